@@ -1,0 +1,1 @@
+//! The attributes of dormouse. Users name them through the `dormouse` crate.

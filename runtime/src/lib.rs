@@ -1,0 +1,1 @@
+//! Annotate structs, get a supervision tree.
