@@ -1,0 +1,341 @@
+//! What an actor is to the runtime. The attributes write these impls; nobody else needs to.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::cell::reference::{CellRef, Table};
+pub use crate::cell::turn::Turn;
+use crate::compact::{Compaction, Measure};
+use crate::error::{StartError, StartErrorKind};
+use crate::exit::ExitReason;
+use crate::handle::ActorRef;
+use crate::link::{ALONE, Link, Place};
+use crate::mailbox::Limits;
+use crate::outcome::Flow;
+use crate::schedule::activation;
+use crate::schedule::sweeper::{TICK, WINDOW};
+use crate::schedule::system::System;
+
+/// A struct with `#[actor]`: something with a state, a queue, and one message handled at a time.
+///
+/// Written by the [`actor`](macro@crate::actor) attribute on the struct.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an actor",
+    label = "needs `#[actor]` on the definition of `{Self}`",
+    note = "add `#[dormouse::actor]` to the struct, and to an `impl {Self}` block with its handlers"
+)]
+pub trait Actor: Handlers {
+    /// The typed handle, such as `SessionRef`.
+    type Ref: Clone + Send + Sync + 'static;
+
+    /// The `hibernate` policy, as a type.
+    #[doc(hidden)]
+    type Policy;
+
+    #[doc(hidden)]
+    const OPTIONS: ActorOptions;
+
+    #[doc(hidden)]
+    fn handle_from(actor: ActorRef<Self>) -> Self::Ref;
+
+    #[doc(hidden)]
+    fn compact(&mut self, compaction: &mut Compaction);
+
+    #[doc(hidden)]
+    fn measure(&self, measure: &mut Measure);
+
+    /// Starts this actor alone, without a supervisor.
+    ///
+    /// It lives until it stops, is stopped, fails, or until the last of its handles is dropped, which
+    /// stops it with [`ExitReason::Shutdown`].
+    ///
+    /// # Errors
+    ///
+    /// When the caller is not inside a tokio runtime.
+    fn spawn(self) -> Result<Self::Ref, StartError> {
+        let name = Self::OPTIONS.name;
+        let Some(system) = System::current() else {
+            return Err(StartError::refused(name, StartErrorKind::NoRuntime));
+        };
+        let link = Link::new(
+            Table::of::<Self>(),
+            Place::root(system, name),
+            Self::OPTIONS.limits(),
+        );
+        let cell = CellRef::new(Arc::new(link));
+        cell.any().head().set_slot(ALONE);
+        let handle = Self::handle_from(ActorRef::from_cell(&cell));
+        // A fresh cell is vacant, so that nothing can be in the way.
+        drop(activation::install(cell.cell(), self));
+        Ok(handle)
+    }
+}
+
+/// The handlers of an actor: an `impl` block with `#[actor]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no handlers",
+    label = "no `impl {Self}` block with `#[actor]`",
+    note = "add `#[dormouse::actor] impl {Self} {{ .. }}`, with `#[call]` and `#[cast]` on its methods; the block may be empty"
+)]
+pub trait Handlers: Sized + Send + 'static {
+    #[doc(hidden)]
+    type Message: Send + 'static;
+
+    #[doc(hidden)]
+    const HANDLERS: &'static [HandlerSpec];
+
+    #[doc(hidden)]
+    const INTERVALS: &'static [Interval<Self::Message>];
+
+    #[doc(hidden)]
+    const STOP: bool;
+
+    #[doc(hidden)]
+    fn handler(message: &Self::Message) -> usize;
+
+    #[doc(hidden)]
+    fn handle<'a>(
+        &'a mut self,
+        message: Self::Message,
+        turn: Turn<'a, Self>,
+    ) -> Step<impl Future<Output = Flow> + Send + 'a>
+    where
+        Self: Actor;
+
+    #[doc(hidden)]
+    fn terminate<'a>(
+        &'a mut self,
+        reason: &'a ExitReason,
+        turn: Turn<'a, Self>,
+    ) -> Step<impl Future<Output = Result<(), ExitReason>> + Send + 'a>
+    where
+        Self: Actor;
+}
+
+/// What a handler did: it is done, or it awaits.
+#[doc(hidden)]
+pub enum Step<F: Future> {
+    Ready(F::Output),
+    Pending(F),
+}
+
+impl<F: Future> fmt::Debug for Step<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Ready(_) => "Ready",
+            Self::Pending(_) => "Pending",
+        })
+    }
+}
+
+/// What the attribute said about an actor.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct ActorOptions {
+    name: &'static str,
+    hibernate_after: Option<Duration>,
+}
+
+impl ActorOptions {
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            hibernate_after: None,
+        }
+    }
+
+    #[must_use]
+    pub const fn hibernate_after(mut self, after: Duration) -> Self {
+        self.hibernate_after = Some(after);
+        self
+    }
+
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// How long the actor may be idle before it hibernates by itself.
+    #[must_use]
+    pub const fn idle_limit(&self) -> Option<Duration> {
+        self.hibernate_after
+    }
+
+    pub(crate) fn limits(&self) -> Limits {
+        let hibernate = match self.hibernate_after {
+            None => u64::MAX,
+            Some(Duration::ZERO) => 0,
+            // One tick more, for the coarse time may be that much behind: never early.
+            Some(after) => u64::try_from(after.as_millis())
+                .unwrap_or(u64::MAX)
+                .saturating_add(TICK),
+        };
+        Limits {
+            window: WINDOW,
+            hibernate,
+        }
+    }
+}
+
+/// How a handler is reached.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Call,
+    Cast,
+    Every,
+}
+
+/// Which hibernation a handler's return type allows.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    Plain,
+    Hibernate,
+    Outcome,
+}
+
+/// One handler, as its attribute and signature say.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct HandlerSpec {
+    name: &'static str,
+    kind: Kind,
+    form: Form,
+    plain: bool,
+    arguments: &'static str,
+    reply: &'static str,
+}
+
+impl HandlerSpec {
+    #[must_use]
+    pub const fn new(name: &'static str, kind: Kind, form: Form, plain: bool) -> Self {
+        Self {
+            name,
+            kind,
+            form,
+            plain,
+            arguments: "",
+            reply: "",
+        }
+    }
+
+    #[must_use]
+    pub const fn arguments(mut self, source: &'static str) -> Self {
+        self.arguments = source;
+        self
+    }
+
+    #[must_use]
+    pub const fn reply(mut self, source: &'static str) -> Self {
+        self.reply = source;
+        self
+    }
+
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    #[must_use]
+    pub const fn form(&self) -> Form {
+        self.form
+    }
+
+    /// Whether it runs to its end without awaiting.
+    #[must_use]
+    pub const fn is_plain(&self) -> bool {
+        self.plain
+    }
+}
+
+/// One `#[every]` handler.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Interval<M> {
+    period: Duration,
+    message: fn() -> M,
+}
+
+impl<M> Interval<M> {
+    #[must_use]
+    pub const fn new(period: Duration, message: fn() -> M) -> Self {
+        Self { period, message }
+    }
+
+    pub(crate) fn period(&self) -> Duration {
+        self.period
+    }
+
+    pub(crate) fn message(&self) -> M {
+        (self.message)()
+    }
+}
+
+/// The actor as its own handler sees it: an optional argument of every handler.
+///
+/// ```
+/// use dormouse::prelude::*;
+///
+/// #[actor]
+/// struct Named;
+///
+/// #[actor]
+/// impl Named {
+///     #[call]
+///     fn path(&self, context: &Context<Self>) -> String {
+///         context.path()
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// assert_eq!(Named.spawn()?.path().await?, "Named");
+/// # Ok(())
+/// # }
+/// ```
+pub struct Context<A: Actor> {
+    cell: CellRef<A>,
+}
+
+impl<A: Actor> Context<A> {
+    pub(crate) fn new(cell: CellRef<A>) -> Self {
+        Self { cell }
+    }
+
+    /// The actor's own handle, to be given to others.
+    ///
+    /// Kept in its own state it would keep an actor alive that was started alone.
+    #[must_use]
+    pub fn handle(&self) -> A::Ref {
+        A::handle_from(ActorRef::from_cell(&self.cell))
+    }
+
+    /// The actor's place in the tree.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let head = self.cell.any().head();
+        head.link().path(head.slot())
+    }
+
+    /// Which incarnation this is: 1 for the first, one more with each restart.
+    #[must_use]
+    pub fn generation(&self) -> u32 {
+        self.cell.cell().mailbox().generation()
+    }
+}
+
+impl<A: Actor> fmt::Debug for Context<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("path", &self.path())
+            .finish_non_exhaustive()
+    }
+}

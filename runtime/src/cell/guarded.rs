@@ -1,0 +1,185 @@
+//! A value behind a one-byte lock, with three words that anybody may read.
+//!
+//! Invariant of this file: `value` is touched only by the owner of the one [`Guard`] that can exist
+//! at a time, or through `&mut self`.
+//!
+//! The lock is a byte because a cell has one for each idle actor. It is held for a push, a swap or a
+//! change of phase, never across user code, so that spinning is short; a waiter that does not get it
+//! soon gives its time slice away, for the holder may have been preempted.
+
+#![allow(unsafe_code, reason = "a value behind a lock of one byte")]
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use super::sync::{AtomicU8, AtomicU32, Ordering, UnsafeCell, spin_loop, yield_now};
+
+const FREE: u8 = 0;
+const HELD: u8 = 1;
+
+/// How often a waiter looks again before it gives its time slice away.
+const SPINS: u32 = 40;
+
+/// A value, its lock, and the words that travel with it in the same 16 bytes (for a thin value).
+///
+/// `phase`, `signals` and `generation` change only under the lock. Reading them without it gives an
+/// answer that was true a moment ago, which is all that inspection asks for.
+#[repr(C)]
+pub(crate) struct Guarded<T> {
+    value: UnsafeCell<T>,
+    lock: AtomicU8,
+    phase: AtomicU8,
+    signals: AtomicU8,
+    generation: AtomicU32,
+}
+
+// SAFETY: the value is reached by one thread at a time, through the lock, so sharing the whole asks
+// of `T` only that it may move between threads.
+unsafe impl<T: Send> Sync for Guarded<T> {}
+
+// SAFETY: moving the whole moves the value.
+unsafe impl<T: Send> Send for Guarded<T> {}
+
+impl<T> Guarded<T> {
+    pub(crate) fn new(value: T, phase: u8) -> Self {
+        Self {
+            value: UnsafeCell::new(value),
+            lock: AtomicU8::new(FREE),
+            phase: AtomicU8::new(phase),
+            signals: AtomicU8::new(0),
+            generation: AtomicU32::new(0),
+        }
+    }
+
+    /// Waits for the lock.
+    #[inline]
+    pub(crate) fn lock(&self) -> Guard<'_, T> {
+        if self
+            .lock
+            .compare_exchange(FREE, HELD, Ordering::Acquire, Ordering::Relaxed)
+            .is_err()
+        {
+            self.contend();
+        }
+        Guard { guarded: self }
+    }
+
+    #[cold]
+    fn contend(&self) {
+        let mut spins = 0;
+        loop {
+            while self.lock.load(Ordering::Relaxed) == HELD {
+                spins += 1;
+                if spins < SPINS && !cfg!(dormouse_loom) {
+                    spin_loop();
+                } else {
+                    yield_now();
+                }
+            }
+            if self
+                .lock
+                .compare_exchange(FREE, HELD, Ordering::Acquire, Ordering::Relaxed)
+                .is_ok()
+            {
+                return;
+            }
+        }
+    }
+
+    /// The phase a moment ago.
+    #[inline]
+    pub(crate) fn phase(&self) -> u8 {
+        self.phase.load(Ordering::Acquire)
+    }
+
+    /// The signals a moment ago.
+    #[inline]
+    pub(crate) fn signals(&self) -> u8 {
+        self.signals.load(Ordering::Acquire)
+    }
+
+    /// The generation a moment ago.
+    #[inline]
+    pub(crate) fn generation(&self) -> u32 {
+        self.generation.load(Ordering::Acquire)
+    }
+}
+
+impl<T> fmt::Debug for Guarded<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Guarded").finish_non_exhaustive()
+    }
+}
+
+/// The right to the value; gives the lock back when dropped.
+pub(crate) struct Guard<'a, T> {
+    guarded: &'a Guarded<T>,
+}
+
+impl<T> Guard<'_, T> {
+    #[inline]
+    pub(crate) fn phase(&self) -> u8 {
+        self.guarded.phase.load(Ordering::Relaxed)
+    }
+
+    #[inline]
+    pub(crate) fn set_phase(&mut self, phase: u8) {
+        self.guarded.phase.store(phase, Ordering::Release);
+    }
+
+    #[inline]
+    pub(crate) fn signals(&self) -> u8 {
+        self.guarded.signals.load(Ordering::Relaxed)
+    }
+
+    #[inline]
+    pub(crate) fn raise(&mut self, signals: u8) {
+        let raised = self.signals() | signals;
+        self.guarded.signals.store(raised, Ordering::Release);
+    }
+
+    #[inline]
+    pub(crate) fn clear(&mut self, signals: u8) {
+        let left = self.signals() & !signals;
+        self.guarded.signals.store(left, Ordering::Release);
+    }
+
+    pub(crate) fn generation(&self) -> u32 {
+        self.guarded.generation.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_generation(&mut self, generation: u32) {
+        self.guarded.generation.store(generation, Ordering::Release);
+    }
+}
+
+impl<T> Deref for Guard<'_, T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        // SAFETY: this guard holds the lock for as long as the reference lives.
+        self.guarded.value.with(|value| unsafe { &*value })
+    }
+}
+
+impl<T> DerefMut for Guard<'_, T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: this guard holds the lock, and is itself borrowed exclusively.
+        self.guarded.value.with_mut(|value| unsafe { &mut *value })
+    }
+}
+
+impl<T> Drop for Guard<'_, T> {
+    #[inline]
+    fn drop(&mut self) {
+        self.guarded.lock.store(FREE, Ordering::Release);
+    }
+}
+
+impl<T> fmt::Debug for Guard<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Guard").finish_non_exhaustive()
+    }
+}

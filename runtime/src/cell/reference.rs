@@ -1,0 +1,228 @@
+//! Counted references to cells, typed and untyped.
+//!
+//! Invariant of this file: a reference points to a live `Cell<A>` whose first field is its [`Head`], and
+//! whose link's table was made for that same `A`; the cell is freed when the last reference goes.
+//!
+//! One word each, where `Arc<dyn _>` would take two and its counts eight more bytes in each cell.
+
+#![allow(unsafe_code, reason = "one word to a cell whose type is forgotten")]
+
+use std::any::TypeId;
+use std::fmt;
+use std::marker::PhantomData;
+use std::ptr::NonNull;
+use std::sync::Arc;
+
+use super::state::Cell;
+use super::sync::{AtomicU32, Ordering, fence};
+use crate::actor::Actor;
+use crate::link::Link;
+use crate::schedule::erased::Erased;
+
+/// What every cell begins with, whatever its actor.
+#[repr(C)]
+pub(crate) struct Head {
+    references: AtomicU32,
+    slot: AtomicU32,
+    link: Arc<Link>,
+}
+
+impl Head {
+    pub(super) fn new(link: Arc<Link>) -> Self {
+        Self {
+            references: AtomicU32::new(1),
+            slot: AtomicU32::new(0),
+            link,
+        }
+    }
+
+    pub(crate) fn link(&self) -> &Arc<Link> {
+        &self.link
+    }
+
+    /// The place in the supervisor's table.
+    pub(crate) fn slot(&self) -> u32 {
+        self.slot.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_slot(&self, slot: u32) {
+        self.slot.store(slot, Ordering::Relaxed);
+    }
+}
+
+/// What can be done with a cell whose type is forgotten.
+#[derive(Debug)]
+pub(crate) struct Table {
+    free: unsafe fn(NonNull<Head>),
+    view: unsafe fn(NonNull<Head>) -> *const dyn Erased,
+    actor: fn() -> TypeId,
+}
+
+impl Table {
+    /// The table of the cells of `A`.
+    pub(crate) const fn of<A: Actor>() -> &'static Self {
+        const {
+            &Self {
+                free: free::<A>,
+                view: view::<A>,
+                actor: TypeId::of::<A>,
+            }
+        }
+    }
+}
+
+/// # Safety
+///
+/// `head` is that of a `Cell<A>` that nobody refers to any more.
+unsafe fn free<A: Actor>(head: NonNull<Head>) {
+    // SAFETY: promised by the caller; made by `Box::leak` in `CellRef::new`, the one place where cells
+    // are allocated.
+    drop(unsafe { Box::from_raw(head.cast::<Cell<A>>().as_ptr()) });
+}
+
+/// # Safety
+///
+/// `head` is that of a live `Cell<A>`.
+unsafe fn view<A: Actor>(head: NonNull<Head>) -> *const dyn Erased {
+    head.cast::<Cell<A>>().as_ptr() as *const dyn Erased
+}
+
+/// A counted reference to a cell of some actor.
+pub struct AnyCell {
+    head: NonNull<Head>,
+}
+
+// SAFETY: cells are shared between threads: their state is reached through the turn alone, and all else
+// in them is `Sync`; actors and messages are `Send`.
+unsafe impl Send for AnyCell {}
+// SAFETY: as above.
+unsafe impl Sync for AnyCell {}
+
+impl AnyCell {
+    #[inline]
+    pub(crate) fn head(&self) -> &Head {
+        // SAFETY: the reference keeps the cell alive.
+        unsafe { self.head.as_ref() }
+    }
+
+    #[inline]
+    pub(crate) fn link(&self) -> &Arc<Link> {
+        &self.head().link
+    }
+
+    /// The cell, with what can be done without its type.
+    pub(crate) fn erased(&self) -> &dyn Erased {
+        // SAFETY: the link's table was made for the type of this cell, which this reference keeps alive.
+        unsafe { &*(self.link().table().view)(self.head) }
+    }
+
+    /// The cell as that of an `A`.
+    ///
+    /// # Safety
+    ///
+    /// It is one.
+    #[inline]
+    pub(crate) unsafe fn as_cell<A: Actor>(&self) -> &Cell<A> {
+        // SAFETY: promised by the caller, and the reference keeps the cell alive.
+        unsafe { self.head.cast::<Cell<A>>().as_ref() }
+    }
+
+    /// The address, for comparing.
+    pub(crate) fn address(&self) -> usize {
+        self.head.as_ptr().addr()
+    }
+}
+
+impl Clone for AnyCell {
+    #[inline]
+    fn clone(&self) -> Self {
+        let before = self.head().references.fetch_add(1, Ordering::Relaxed);
+        if before > u32::MAX / 2 {
+            // As `Arc` does: past this, a wrap would free a cell that is in use.
+            std::process::abort();
+        }
+        Self { head: self.head }
+    }
+}
+
+impl Drop for AnyCell {
+    #[inline]
+    fn drop(&mut self) {
+        if self.head().references.fetch_sub(1, Ordering::Release) != 1 {
+            return;
+        }
+        fence(Ordering::Acquire);
+        let free = self.link().table().free;
+        // SAFETY: this was the last reference.
+        unsafe { free(self.head) };
+    }
+}
+
+impl fmt::Debug for AnyCell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AnyCell({:#x})", self.address())
+    }
+}
+
+/// A counted reference to the cell of an `A`.
+pub(crate) struct CellRef<A> {
+    any: AnyCell,
+    actor: PhantomData<fn() -> A>,
+}
+
+impl<A: Actor> CellRef<A> {
+    /// Allocates a vacant cell. All cells are allocated here.
+    pub(crate) fn new(link: Arc<Link>) -> Self {
+        assert!(
+            (link.table().actor)() == TypeId::of::<A>(),
+            "a link is used for the type it was made for",
+        );
+        let cell = NonNull::from(Box::leak(Box::new(Cell::<A>::vacant(link))));
+        Self {
+            any: AnyCell { head: cell.cast() },
+            actor: PhantomData,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn cell(&self) -> &Cell<A> {
+        // SAFETY: made for `A` in `new`, or by `from_cell` from a cell of `A`.
+        unsafe { self.any.as_cell() }
+    }
+
+    /// Another reference to a cell that one has in hand.
+    #[inline]
+    pub(crate) fn from_cell(cell: &Cell<A>) -> Self {
+        // The cell is only ever lent by a reference, which is counted; this counts one more.
+        let borrowed = std::mem::ManuallyDrop::new(AnyCell {
+            head: NonNull::from(cell).cast(),
+        });
+        Self {
+            any: AnyCell::clone(&borrowed),
+            actor: PhantomData,
+        }
+    }
+}
+
+impl<A> CellRef<A> {
+    #[inline]
+    pub(crate) fn any(&self) -> &AnyCell {
+        &self.any
+    }
+}
+
+impl<A> Clone for CellRef<A> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            any: self.any.clone(),
+            actor: PhantomData,
+        }
+    }
+}
+
+impl<A> fmt::Debug for CellRef<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.any.fmt(f)
+    }
+}

@@ -1,0 +1,270 @@
+//! The way back of a call: one value, one sender, one receiver, one allocation.
+//!
+//! Invariant of this file: the state word says who may touch which slot, and the last of the two
+//! sides to leave frees the allocation.
+//!
+//! | state | value slot | waker slot | who leaves it |
+//! | --- | --- | --- | --- |
+//! | `EMPTY` | sender writes | receiver writes | either |
+//! | `WAITING` | sender writes | full; receiver may take it back | either |
+//! | `SENDING` | full | sender takes | sender, at once |
+//! | `READY` | receiver takes, then frees | empty | receiver |
+//! | `LEFT` | sender's alone | empty | sender, who frees |
+
+#![allow(unsafe_code, reason = "two sides share one allocation without a count")]
+
+use std::fmt;
+use std::mem::MaybeUninit;
+use std::pin::Pin;
+use std::ptr::NonNull;
+use std::task::{Context, Poll, Waker};
+
+use super::sync::{AtomicU8, Ordering, UnsafeCell, yield_now};
+
+const EMPTY: u8 = 0;
+const WAITING: u8 = 1;
+const SENDING: u8 = 2;
+const READY: u8 = 3;
+const LEFT: u8 = 4;
+
+struct Shared<T> {
+    state: AtomicU8,
+    waker: UnsafeCell<MaybeUninit<Waker>>,
+    value: UnsafeCell<MaybeUninit<T>>,
+}
+
+/// Makes both ends.
+#[inline]
+pub(crate) fn reply<T: Send>() -> (Sender<T>, Receiver<T>) {
+    let shared = NonNull::from(Box::leak(Box::new(Shared {
+        state: AtomicU8::new(EMPTY),
+        waker: UnsafeCell::new(MaybeUninit::uninit()),
+        value: UnsafeCell::new(MaybeUninit::uninit()),
+    })));
+    (
+        Sender { shared },
+        Receiver {
+            shared: Some(shared),
+        },
+    )
+}
+
+/// Frees the allocation; the slots hold nothing any more.
+///
+/// # Safety
+///
+/// The other side has left, and both slots are empty.
+#[inline]
+unsafe fn free<T>(shared: NonNull<Shared<T>>) {
+    // SAFETY: made by `Box::leak` in `reply`, and nobody else has the pointer any more.
+    drop(unsafe { Box::from_raw(shared.as_ptr()) });
+}
+
+/// The end that answers, once. Never dropped without an answer: [`Sender::send`] consumes it, and its
+/// owner (`ReplyTo`) sends an error when it is itself dropped.
+pub struct Sender<T> {
+    shared: NonNull<Shared<T>>,
+}
+
+// SAFETY: one side moves to another thread; what crosses with it is at most the value.
+unsafe impl<T: Send> Send for Sender<T> {}
+// SAFETY: a shared sender offers nothing.
+unsafe impl<T: Send> Sync for Sender<T> {}
+
+impl<T> Sender<T> {
+    /// Answers. A receiver that has gone drops the value.
+    #[inline]
+    pub(crate) fn send(self, value: T) {
+        let pointer = self.shared;
+        // SAFETY: the receiver frees only after READY, and leaves LEFT behind otherwise, so the
+        // allocation lives until this side has stored READY or freed it.
+        let shared = unsafe { pointer.as_ref() };
+        shared.value.with_mut(|slot| {
+            // SAFETY: in EMPTY, WAITING and LEFT the value slot is the sender's.
+            unsafe { (*slot).write(value) };
+        });
+        match shared.state.swap(SENDING, Ordering::AcqRel) {
+            EMPTY => shared.state.store(READY, Ordering::Release),
+            WAITING => {
+                let waker = shared.waker.with_mut(|slot| {
+                    // SAFETY: WAITING means that the waker slot is full, SENDING that it is ours.
+                    unsafe { (*slot).assume_init_read() }
+                });
+                shared.state.store(READY, Ordering::Release);
+                waker.wake();
+            }
+            _ => {
+                // The receiver has left.
+                let value = shared.value.with_mut(|slot| {
+                    // SAFETY: written above, and nobody else will read it.
+                    unsafe { (*slot).assume_init_read() }
+                });
+                // SAFETY: the receiver has left, and the slots are empty again.
+                unsafe { free(pointer) };
+                drop(value);
+            }
+        }
+    }
+
+    /// Whether the receiver has gone.
+    pub(crate) fn is_closed(&self) -> bool {
+        // SAFETY: the allocation lives as long as this side has not sent.
+        unsafe { self.shared.as_ref() }
+            .state
+            .load(Ordering::Acquire)
+            == LEFT
+    }
+}
+
+impl<T> fmt::Debug for Sender<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sender").finish_non_exhaustive()
+    }
+}
+
+/// The end that waits.
+pub(crate) struct Receiver<T> {
+    /// `None` once the value was taken.
+    shared: Option<NonNull<Shared<T>>>,
+}
+
+// SAFETY: as for `Sender`.
+unsafe impl<T: Send> Send for Receiver<T> {}
+// SAFETY: a shared receiver offers nothing.
+unsafe impl<T: Send> Sync for Receiver<T> {}
+
+impl<T> Receiver<T> {
+    /// Takes the value once it is there.
+    ///
+    /// # Panics
+    ///
+    /// When polled again after it was ready, as futures may.
+    #[inline]
+    pub(crate) fn poll_value(&mut self, context: &mut Context<'_>) -> Poll<T> {
+        let Some(pointer) = self.shared else {
+            panic!("a reply was polled after it was ready");
+        };
+        // SAFETY: until READY was seen and the value taken, this side keeps the allocation alive.
+        let shared = unsafe { pointer.as_ref() };
+        loop {
+            match shared.state.load(Ordering::Acquire) {
+                EMPTY => {
+                    shared.waker.with_mut(|slot| {
+                        // SAFETY: in EMPTY the waker slot is the receiver's.
+                        unsafe { (*slot).write(context.waker().clone()) };
+                    });
+                    if shared
+                        .state
+                        .compare_exchange(EMPTY, WAITING, Ordering::AcqRel, Ordering::Acquire)
+                        .is_ok()
+                    {
+                        return Poll::Pending;
+                    }
+                    shared.waker.with_mut(|slot| {
+                        // SAFETY: the exchange failed, so the sender saw EMPTY and will not look
+                        // at the slot, which was filled just above.
+                        unsafe { (*slot).assume_init_drop() };
+                    });
+                }
+                WAITING => {
+                    // Back to EMPTY, so that the slot is ours again; the loop stores the new waker.
+                    if shared
+                        .state
+                        .compare_exchange(WAITING, EMPTY, Ordering::AcqRel, Ordering::Acquire)
+                        .is_ok()
+                    {
+                        shared.waker.with_mut(|slot| {
+                            // SAFETY: filled in WAITING, and EMPTY gives the slot to us.
+                            unsafe { (*slot).assume_init_drop() };
+                        });
+                    }
+                }
+                // Between two instructions of the sender.
+                SENDING => yield_now(),
+                _ => {
+                    self.shared = None;
+                    let value = shared.value.with_mut(|slot| {
+                        // SAFETY: READY means that the value is there and the sender has left.
+                        unsafe { (*slot).assume_init_read() }
+                    });
+                    // SAFETY: the sender has left and both slots are empty.
+                    unsafe { free(pointer) };
+                    return Poll::Ready(value);
+                }
+            }
+        }
+    }
+}
+
+impl<T> Future for Receiver<T> {
+    type Output = T;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+        self.get_mut().poll_value(context)
+    }
+}
+
+impl<T> Drop for Receiver<T> {
+    #[inline]
+    fn drop(&mut self) {
+        let Some(pointer) = self.shared.take() else {
+            return;
+        };
+        // SAFETY: this side has neither taken the value nor left.
+        let shared = unsafe { pointer.as_ref() };
+        let mut seen = shared.state.load(Ordering::Acquire);
+        loop {
+            match seen {
+                EMPTY | WAITING => {
+                    match shared.state.compare_exchange(
+                        seen,
+                        EMPTY,
+                        Ordering::AcqRel,
+                        Ordering::Acquire,
+                    ) {
+                        Ok(EMPTY) => {
+                            match shared.state.compare_exchange(
+                                EMPTY,
+                                LEFT,
+                                Ordering::AcqRel,
+                                Ordering::Acquire,
+                            ) {
+                                Ok(_) => return,
+                                Err(now) => seen = now,
+                            }
+                        }
+                        Ok(_) => {
+                            shared.waker.with_mut(|slot| {
+                                // SAFETY: full in WAITING; EMPTY gave it back to us.
+                                unsafe { (*slot).assume_init_drop() };
+                            });
+                            seen = EMPTY;
+                        }
+                        Err(now) => seen = now,
+                    }
+                }
+                SENDING => {
+                    yield_now();
+                    seen = shared.state.load(Ordering::Acquire);
+                }
+                _ => {
+                    let value = shared.value.with_mut(|slot| {
+                        // SAFETY: READY: the value is there, the sender has left.
+                        unsafe { (*slot).assume_init_read() }
+                    });
+                    // SAFETY: the sender has left and both slots are empty.
+                    unsafe { free(pointer) };
+                    drop(value);
+                    return;
+                }
+            }
+        }
+    }
+}
+
+impl<T> fmt::Debug for Receiver<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Receiver").finish_non_exhaustive()
+    }
+}

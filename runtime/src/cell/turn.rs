@@ -1,0 +1,147 @@
+//! Running the user's code on the state: the turn, and the frame of a handler that awaits.
+//!
+//! Invariant of this file: the future in `frame` borrows the state and the cell of `held`, so it is
+//! dropped before anything else touches the state, and before `held` goes.
+
+#![allow(
+    unsafe_code,
+    reason = "a suspended handler borrows the state beside it"
+)]
+
+use std::fmt;
+use std::task::{self, Poll};
+
+use super::frame::Frame;
+use super::reference::CellRef;
+use super::state::{Cell, Held};
+use crate::actor::{Actor, Context, Step};
+use crate::exit::ExitReason;
+use crate::outcome::Flow;
+
+/// The turn with the place for a suspended handler.
+pub(crate) struct Running<A: Actor> {
+    // Dropped in this order.
+    frame: Frame<Flow>,
+    held: Held<A>,
+}
+
+impl<A: Actor> Running<A> {
+    #[inline]
+    pub(crate) fn new(held: Held<A>) -> Self {
+        Self {
+            frame: Frame::new(),
+            held,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn cell(&self) -> &Cell<A> {
+        self.held.cell()
+    }
+
+    pub(crate) fn reference(&self) -> &CellRef<A> {
+        self.held.reference()
+    }
+
+    /// Hands a message to its handler. `None`: the handler awaits, poll it.
+    #[inline]
+    pub(crate) fn handle(&mut self, message: A::Message) -> Option<Flow> {
+        self.frame.clear();
+        // SAFETY: what borrows goes no further than the frame, which is cleared before the state is
+        // touched again and dropped before `held`.
+        let (state, cell) = unsafe { self.held.borrow_for() }?;
+        match A::handle(state, message, Turn { cell }) {
+            Step::Ready(flow) => Some(flow),
+            Step::Pending(future) => {
+                // SAFETY: as above.
+                unsafe { self.frame.put(future) };
+                None
+            }
+        }
+    }
+
+    /// Runs the `#[stop]` hook. `None`: it awaits, poll it. A failure comes as `Flow::Stop`.
+    pub(crate) fn terminate(&mut self, reason: ExitReason) -> Option<Flow> {
+        self.frame.clear();
+        // SAFETY: as in `handle`.
+        let (state, cell) = unsafe { self.held.borrow_for() }?;
+        let future = async move {
+            let ended = match A::terminate(state, &reason, Turn { cell }) {
+                Step::Ready(ended) => ended,
+                Step::Pending(future) => future.await,
+            };
+            match ended {
+                Ok(()) => Flow::Awake,
+                Err(reason) => Flow::Stop(reason, None),
+            }
+        };
+        // SAFETY: as in `handle`.
+        unsafe { self.frame.put(future) };
+        None
+    }
+
+    /// Polls the suspended handler. `None` when there is none.
+    #[inline]
+    pub(crate) fn poll(&mut self, context: &mut task::Context<'_>) -> Option<Poll<Flow>> {
+        self.frame.poll(context)
+    }
+
+    /// Lends the state, once no handler is suspended.
+    pub(crate) fn state(&mut self) -> Option<&mut A> {
+        self.frame.clear();
+        self.held.state()
+    }
+
+    /// Drops the suspended handler.
+    pub(crate) fn clear_frame(&mut self) {
+        self.frame.clear();
+    }
+
+    /// Gives the frame's block back.
+    pub(crate) fn release_frame(&mut self) {
+        self.frame.release();
+    }
+
+    /// Drops the suspended handler and then the state it borrows.
+    pub(crate) fn drop_state(&mut self) {
+        self.frame.clear();
+        self.held.drop_state();
+    }
+}
+
+impl<A: Actor> fmt::Debug for Running<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Running")
+            .field("frame", &self.frame)
+            .field("held", &self.held)
+            .finish()
+    }
+}
+
+/// What a handler is called with beside its message; generated code alone sees it.
+#[doc(hidden)]
+pub struct Turn<'a, A: Actor> {
+    cell: &'a Cell<A>,
+}
+
+impl<A: Actor> Turn<'_, A> {
+    /// The handler's `Context`.
+    #[must_use]
+    pub fn context(self) -> Context<A> {
+        Context::new(CellRef::from_cell(self.cell))
+    }
+}
+
+impl<A: Actor> Clone for Turn<'_, A> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<A: Actor> Copy for Turn<'_, A> {}
+
+impl<A: Actor> fmt::Debug for Turn<'_, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Turn").finish_non_exhaustive()
+    }
+}

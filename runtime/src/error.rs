@@ -1,0 +1,218 @@
+//! What a caller is told when it does not get its answer.
+
+use std::convert::Infallible;
+use std::error::Error;
+use std::fmt;
+
+use crate::exit::{Exit, ExitReason};
+
+/// Why a call has no answer.
+///
+/// `E` is the error that the handler itself may reply with; for a handler that returns no `Result` it
+/// is [`Infallible`].
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum CallError<E = Infallible> {
+    /// The handler answered with its own error; the actor is well.
+    Reply(E),
+    /// The actor ended before it answered.
+    Exited(Exit),
+    /// There is no actor to ask: it is down, or gone for good.
+    NoProcess(NoProcess),
+}
+
+impl<E> CallError<E> {
+    /// The handler's own error, if it was one.
+    pub fn into_reply(self) -> Option<E> {
+        match self {
+            Self::Reply(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for CallError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Reply(error) => error.fmt(f),
+            Self::Exited(exit) => write!(f, "no reply: {exit}"),
+            Self::NoProcess(process) => process.fmt(f),
+        }
+    }
+}
+
+impl<E: Error + 'static> Error for CallError<E> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Reply(error) => error.source(),
+            Self::Exited(exit) => exit.source(),
+            Self::NoProcess(process) => process.source(),
+        }
+    }
+}
+
+/// Why a cast was not taken; nothing was sent.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum CastError {
+    /// There is no actor to tell: it is down, or gone for good.
+    NoProcess(NoProcess),
+}
+
+impl fmt::Display for CastError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoProcess(process) => process.fmt(f),
+        }
+    }
+}
+
+impl Error for CastError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::NoProcess(process) => process.source(),
+        }
+    }
+}
+
+/// The actor does not run (OTP's `noproc`).
+#[derive(Clone, Debug)]
+pub struct NoProcess {
+    path: Box<str>,
+    for_good: bool,
+    last: Option<ExitReason>,
+}
+
+impl NoProcess {
+    pub(crate) fn new(path: impl Into<Box<str>>, for_good: bool, last: Option<ExitReason>) -> Self {
+        Self {
+            path: path.into(),
+            for_good,
+            last,
+        }
+    }
+
+    /// The actor, by its place in the tree.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Whether it will never come back. If not, `restart_child` brings it back under the same handle.
+    #[must_use]
+    pub fn is_for_good(&self) -> bool {
+        self.for_good
+    }
+
+    /// How it ended, where that is still known.
+    #[must_use]
+    pub fn last_exit(&self) -> Option<&ExitReason> {
+        self.last.as_ref()
+    }
+}
+
+impl fmt::Display for NoProcess {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = if self.for_good { "gone" } else { "down" };
+        write!(f, "actor `{}` is {state}", self.path)?;
+        if let Some(last) = &self.last {
+            write!(f, " ({last})")?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for NoProcess {}
+
+/// Why something did not start: which child, and the reason.
+///
+/// For a supervisor this is OTP's `failed_to_start_child`: the children that ran before it have been
+/// stopped again, in reverse order.
+#[derive(Clone, Debug)]
+pub struct StartError {
+    path: Box<str>,
+    kind: StartErrorKind,
+}
+
+/// The kinds of a [`StartError`].
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum StartErrorKind {
+    /// Its `start` returned an error or panicked, or a child below it did not start.
+    Failed(ExitReason),
+    /// Its `start` gave [`Start::Ignore`](crate::Start::Ignore); nothing is kept of it.
+    Ignored,
+    /// The supervisor has as many children as `max_children` allows.
+    MaxChildren(usize),
+    /// The supervisor does not run.
+    NotRunning,
+    /// The caller is not inside a tokio runtime.
+    NoRuntime,
+}
+
+impl StartError {
+    pub(crate) fn new(path: impl Into<Box<str>>, reason: ExitReason) -> Self {
+        Self::refused(path, StartErrorKind::Failed(reason))
+    }
+
+    pub(crate) fn refused(path: impl Into<Box<str>>, kind: StartErrorKind) -> Self {
+        Self {
+            path: path.into(),
+            kind,
+        }
+    }
+
+    /// The innermost start that failed, where the reason is such an error itself.
+    pub(crate) fn innermost(path: impl Into<Box<str>>, reason: ExitReason) -> Self {
+        if let ExitReason::Failed(failure) = &reason
+            && let Some(inner) = failure.error().downcast_ref::<Self>()
+        {
+            return inner.clone();
+        }
+        Self::new(path, reason)
+    }
+
+    /// The child that did not start, by its place in the tree.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What kind of refusal it is.
+    #[must_use]
+    pub fn kind(&self) -> &StartErrorKind {
+        &self.kind
+    }
+
+    /// The reason of a start that failed.
+    #[must_use]
+    pub fn reason(&self) -> Option<&ExitReason> {
+        match &self.kind {
+            StartErrorKind::Failed(reason) => Some(reason),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` did not start: ", self.path)?;
+        match &self.kind {
+            StartErrorKind::Failed(reason) => reason.fmt(f),
+            StartErrorKind::Ignored => f.write_str("its start was ignored"),
+            StartErrorKind::MaxChildren(limit) => {
+                write!(f, "its supervisor has {limit} children, which is its limit")
+            }
+            StartErrorKind::NotRunning => f.write_str("its supervisor does not run"),
+            StartErrorKind::NoRuntime => {
+                f.write_str("there is no tokio runtime here; start it from within one")
+            }
+        }
+    }
+}
+
+impl Error for StartError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.reason().and_then(Error::source)
+    }
+}

@@ -1,0 +1,211 @@
+//! Why an actor ended, and how that reaches those who waited for it.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+
+/// Any error that can end an actor or fail a start: a std error, `anyhow::Error`, a `String`, a `&str`.
+pub type BoxError = Box<dyn Error + Send + Sync + 'static>;
+
+/// Why an actor or a supervisor ended.
+///
+/// The first three are *clean*: a `transient` child that ends so is not restarted, and nothing is
+/// logged (Erlang/OTP, `supervisor`, "Restart strategy and maximum intensity"). Cloning shares, it
+/// does not copy.
+///
+/// ```
+/// use dormouse::ExitReason;
+///
+/// assert!(ExitReason::Normal.is_clean());
+/// let reason = ExitReason::failed("the disk is full");
+/// assert!(!reason.is_clean());
+/// assert_eq!(reason.to_string(), "failed: the disk is full");
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum ExitReason {
+    /// It had done its work.
+    Normal,
+    /// Its supervisor, or somebody on its behalf, asked it to stop.
+    Shutdown,
+    /// It stopped on request, for a reason worth telling.
+    ShutdownBecause(Arc<str>),
+    /// It was ended by force; its `#[stop]` hook did not run.
+    Killed,
+    /// A handler or a start returned an error.
+    Failed(Failure),
+    /// A handler, a start or a drop panicked.
+    Panicked(Panic),
+}
+
+impl ExitReason {
+    /// An exit with an error, its chain of causes included.
+    pub fn failed(error: impl Into<BoxError>) -> Self {
+        Self::Failed(Failure(Arc::from(error.into())))
+    }
+
+    /// A clean exit with a reason to tell.
+    pub fn shutdown_because(reason: impl Into<Arc<str>>) -> Self {
+        Self::ShutdownBecause(reason.into())
+    }
+
+    /// Whether this is a clean end: `Normal`, `Shutdown` or `ShutdownBecause`.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        matches!(
+            self,
+            Self::Normal | Self::Shutdown | Self::ShutdownBecause(_)
+        )
+    }
+}
+
+impl fmt::Display for ExitReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Normal => f.write_str("normal"),
+            Self::Shutdown => f.write_str("shutdown"),
+            Self::ShutdownBecause(reason) => write!(f, "shutdown: {reason}"),
+            Self::Killed => f.write_str("killed"),
+            Self::Failed(failure) => write!(f, "failed: {failure}"),
+            Self::Panicked(panic) => write!(f, "{panic}"),
+        }
+    }
+}
+
+impl Error for ExitReason {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Failed(failure) => Some(failure.error()),
+            _ => None,
+        }
+    }
+}
+
+/// The error that ended an actor, shared between all who are told.
+#[derive(Clone)]
+pub struct Failure(Arc<dyn Error + Send + Sync + 'static>);
+
+impl Failure {
+    /// The error itself; follow [`Error::source`] for its causes.
+    #[must_use]
+    pub fn error(&self) -> &(dyn Error + 'static) {
+        &*self.0
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut cause = self.0.source();
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+/// A panic that ended an actor.
+#[derive(Clone, Debug)]
+pub struct Panic(Arc<Caught>);
+
+#[derive(Debug)]
+struct Caught {
+    message: Box<str>,
+    location: Option<Box<str>>,
+    handler: Option<&'static str>,
+}
+
+impl Panic {
+    pub(crate) fn new(
+        message: impl Into<Box<str>>,
+        location: Option<Box<str>>,
+        handler: Option<&'static str>,
+    ) -> Self {
+        Self(Arc::new(Caught {
+            message: message.into(),
+            location,
+            handler,
+        }))
+    }
+
+    /// What was given to `panic!`; a payload that is no text is named as such.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The file, line and column, when [`install_panic_hook`](crate::install_panic_hook) is in place.
+    #[must_use]
+    pub fn location(&self) -> Option<&str> {
+        self.0.location.as_deref()
+    }
+
+    /// The handler that panicked, when it was one.
+    #[must_use]
+    pub fn handler(&self) -> Option<&'static str> {
+        self.0.handler
+    }
+}
+
+impl fmt::Display for Panic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("panicked")?;
+        if let Some(handler) = self.0.handler {
+            write!(f, " in `{handler}`")?;
+        }
+        if let Some(location) = &self.0.location {
+            write!(f, " at {location}")?;
+        }
+        write!(f, ": {}", self.0.message)
+    }
+}
+
+/// An end that somebody waited for: which actor, and why.
+#[derive(Clone, Debug)]
+pub struct Exit(Arc<Ended>);
+
+#[derive(Debug)]
+struct Ended {
+    path: Box<str>,
+    reason: ExitReason,
+}
+
+impl Exit {
+    pub(crate) fn new(path: impl Into<Box<str>>, reason: ExitReason) -> Self {
+        Self(Arc::new(Ended {
+            path: path.into(),
+            reason,
+        }))
+    }
+
+    /// The actor, by its place in the tree, such as `App/sessions#7`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// Why it ended.
+    #[must_use]
+    pub fn reason(&self) -> &ExitReason {
+        &self.0.reason
+    }
+}
+
+impl fmt::Display for Exit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "actor `{}` ended: {}", self.0.path, self.0.reason)
+    }
+}
+
+impl Error for Exit {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.reason.source()
+    }
+}

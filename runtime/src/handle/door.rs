@@ -1,0 +1,215 @@
+//! `handle.actor()`: inspection and administration of one actor.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{self, Poll};
+
+use crate::actor::Actor;
+use crate::cell::reply::{self, Receiver};
+use crate::cell::state::Cell;
+use crate::compact::Measure;
+use crate::error::NoProcess;
+use crate::exit::{Exit, ExitReason};
+use crate::schedule::erased::Erased;
+use crate::tree::Tree;
+
+/// Where an actor stands. Asking never wakes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Status {
+    /// Its first incarnation is being made.
+    Starting,
+    /// Awake, and waiting for a message.
+    Idle,
+    /// A handler runs, or is about to.
+    Running,
+    /// Asleep: its state is compacted, and it has neither task nor buffers.
+    Hibernated,
+    /// Between two incarnations; messages wait.
+    Restarting,
+    /// Ended; it refuses messages until it is started again.
+    Down,
+    /// Ended for good.
+    Gone,
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Starting => "starting",
+            Self::Idle => "idle",
+            Self::Running => "running",
+            Self::Hibernated => "hibernated",
+            Self::Restarting => "restarting",
+            Self::Down => "down",
+            Self::Gone => "gone",
+        })
+    }
+}
+
+/// What an actor costs, in bytes, by part.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    pub(crate) cell: usize,
+    pub(crate) mailbox: usize,
+    pub(crate) task: usize,
+    pub(crate) state: Option<Measure>,
+}
+
+impl Memory {
+    /// The cell, the state's own fields included.
+    #[must_use]
+    pub fn cell(&self) -> usize {
+        self.cell
+    }
+
+    /// The queue and what else lies beside the cell.
+    #[must_use]
+    pub fn mailbox(&self) -> usize {
+        self.mailbox
+    }
+
+    /// The future that runs the actor, while it is awake; tokio's own header of about 100 bytes and
+    /// the frame of a suspended handler not counted.
+    #[must_use]
+    pub fn task(&self) -> usize {
+        self.task
+    }
+
+    /// What the state's fields own on the heap. `None` while a handler runs; otherwise it says itself
+    /// whether some of it could not be measured.
+    #[must_use]
+    pub fn state(&self) -> Option<&Measure> {
+        self.state.as_ref()
+    }
+
+    /// The sum of what is known.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let heap = self.state.as_ref().map_or(0, Measure::capacity);
+        self.cell + self.mailbox + self.task + heap
+    }
+}
+
+/// Inspection and administration of one actor.
+///
+/// Nothing here wakes a sleeper or waits behind messages.
+pub struct ActorDoor<'a, A: Actor> {
+    cell: &'a Cell<A>,
+}
+
+impl<'a, A: Actor> ActorDoor<'a, A> {
+    pub(crate) fn new(cell: &'a Cell<A>) -> Self {
+        Self { cell }
+    }
+
+    /// Where the actor stands.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        Erased::status(self.cell)
+    }
+
+    /// Which incarnation runs: 0 before the first start, one more with each start and restart.
+    #[must_use]
+    pub fn generation(&self) -> u32 {
+        self.cell.mailbox().generation()
+    }
+
+    /// How many messages wait, not counting the one that is being handled.
+    #[must_use]
+    pub fn queue_len(&self) -> usize {
+        self.cell.mailbox().len()
+    }
+
+    /// What the actor costs, in bytes.
+    #[must_use]
+    pub fn memory(&self) -> Memory {
+        Erased::memory(self.cell)
+    }
+
+    /// The actor's place in the tree, such as `App/sessions#7`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let head = self.cell.head();
+        head.link().path(head.slot())
+    }
+
+    /// Stops the actor with `reason`, after the handler that runs; queued calls fail, queued casts are
+    /// counted in an event. Its supervisor restarts it where its restart type says so.
+    ///
+    /// The stop is asked for at once, whether or not the future is awaited.
+    pub fn stop(&self, reason: ExitReason) -> Stopping {
+        self.end(|cell| Erased::stop(cell, reason))
+    }
+
+    /// Ends the actor without waiting for its handler, at the next await; the `#[stop]` hook does not run.
+    pub fn kill(&self) -> Stopping {
+        self.end(Erased::kill)
+    }
+
+    /// Waits for the end of the incarnation that runs now.
+    pub fn stopped(&self) -> Stopping {
+        self.end(|_| true)
+    }
+
+    fn end(&self, ask: impl FnOnce(&Cell<A>) -> bool) -> Stopping {
+        let (sender, receiver) = reply::reply();
+        if self.cell.mailbox().watch(sender).is_err() || !ask(self.cell) {
+            return Stopping(Err(NoProcess::of(self.cell)));
+        }
+        Stopping(Ok(receiver))
+    }
+
+    pub(crate) fn tree(&self) -> Tree {
+        Tree::actor(self.cell)
+    }
+}
+
+impl<A: Actor> fmt::Debug for ActorDoor<'_, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ActorDoor")
+            .field("path", &self.path())
+            .field("status", &self.status())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The end of an actor or a supervisor, to be awaited: why it ended.
+///
+/// # Errors
+///
+/// When nothing ran that could end.
+///
+/// # Cancel safety
+///
+/// What was asked for happens whether or not it is awaited.
+#[derive(Debug)]
+pub struct Stopping(Result<Receiver<Exit>, NoProcess>);
+
+impl Stopping {
+    pub(crate) fn new(receiver: Result<Receiver<Exit>, NoProcess>) -> Self {
+        Self(receiver)
+    }
+}
+
+impl Future for Stopping {
+    type Output = Result<Exit, NoProcess>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut task::Context<'_>) -> Poll<Self::Output> {
+        match &mut self.get_mut().0 {
+            Ok(receiver) => receiver.poll_value(context).map(Ok),
+            Err(process) => Poll::Ready(Err(process.clone())),
+        }
+    }
+}
+
+impl NoProcess {
+    pub(crate) fn of<A: Actor>(cell: &Cell<A>) -> Self {
+        let head = cell.head();
+        Self::new(
+            head.link().path(head.slot()),
+            Erased::status(cell) == Status::Gone,
+            cell.mailbox().last_exit(),
+        )
+    }
+}

@@ -1,0 +1,136 @@
+//! What users hold: typed handles, and what they do.
+
+pub(crate) mod call;
+pub(crate) mod door;
+pub(crate) mod reply_to;
+pub(crate) mod route;
+
+use std::convert::Infallible;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+
+use self::call::Call;
+use self::door::{ActorDoor, Stopping};
+use self::reply_to::ReplyTo;
+use self::route::{Route, Single};
+use crate::actor::Actor;
+use crate::cell::reference::{AnyCell, CellRef};
+use crate::cell::state::Cell;
+use crate::error::{CastError, NoProcess};
+use crate::exit::ExitReason;
+use crate::schedule::activation;
+
+/// The untyped part of a handle, inside each `SessionRef`.
+///
+/// `R` is the route that a message takes: [`Single`] to the one actor. A handle stays valid across
+/// crash, restart and hibernation of its actor.
+pub struct ActorRef<A, R: Route = Single> {
+    target: R::Target<A>,
+    actor: PhantomData<fn() -> A>,
+}
+
+impl<A: Actor> ActorRef<A> {
+    pub(crate) fn from_cell(cell: &CellRef<A>) -> Self {
+        Self {
+            target: route::One::new(cell.clone()),
+            actor: PhantomData,
+        }
+    }
+}
+
+impl<A> ActorRef<A> {
+    pub(crate) fn any(&self) -> &AnyCell {
+        self.target.any()
+    }
+}
+
+impl<A: Actor> ActorRef<A> {
+    pub(crate) fn cell(&self) -> &Cell<A> {
+        Single::pick(&self.target)
+    }
+}
+
+impl<A: Actor, R: Route> ActorRef<A, R> {
+    /// Builds a call; nothing is sent before it is polled.
+    #[doc(hidden)]
+    #[inline]
+    pub fn call<T, E>(&self, build: impl FnOnce(ReplyTo<T, E>) -> A::Message) -> Call<'_, A, T, E>
+    where
+        T: Send + 'static,
+        E: Send + 'static,
+    {
+        let (reply, response) = ReplyTo::new();
+        Call::new(R::pick(&self.target), build(reply), response)
+    }
+
+    /// Sends a message.
+    ///
+    /// # Errors
+    ///
+    /// When the actor is down or gone; the message is dropped.
+    #[doc(hidden)]
+    #[inline]
+    pub fn cast(&self, message: A::Message) -> Result<(), CastError> {
+        let cell = R::pick(&self.target);
+        match cell.push(message) {
+            Ok(None) => Ok(()),
+            Ok(Some(held)) => {
+                activation::spawn(held);
+                Ok(())
+            }
+            Err(_) => Err(CastError::NoProcess(NoProcess::of(cell))),
+        }
+    }
+
+    /// Stops the actor, after the handler that runs.
+    #[doc(hidden)]
+    pub fn stop(&self) -> Stopping {
+        self.door().stop(ExitReason::Normal)
+    }
+
+    /// Inspection and administration of this actor.
+    #[doc(hidden)]
+    pub fn door(&self) -> ActorDoor<'_, A> {
+        ActorDoor::new(R::pick(&self.target))
+    }
+
+    /// The tree below this handle: one line, for an actor.
+    #[doc(hidden)]
+    pub fn tree(&self) -> crate::tree::Tree {
+        self.door().tree()
+    }
+}
+
+impl<A, R: Route> Clone for ActorRef<A, R> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            target: self.target.clone(),
+            actor: PhantomData,
+        }
+    }
+}
+
+impl<A, R: Route> fmt::Debug for ActorRef<A, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        R::describe(&self.target, f)
+    }
+}
+
+impl<A, R: Route> PartialEq for ActorRef<A, R> {
+    fn eq(&self, other: &Self) -> bool {
+        R::identity(&self.target) == R::identity(&other.target)
+    }
+}
+
+impl<A, R: Route> Eq for ActorRef<A, R> {}
+
+impl<A, R: Route> Hash for ActorRef<A, R> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        R::identity(&self.target).hash(state);
+    }
+}
+
+/// The error type of a handler that cannot fail.
+pub(crate) type Never = Infallible;

@@ -1,0 +1,49 @@
+//! `#[every]`: one entry in the system's wheel, awake or asleep.
+//!
+//! A period is counted from the moment its tick is handled, so that a busy actor never has two ticks
+//! of one interval in its queue.
+
+use std::time::Duration;
+
+use crate::actor::{Actor, Kind};
+use crate::cell::reference::CellRef;
+use crate::cell::state::Cell;
+use crate::schedule::activation;
+
+/// Arms all intervals of a new incarnation.
+pub(crate) fn arm<A: Actor>(cell: &Cell<A>, generation: u32) {
+    for (index, interval) in A::INTERVALS.iter().enumerate() {
+        schedule(cell, generation, index, interval.period());
+    }
+}
+
+/// A tick is about to be handled: arms the next one.
+pub(crate) fn rearm<A: Actor>(cell: &Cell<A>, handler: usize) {
+    let every = |index: usize| {
+        A::HANDLERS
+            .get(index)
+            .is_some_and(|spec| spec.kind() == Kind::Every)
+    };
+    if every(handler) {
+        let index = (0..handler).filter(|before| every(*before)).count();
+        if let Some(interval) = A::INTERVALS.get(index) {
+            schedule(cell, cell.mailbox().generation(), index, interval.period());
+        }
+    }
+}
+
+fn schedule<A: Actor>(cell: &Cell<A>, generation: u32, index: usize, period: Duration) {
+    let reference = CellRef::from_cell(cell);
+    cell.link().system().sweeper().after(period, move || {
+        let cell = reference.cell();
+        // An earlier incarnation's tick is nobody's.
+        if cell.mailbox().generation() != generation {
+            return;
+        }
+        if let Some(interval) = A::INTERVALS.get(index)
+            && let Ok(Some(held)) = cell.push(interval.message())
+        {
+            activation::spawn(held);
+        }
+    });
+}

@@ -1,0 +1,127 @@
+//! Where a child stands: its place in the tree, and what all children of one kind share.
+
+use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Weak};
+
+use crate::cell::reference::Table;
+use crate::exit::ExitReason;
+use crate::mailbox::Limits;
+use crate::schedule::system::System;
+
+/// How a child tells its supervisor that it has ended.
+pub trait Parent: Send + Sync {
+    /// That incarnation of the child in that slot has ended. The supervisor starts or closes it.
+    fn child_exited(&self, slot: u32, generation: u32, reason: ExitReason);
+
+    /// The supervisor's own place in the tree.
+    fn path(&self) -> String;
+}
+
+/// The slot of an actor that has no supervisor.
+pub(crate) const ALONE: u32 = u32::MAX;
+
+/// A name below a supervisor, or at the root.
+#[derive(Clone)]
+pub struct Place {
+    pub(crate) system: Arc<System>,
+    pub(crate) name: &'static str,
+    /// `None`: started alone, or a root.
+    pub(crate) parent: Option<Weak<dyn Parent>>,
+    /// Whether the slot belongs to the name: children of a dynamic supervisor have no other.
+    pub(crate) numbered: bool,
+}
+
+impl Place {
+    pub(crate) fn root(system: Arc<System>, name: &'static str) -> Self {
+        Self {
+            system,
+            name,
+            parent: None,
+            numbered: false,
+        }
+    }
+
+    pub(crate) fn parent(&self) -> Option<Arc<dyn Parent>> {
+        self.parent.as_ref().and_then(Weak::upgrade)
+    }
+
+    /// The place in the tree of the child in that slot, such as `App/sessions#7`.
+    pub(crate) fn path(&self, slot: u32) -> String {
+        let mut path = self.parent().map_or_else(String::new, |parent| {
+            let mut path = parent.path();
+            path.push('/');
+            path
+        });
+        path.push_str(self.name);
+        if self.numbered {
+            path.push('#');
+            path.push_str(&slot.to_string());
+        }
+        path
+    }
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Place")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What cells share: one for each child of a static supervisor, one for all of a dynamic one.
+#[derive(Debug)]
+pub struct Link {
+    table: &'static Table,
+    place: Place,
+    limits: Limits,
+    /// Handles that keep an actor alive which was started alone.
+    keepers: AtomicUsize,
+}
+
+impl Link {
+    pub(crate) fn new(table: &'static Table, place: Place, limits: Limits) -> Self {
+        Self {
+            table,
+            place,
+            limits,
+            keepers: AtomicUsize::new(0),
+        }
+    }
+
+    pub(crate) fn table(&self) -> &'static Table {
+        self.table
+    }
+
+    #[inline]
+    pub(crate) fn system(&self) -> &Arc<System> {
+        &self.place.system
+    }
+
+    #[inline]
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    pub(crate) fn name(&self) -> &'static str {
+        self.place.name
+    }
+
+    pub(crate) fn parent(&self) -> Option<Arc<dyn Parent>> {
+        self.place.parent()
+    }
+
+    pub(crate) fn path(&self, slot: u32) -> String {
+        self.place.path(slot)
+    }
+
+    pub(crate) fn add_keeper(&self) {
+        self.keepers.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Whether that was the last.
+    pub(crate) fn remove_keeper(&self) -> bool {
+        self.keepers.fetch_sub(1, Ordering::AcqRel) == 1
+    }
+}

@@ -1,0 +1,104 @@
+//! What generated code names. Not for users: it may change with any version.
+
+pub use crate::actor::{ActorOptions, Form, HandlerSpec, Interval, Kind, Step, Turn};
+pub use crate::compact::field::{
+    CompactField, Field, FieldRef, LeaveField, MeasureField, SkipField,
+};
+pub use crate::exit::{BoxError, ExitReason};
+pub use crate::handle::ActorRef;
+pub use crate::handle::reply_to::ReplyTo;
+pub use crate::outcome::Flow;
+use crate::outcome::{Hibernate, Outcome};
+pub use crate::supervisor::declared::{Nursery, StaticNode, StaticSupervisor};
+pub use crate::supervisor::dynamic::{DynamicNode, DynamicSupervisor};
+pub use crate::supervisor::seat::{
+    Begun, Child, Seat, Starting, no_such_child, start_later, start_now,
+};
+pub use crate::supervisor::spec::{
+    ChildSpec, IntoStart, Restart, Shutdown, Start, Strategy, SupervisorOptions,
+};
+
+/// A cast or an interval that returned nothing.
+#[inline]
+pub fn settle((): ()) -> Flow {
+    Flow::Awake
+}
+
+/// A cast or an interval that hibernates.
+#[inline]
+pub fn settle_hibernate(Hibernate(()): Hibernate) -> Flow {
+    Flow::Hibernate
+}
+
+/// A cast or an interval that decided at run time.
+#[inline]
+pub fn settle_outcome(outcome: Outcome) -> Flow {
+    outcome.into_parts().1
+}
+
+/// A cast or an interval that failed: its actor ends.
+pub fn fail<E: Into<BoxError>>(error: E) -> Flow {
+    Flow::Stop(ExitReason::failed(error), None)
+}
+
+/// A `#[stop]` hook that cannot fail.
+///
+/// # Errors
+///
+/// None.
+pub fn ended((): ()) -> Result<(), ExitReason> {
+    Ok(())
+}
+
+/// A `#[stop]` hook that may fail.
+///
+/// # Errors
+///
+/// The hook's own, as an exit reason.
+pub fn ended_result<E: Into<BoxError>>(result: Result<(), E>) -> Result<(), ExitReason> {
+    result.map_err(ExitReason::failed)
+}
+
+/// The policy `hibernate = always`.
+#[derive(Debug)]
+pub struct Always;
+/// The policy `hibernate = may`, which is the default.
+#[derive(Debug)]
+pub struct May;
+/// The policy `hibernate = never`.
+#[derive(Debug)]
+pub struct Never;
+
+/// The rest of `impl Child` for an actor.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __actor_child {
+    () => {
+        type Seat = $crate::__private::ActorRef<Self>;
+        const IS_SUPERVISOR: bool = false;
+        fn seat(handle: &Self::Ref) -> &Self::Seat {
+            &handle.0
+        }
+        fn handle(seat: Self::Seat) -> Self::Ref {
+            <Self as $crate::Actor>::handle_from(seat)
+        }
+    };
+}
+
+/// The rest of `impl Child` for a supervisor.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __supervisor_child {
+    () => {
+        type Seat = $crate::SupervisorRef<Self>;
+        const IS_SUPERVISOR: bool = true;
+        fn seat(handle: &Self::Ref) -> &Self::Seat {
+            &handle.0
+        }
+        fn handle(seat: Self::Seat) -> Self::Ref {
+            <Self as $crate::Supervisor>::wrap(seat)
+        }
+    };
+}
+
+pub use crate::{__actor_child as actor_child, __supervisor_child as supervisor_child};

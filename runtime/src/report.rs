@@ -1,0 +1,87 @@
+//! What the runtime says by itself, as tracing events.
+
+use std::any::Any;
+use std::time::Duration;
+
+use crate::exit::{Exit, ExitReason};
+use crate::panic;
+
+/// An incarnation has ended. Clean ends are no errors, and are told at a lower level.
+pub(crate) fn exited(exit: &Exit, generation: u32) {
+    if exit.reason().is_clean() {
+        tracing::debug!(
+            target: "dormouse",
+            path = exit.path(),
+            generation,
+            reason = %exit.reason(),
+            "actor ended"
+        );
+    } else {
+        tracing::error!(
+            target: "dormouse",
+            path = exit.path(),
+            generation,
+            reason = %exit.reason(),
+            "actor failed"
+        );
+    }
+}
+
+/// Casts that were accepted and will not be handled.
+pub(crate) fn lost(exit: &Exit, casts: usize) {
+    if casts > 0 {
+        tracing::warn!(
+            target: "dormouse",
+            path = exit.path(),
+            casts,
+            reason = %exit.reason(),
+            "casts lost with their actor"
+        );
+    }
+}
+
+/// The state could not be compacted; the actor sleeps as it is.
+pub(crate) fn compaction_panicked(path: &str, payload: &(dyn Any + Send)) {
+    tracing::warn!(
+        target: "dormouse",
+        path,
+        reason = %panic::describe(payload, Some("compact")),
+        "compaction panicked"
+    );
+}
+
+/// A supervisor deals with the end of a child.
+pub(crate) fn child_terminated(path: &str, reason: &ExitReason) {
+    tracing::error!(target: "dormouse", path, reason = %reason, "child terminated");
+}
+
+/// A child did not start again.
+pub(crate) fn restart_failed(path: &str, reason: &ExitReason) {
+    tracing::error!(target: "dormouse", path, reason = %reason, "child failed to start again");
+}
+
+/// A supervisor ends because its children fail too often.
+pub(crate) fn gave_up(path: &str, intensity: u32, period: Duration) {
+    tracing::error!(
+        target: "dormouse",
+        path,
+        intensity,
+        period = ?period,
+        "reached maximum restart intensity"
+    );
+}
+
+/// A child did not stop in its time.
+pub(crate) fn killed(path: &str) {
+    tracing::warn!(target: "dormouse", path, "child did not stop in time and is killed");
+}
+
+/// A child cannot even be killed: its handler blocks its thread. It is left behind.
+pub(crate) fn stuck(path: &str) {
+    tracing::error!(target: "dormouse", path, "child is stuck and was left behind");
+}
+
+/// A child did not end as it was asked to.
+pub(crate) fn shutdown_error(path: &str, reason: &ExitReason) {
+    tracing::error!(target: "dormouse", path, reason = %reason, "shutdown error");
+}

@@ -1,0 +1,466 @@
+//! The run of one cell, from the message that found it idle until it rests or ends.
+//!
+//! An activation is a future of its own making, not an `async fn`: its size is that of a batch and a
+//! frame, a panic is caught once per poll, and what has not been handled survives it.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use crate::actor::{Actor, Kind};
+use crate::cell::state::{Cell, Held};
+use crate::cell::turn::Running;
+use crate::dying::{self, Unwound};
+use crate::exit::{Exit, ExitReason};
+use crate::hibernate;
+use crate::mailbox::{Next, Phase, Rest, signal};
+use crate::outcome::Flow;
+use crate::panic;
+use crate::report;
+
+/// How many messages are handled before other tasks get a turn. Tokio's own budget does not see them.
+const BATCH: u32 = 64;
+
+/// The turn of a cell, and what its runner carries along.
+pub(crate) struct Activation<A: Actor> {
+    /// `None` once the turn was given back.
+    running: Option<Running<A>>,
+    batch: VecDeque<A::Message>,
+    /// The handler that runs or ran last, by its place in `HANDLERS`.
+    handler: usize,
+    /// The last handler asked for hibernation.
+    sleepy: bool,
+    ending: Option<Box<Ending>>,
+}
+
+/// An end under way.
+struct Ending {
+    reason: ExitReason,
+    /// Sends the reply of a call that stops its actor.
+    after: Option<Box<dyn FnOnce() + Send>>,
+    /// Whether the `#[stop]` hook has had its chance.
+    terminated: bool,
+}
+
+enum Run {
+    /// Somebody will wake the task.
+    Pending,
+    /// The turn was given back.
+    Rested,
+    /// Nothing is left but to end.
+    End,
+}
+
+/// Runs the cell as a task of its system.
+pub(crate) fn spawn<A: Actor>(held: Held<A>) {
+    Activation::new(held).spawn();
+}
+
+/// Runs the cell in the caller's context for as long as it does not wait; then as a task.
+pub(crate) fn run_here<A: Actor>(held: Held<A>) {
+    let mut activation = Activation::new(held);
+    let mut context = Context::from_waker(Waker::noop());
+    if Pin::new(&mut activation).poll(&mut context).is_pending() {
+        activation.spawn();
+    }
+}
+
+/// Handles one message of a plain handler in the caller's context; a cell that has more to do goes on
+/// as a task.
+#[inline]
+pub(crate) fn handle_here<A: Actor>(held: Held<A>, message: A::Message) {
+    let mut activation = Activation::new(held);
+    match dying::catch(|| activation.handle(message)) {
+        Ok(()) => activation.rest_here(),
+        Err(unwound) => activation.crash(unwound),
+    }
+}
+
+/// Puts an incarnation in, and runs it where something waits already.
+pub(crate) fn install<A: Actor>(cell: &Cell<A>, state: A) -> Result<(), A> {
+    let (held, generation) = cell.install(state)?;
+    hibernate::interval::arm(cell, generation);
+    if let Some(held) = held {
+        spawn(held);
+    }
+    Ok(())
+}
+
+/// Refuses messages from now on, and fails those that wait. Gives how many casts were lost.
+pub(crate) fn close<A: Actor>(cell: &Cell<A>, for_good: bool, exit: &Exit) -> usize {
+    let phase = if for_good { Phase::Gone } else { Phase::Down };
+    let closed = cell.mailbox().close(phase);
+    let mut lost = 0;
+    for message in closed.messages {
+        let spec = A::HANDLERS.get(A::handler(&message));
+        if spec.is_some_and(|spec| spec.kind() == Kind::Cast) {
+            lost += 1;
+        }
+        // The caller is told why; a message that panics in its drop harms nobody else.
+        let dropped = dying::with_exit(exit.clone(), || dying::drop_quietly(message));
+        if let Err(mut unwound) = dropped {
+            unwound.answer(exit);
+        }
+    }
+    for watcher in closed.watchers {
+        watcher.send(exit.clone());
+    }
+    lost
+}
+
+impl<A: Actor> Activation<A> {
+    #[inline]
+    fn new(held: Held<A>) -> Self {
+        Self {
+            running: Some(Running::new(held)),
+            batch: VecDeque::new(),
+            handler: usize::MAX,
+            sleepy: false,
+            ending: None,
+        }
+    }
+
+    #[inline]
+    fn spawn(self) {
+        if let Some(running) = &self.running {
+            let system = std::sync::Arc::clone(running.cell().link().system());
+            system.spawn(self);
+        }
+    }
+
+    /// The loop: control first, then a suspended handler, then messages, then rest.
+    fn run(&mut self, context: &mut Context<'_>) -> Run {
+        let mut budget = BATCH;
+        loop {
+            let Some(running) = &mut self.running else {
+                return Run::Rested;
+            };
+            let signals = running.cell().mailbox().signals();
+            if signals & signal::KILL != 0 {
+                self.begin_end(ExitReason::Killed, None);
+                return Run::End;
+            }
+            match running.poll(context) {
+                Some(Poll::Pending) => {
+                    let mailbox = running.cell().mailbox();
+                    if mailbox.suspend(context.waker(), self.batch.len()) {
+                        return Run::Pending;
+                    }
+                    continue;
+                }
+                Some(Poll::Ready(flow)) => {
+                    self.follow(flow);
+                    continue;
+                }
+                None => {}
+            }
+            if let Some(ending) = &mut self.ending {
+                if !A::STOP || mem::replace(&mut ending.terminated, true) {
+                    return Run::End;
+                }
+                let reason = ending.reason.clone();
+                if let Some(flow) = running.terminate(reason) {
+                    self.follow(flow);
+                }
+                continue;
+            }
+            if signals & signal::STOP != 0 {
+                let reason = running.cell().mailbox().take_stop_reason();
+                self.begin_end(reason.unwrap_or(ExitReason::Shutdown), None);
+                continue;
+            }
+            if budget == 0 {
+                context.waker().wake_by_ref();
+                return Run::Pending;
+            }
+            if let Some(message) = self.batch.pop_front() {
+                budget -= 1;
+                self.handle(message);
+                continue;
+            }
+            if let Some(run) = self.next(context) {
+                return run;
+            }
+        }
+    }
+
+    /// Takes what has arrived, or waits, or rests. `None`: go on.
+    #[inline]
+    fn next(&mut self, context: &mut Context<'_>) -> Option<Run> {
+        let running = self.running.as_mut()?;
+        let cell = running.cell();
+        let limits = cell.link().limits();
+        let now = cell.link().system().sweeper().now();
+        let may_park = !self.sleepy && limits.hibernate > 0;
+        match cell
+            .mailbox()
+            .take_or_park(&mut self.batch, may_park.then(|| context.waker()), now)
+        {
+            Next::Took => None,
+            Next::Parked { first } => {
+                if first {
+                    let after = limits.window.min(limits.hibernate);
+                    let sweeper = cell.link().system().sweeper();
+                    sweeper.watch(running.reference().any().clone(), after);
+                }
+                Some(Run::Pending)
+            }
+            Next::Quiet { signals } => {
+                if signals & signal::END != 0 {
+                    return None;
+                }
+                let asleep =
+                    self.sleepy || limits.hibernate == 0 || signals & signal::HIBERNATE != 0;
+                cell.mailbox()
+                    .clear_signals(signal::RETIRE | signal::HIBERNATE);
+                self.sleepy = false;
+                self.rest(asleep).then_some(Run::Rested)
+            }
+        }
+    }
+
+    /// Gives the turn back, compacted when asleep. `false`: something arrived.
+    fn rest(&mut self, asleep: bool) -> bool {
+        let Some(running) = &mut self.running else {
+            return true;
+        };
+        if asleep {
+            running.release_frame();
+            self.batch = VecDeque::new();
+            hibernate::fall_asleep(running);
+        }
+        let cell = running.cell();
+        let limits = cell.link().limits();
+        let sweeper = cell.link().system().sweeper();
+        let how = if asleep {
+            Rest::Asleep
+        } else if limits.hibernate == u64::MAX {
+            Rest::Idle
+        } else {
+            Rest::Watched { now: sweeper.now() }
+        };
+        match cell.mailbox().rest(how) {
+            Ok(rested) => {
+                if rested.first {
+                    sweeper.watch(running.reference().any().clone(), limits.hibernate);
+                }
+                self.running = None;
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    /// After one message in the caller's context.
+    #[inline]
+    fn rest_here(mut self) {
+        if self.ending.is_none() {
+            let Some(running) = &self.running else { return };
+            let asleep = self.sleepy || running.cell().link().limits().hibernate == 0;
+            self.sleepy = false;
+            if self.rest(asleep) {
+                return;
+            }
+            self.spawn();
+            return;
+        }
+        let mut context = Context::from_waker(Waker::noop());
+        if Pin::new(&mut self).poll(&mut context).is_pending() {
+            self.spawn();
+        }
+    }
+
+    #[inline]
+    fn handle(&mut self, message: A::Message) {
+        let Some(running) = &mut self.running else {
+            return;
+        };
+        self.handler = A::handler(&message);
+        self.sleepy = false;
+        if !A::INTERVALS.is_empty() {
+            hibernate::interval::rearm(running.cell(), self.handler);
+        }
+        if let Some(flow) = running.handle(message) {
+            self.follow(flow);
+        }
+    }
+
+    /// Does what the handler, or the hook, said.
+    #[inline]
+    fn follow(&mut self, flow: Flow) {
+        match flow {
+            Flow::Awake => {}
+            Flow::Hibernate => self.sleepy = true,
+            Flow::Stop(reason, after) => match &mut self.ending {
+                // The hook failed: its failure becomes the reason.
+                Some(ending) => ending.reason = reason,
+                None => self.begin_end(reason, after),
+            },
+        }
+    }
+
+    fn begin_end(&mut self, reason: ExitReason, after: Option<Box<dyn FnOnce() + Send>>) {
+        match &mut self.ending {
+            // A kill during the hook.
+            Some(ending) => ending.reason = reason,
+            None => {
+                self.ending = Some(Box::new(Ending {
+                    reason,
+                    after,
+                    terminated: false,
+                }));
+            }
+        }
+    }
+
+    /// A handler or the hook panicked.
+    #[cold]
+    fn crash(&mut self, unwound: Unwound) {
+        let handler = A::HANDLERS.get(self.handler).map(|spec| spec.name());
+        let handler = match &self.ending {
+            Some(_) => Some("stop"),
+            None => handler,
+        };
+        let reason = ExitReason::Panicked(panic::describe(&*unwound.payload, handler));
+        self.begin_end(reason, None);
+        self.end(Some(unwound));
+    }
+
+    /// Drops frame and state, tells all who wait, and leaves the vacant cell to its supervisor.
+    fn end(&mut self, unwound: Option<Unwound>) {
+        let Some(mut running) = self.running.take() else {
+            return;
+        };
+        let ending = self.ending.take();
+        let (mut reason, after) = match ending {
+            Some(ending) => (ending.reason, ending.after),
+            None => (ExitReason::Killed, None),
+        };
+        let path = running.cell().link().path(running.cell().head().slot());
+        let exit = Exit::new(path.clone(), reason.clone());
+        let dropped = dying::with_exit(exit.clone(), || {
+            // Apart, so that a frame that panics in its drop does not save the state from its own.
+            let frame = dying::catch(|| running.clear_frame());
+            let state = dying::catch(|| running.drop_state());
+            [frame, state]
+        });
+        let mut late = Vec::new();
+        for unwound in dropped.into_iter().filter_map(Result::err) {
+            if reason.is_clean() {
+                reason = ExitReason::Panicked(panic::describe(&*unwound.payload, Some("drop")));
+            }
+            late.push(unwound);
+        }
+        let exit = Exit::new(path, reason.clone());
+        let cell = running.cell();
+        cell.mailbox().put_back(&mut self.batch);
+        for mut unwound in unwound.into_iter().chain(late) {
+            unwound.answer(&exit);
+            let payload = dying::drop_quietly(unwound.payload);
+            // A payload that panics in its drop: its own payload is leaked rather than tried.
+            if let Err(again) = payload {
+                mem::forget(again.payload);
+            }
+        }
+        if let Some(after) = after {
+            dying::with_exit(exit.clone(), after);
+        }
+        report::exited(&exit, cell.mailbox().generation());
+        let watchers = cell.mailbox().vacate(&reason);
+        leave(cell, reason, &exit);
+        for watcher in watchers {
+            watcher.send(exit.clone());
+        }
+    }
+
+    /// The runtime drops its tasks: nobody will run this cell again.
+    #[cold]
+    fn abandon(&mut self) {
+        let Some(running) = &self.running else { return };
+        let cell = running.reference().clone();
+        let system = std::sync::Arc::clone(cell.cell().link().system());
+        system.close();
+        let exit = Exit::new(
+            cell.cell().link().path(cell.cell().head().slot()),
+            ExitReason::Killed,
+        );
+        let dropped = dying::with_exit(exit.clone(), || {
+            let running = self.running.as_mut();
+            dying::catch(|| {
+                if let Some(running) = running {
+                    running.drop_state();
+                }
+            })
+        });
+        if let Err(mut unwound) = dropped {
+            unwound.answer(&exit);
+        }
+        cell.cell().mailbox().put_back(&mut self.batch);
+        self.running = None;
+        for watcher in cell.cell().mailbox().vacate(&ExitReason::Killed) {
+            watcher.send(exit.clone());
+        }
+        leave(cell.cell(), ExitReason::Killed, &exit);
+    }
+}
+
+/// Leaves a vacant cell to its supervisor; without one it is closed for good.
+fn leave<A: Actor>(cell: &Cell<A>, reason: ExitReason, exit: &Exit) {
+    match cell.link().parent() {
+        Some(parent) => {
+            let generation = cell.mailbox().generation();
+            parent.child_exited(cell.head().slot(), generation, reason);
+        }
+        None => report::lost(exit, close(cell, true, exit)),
+    }
+}
+
+impl<A: Actor> Future for Activation<A> {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let this = self.get_mut();
+        let Some(running) = &this.running else {
+            return Poll::Ready(());
+        };
+        running.cell().link().system().note_worker();
+        if !running.cell().mailbox().resume() {
+            // An inspector has the turn and will wake this task.
+            return Poll::Pending;
+        }
+        match dying::catch(|| this.run(context)) {
+            Ok(Run::Pending) => Poll::Pending,
+            Ok(Run::Rested) => Poll::Ready(()),
+            Ok(Run::End) => {
+                this.end(None);
+                Poll::Ready(())
+            }
+            Err(unwound) => {
+                this.crash(unwound);
+                Poll::Ready(())
+            }
+        }
+    }
+}
+
+// Nothing in it is pinned in place: a suspended handler lies in its frame's own block.
+impl<A: Actor> Unpin for Activation<A> {}
+
+impl<A: Actor> Drop for Activation<A> {
+    fn drop(&mut self) {
+        if self.running.is_some() {
+            self.abandon();
+        }
+    }
+}
+
+impl<A: Actor> fmt::Debug for Activation<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Activation")
+            .field("running", &self.running)
+            .field("waiting", &self.batch.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,137 @@
+//! What can be done with a cell whose type is forgotten.
+
+use crate::actor::Actor;
+use crate::cell::reply::Sender;
+use crate::cell::state::{Carried, Cell, Swept};
+use crate::exit::{Exit, ExitReason};
+use crate::handle::door::{Memory, Status};
+use crate::mailbox::{Phase, Sweep, signal};
+use crate::schedule::activation::{self, Activation};
+
+/// A cell of some actor, as supervisors, the sweeper and inspection see it.
+pub(crate) trait Erased: Send + Sync {
+    /// Asks for a graceful stop. Whether an incarnation was there to be asked.
+    fn stop(&self, reason: ExitReason) -> bool;
+
+    /// Ends the incarnation by force. Whether one was there.
+    fn kill(&self) -> bool;
+
+    /// Refuses messages from now on, and fails those that wait. How many casts were lost.
+    fn close(&self, for_good: bool, exit: &Exit) -> usize;
+
+    /// A child that is down may start again.
+    fn reopen(&self) -> bool;
+
+    /// The sweeper's entry is due: what it does next, as the time of the next look.
+    fn sweep(&self, now: u64) -> Option<u64>;
+
+    /// Registers somebody who waits for the end of the incarnation; gives how the last one ended when
+    /// there will be none.
+    fn watch(&self, watcher: Sender<Exit>) -> Result<(), Option<ExitReason>>;
+
+    fn status(&self) -> Status;
+
+    fn generation(&self) -> u32;
+
+    fn queue_len(&self) -> usize;
+
+    /// Bytes by part.
+    fn memory(&self) -> Memory;
+}
+
+impl<A: Actor> Erased for Cell<A> {
+    fn stop(&self, reason: ExitReason) -> bool {
+        let signalled = self.mailbox().stop(reason);
+        end_here(self.carry_out(signalled))
+    }
+
+    fn kill(&self) -> bool {
+        let signalled = self.mailbox().signal(signal::KILL);
+        end_here(self.carry_out(signalled))
+    }
+
+    fn close(&self, for_good: bool, exit: &Exit) -> usize {
+        activation::close(self, for_good, exit)
+    }
+
+    fn reopen(&self) -> bool {
+        self.mailbox().reopen()
+    }
+
+    fn sweep(&self, now: u64) -> Option<u64> {
+        match self.mailbox().sweep(now, self.link().limits()) {
+            Sweep::Forget => None,
+            Sweep::Again(due) => Some(due),
+            Sweep::Wake(waker, again) => {
+                waker.wake();
+                Some(again)
+            }
+            Sweep::Activate(again) => {
+                activation::spawn(self.held_by_sweeper(Swept::new()));
+                Some(again)
+            }
+        }
+    }
+
+    fn watch(&self, watcher: Sender<Exit>) -> Result<(), Option<ExitReason>> {
+        self.mailbox()
+            .watch(watcher)
+            .map_err(|_| self.mailbox().last_exit())
+    }
+
+    fn status(&self) -> Status {
+        match self.mailbox().phase() {
+            Phase::Vacant if self.mailbox().generation() == 0 => Status::Starting,
+            Phase::Vacant => Status::Restarting,
+            Phase::Idle | Phase::Parked | Phase::Lent => Status::Idle,
+            Phase::Asleep => Status::Hibernated,
+            Phase::Busy => Status::Running,
+            Phase::Down => Status::Down,
+            Phase::Gone => Status::Gone,
+        }
+    }
+
+    fn generation(&self) -> u32 {
+        self.mailbox().generation()
+    }
+
+    fn queue_len(&self) -> usize {
+        self.mailbox().len()
+    }
+
+    fn memory(&self) -> Memory {
+        let awake = matches!(
+            self.mailbox().phase(),
+            Phase::Busy | Phase::Parked | Phase::Lent
+        );
+        let state = self.inspect(|state| {
+            let mut measure = crate::compact::Measure::default();
+            state.measure(&mut measure);
+            measure
+        });
+        let state = state.map(|(measure, carried)| {
+            if let Carried::Activate(held) = carried {
+                activation::spawn(held);
+            }
+            measure
+        });
+        Memory {
+            cell: size_of::<Self>(),
+            mailbox: self.mailbox().bytes(),
+            task: if awake { size_of::<Activation<A>>() } else { 0 },
+            state,
+        }
+    }
+}
+
+/// Ends an actor that nobody ran, in the context of whoever asked for it.
+fn end_here<A: Actor>(carried: Carried<A>) -> bool {
+    match carried {
+        Carried::Noted => true,
+        Carried::Activate(held) => {
+            activation::run_here(held);
+            true
+        }
+        Carried::Vacant | Carried::Closed => false,
+    }
+}

@@ -1,0 +1,6 @@
+//! Who runs a cell, and when: the caller, a parked task, or a task spawned by a wake-up.
+
+pub(crate) mod activation;
+pub(crate) mod erased;
+pub(crate) mod sweeper;
+pub(crate) mod system;

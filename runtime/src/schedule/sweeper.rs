@@ -1,0 +1,237 @@
+//! One task per system that keeps the coarse time, and looks at what is due.
+//!
+//! An awake actor has one entry here instead of a timer of its own; a sleeping one has none. Nothing on
+//! the path of a message reads a clock: it notes the coarse time, which this task moves on.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+use super::system::System;
+use crate::cell::reference::AnyCell;
+
+/// How often the coarse time moves while somebody is awake, in milliseconds.
+pub(crate) const TICK: u64 = 10;
+
+/// How long the task of an actor is kept for its next message, in milliseconds.
+///
+/// Parking pays only for actors that hear again soon: waking one without a task is no slower once there
+/// are many of them.
+pub(crate) const WINDOW: u64 = 100;
+
+/// How many entries are looked at before others get a turn.
+const BATCH: usize = 512;
+
+pub(crate) struct Sweeper {
+    start: Instant,
+    clock: AtomicU64,
+    wheel: Mutex<Wheel>,
+    changed: Arc<Notify>,
+}
+
+#[derive(Default)]
+struct Wheel {
+    due: BTreeMap<u64, Vec<Entry>>,
+    /// How many of the entries need the coarse time to move.
+    watched: usize,
+    /// When the task means to look next.
+    next: u64,
+}
+
+enum Entry {
+    /// Whether the actor has been idle for long enough.
+    Watch(AnyCell),
+    /// Something to be done then; it says when it wants to be done again.
+    Timer(Box<dyn FnOnce() + Send>),
+}
+
+impl Sweeper {
+    pub(crate) fn new() -> Self {
+        Self {
+            start: Instant::now(),
+            clock: AtomicU64::new(0),
+            wheel: Mutex::default(),
+            changed: Arc::new(Notify::new()),
+        }
+    }
+
+    /// The coarse time, in milliseconds since the system began.
+    #[inline]
+    pub(crate) fn now(&self) -> u64 {
+        self.clock.load(Ordering::Relaxed)
+    }
+
+    /// Looks at the cell when it may have been idle for `after` milliseconds. Gives the time.
+    pub(crate) fn watch(&self, cell: AnyCell, after: u64) {
+        self.add(after, Entry::Watch(cell));
+    }
+
+    /// Does `then` after that time.
+    pub(crate) fn after(&self, after: Duration, then: impl FnOnce() + Send + 'static) {
+        // Up to the next whole millisecond: never early.
+        let after = u64::try_from(after.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX / 4);
+        self.add(after, Entry::Timer(Box::new(then)));
+    }
+
+    fn add(&self, after: u64, entry: Entry) {
+        let now = self.read_clock();
+        let due = now.saturating_add(after);
+        let mut wheel = self.wheel();
+        let earlier = due.min(wheel.insert(due, entry, now)) < wheel.next;
+        drop(wheel);
+        if earlier {
+            self.changed.notify_one();
+        }
+    }
+
+    fn wheel(&self) -> MutexGuard<'_, Wheel> {
+        self.wheel.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The exact time, which also moves the coarse one.
+    pub(crate) fn read_clock(&self) -> u64 {
+        let now = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX / 2);
+        self.clock.fetch_max(now, Ordering::Relaxed).max(now)
+    }
+
+    /// Begins to sweep, on the system's own runtime.
+    pub(crate) fn start(system: &Arc<System>) {
+        let task = Task {
+            system: Arc::downgrade(system),
+            changed: Arc::clone(&system.sweeper().changed),
+        };
+        system.spawn(task.run());
+    }
+
+    /// Takes what is due, at most one batch. `Err`: when to look next.
+    fn take_due(&self, now: u64) -> Result<Vec<Entry>, u64> {
+        let mut wheel = self.wheel();
+        match wheel.due.first_entry() {
+            Some(mut first) if *first.key() <= now => {
+                let list = first.get_mut();
+                let rest = list.split_off(list.len().min(BATCH));
+                let taken = if rest.is_empty() {
+                    first.remove()
+                } else {
+                    std::mem::replace(list, rest)
+                };
+                wheel.watched -= taken
+                    .iter()
+                    .filter(|entry| matches!(entry, Entry::Watch(_)))
+                    .count();
+                Ok(taken)
+            }
+            first => {
+                let due = first.map_or(u64::MAX, |first| *first.key());
+                wheel.next = if wheel.watched > 0 {
+                    due.min(now + TICK)
+                } else {
+                    due
+                };
+                Err(wheel.next)
+            }
+        }
+    }
+
+    fn again(&self, due: u64, cell: AnyCell) {
+        let now = self.now();
+        self.wheel()
+            .insert(due.max(now + 1), Entry::Watch(cell), now);
+    }
+
+    fn clear(&self) {
+        let dropped = std::mem::take(&mut *self.wheel());
+        drop(dropped);
+    }
+}
+
+impl Wheel {
+    /// Gives the time by which the task must look.
+    fn insert(&mut self, due: u64, entry: Entry, now: u64) -> u64 {
+        let mut look = due;
+        let mut due = due;
+        if matches!(entry, Entry::Watch(_)) {
+            // Idle times are coarse; fewer lists then.
+            due = due.div_ceil(TICK) * TICK;
+            self.watched += 1;
+            look = now + TICK;
+        }
+        self.due.entry(due).or_default().push(entry);
+        look
+    }
+}
+
+impl Drop for Sweeper {
+    fn drop(&mut self) {
+        self.changed.notify_one();
+    }
+}
+
+impl fmt::Debug for Sweeper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sweeper").finish_non_exhaustive()
+    }
+}
+
+/// The sweeping itself. Dropped unfinished only when the runtime shuts down, and then says so.
+struct Task {
+    system: Weak<System>,
+    changed: Arc<Notify>,
+}
+
+impl Task {
+    async fn run(self) {
+        loop {
+            let Some(system) = self.system.upgrade() else {
+                return;
+            };
+            system.note_worker();
+            let now = system.sweeper().read_clock();
+            match system.sweeper().take_due(now) {
+                Ok(entries) => {
+                    for entry in entries {
+                        match entry {
+                            Entry::Watch(cell) => {
+                                if let Some(due) = cell.erased().sweep(now) {
+                                    system.sweeper().again(due, cell);
+                                }
+                            }
+                            Entry::Timer(then) => then(),
+                        }
+                    }
+                    drop(system);
+                    tokio::task::yield_now().await;
+                }
+                Err(next) => {
+                    let start = system.sweeper().start;
+                    drop(system);
+                    self.wait(start, next).await;
+                }
+            }
+        }
+    }
+
+    async fn wait(&self, start: Instant, next: u64) {
+        let changed = self.changed.notified();
+        match start.checked_add(Duration::from_millis(next)) {
+            Some(at) if next < u64::MAX => {
+                let _ = tokio::time::timeout_at(at, changed).await;
+            }
+            _ => changed.await,
+        }
+    }
+}
+
+impl Drop for Task {
+    fn drop(&mut self) {
+        if let Some(system) = self.system.upgrade() {
+            system.close();
+            system.sweeper().clear();
+        }
+    }
+}

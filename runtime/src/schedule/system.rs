@@ -1,0 +1,114 @@
+//! One tokio runtime as the actors on it see it.
+
+use std::cell::Cell;
+use std::fmt;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use tokio::runtime::{Handle, Id, RuntimeFlavor};
+
+use super::sweeper::Sweeper;
+
+thread_local! {
+    /// The system whose runtime owns this thread, by number; 0 where that is not known.
+    static WORKER_OF: Cell<u64> = const { Cell::new(0) };
+}
+
+/// A runtime, its sweeper, and whether it still runs.
+///
+/// Everything that belongs to an actor is spawned through this handle, never on whatever runtime the
+/// sender of a message happens to be in.
+pub(crate) struct System {
+    number: u64,
+    handle: Handle,
+    open: AtomicBool,
+    multi: bool,
+    sweeper: Sweeper,
+}
+
+static NUMBERS: AtomicU64 = AtomicU64::new(1);
+
+/// The systems of this process. Weak: a system goes with the last actor on it.
+static SYSTEMS: Mutex<Vec<(Id, Weak<System>)>> = Mutex::new(Vec::new());
+
+impl System {
+    /// The system of the runtime that the caller is in.
+    pub(crate) fn current() -> Option<Arc<Self>> {
+        let handle = Handle::try_current().ok()?;
+        let id = handle.id();
+        let mut systems = SYSTEMS.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(system) = systems
+            .iter()
+            .find(|(of, _)| *of == id)
+            .and_then(|(_, system)| system.upgrade())
+        {
+            return Some(system);
+        }
+        systems.retain(|(_, system)| system.strong_count() > 0);
+        let system = Arc::new(Self {
+            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
+            multi: handle.runtime_flavor() != RuntimeFlavor::CurrentThread,
+            handle,
+            open: AtomicBool::new(true),
+            sweeper: Sweeper::new(),
+        });
+        systems.push((id, Arc::downgrade(&system)));
+        drop(systems);
+        Sweeper::start(&system);
+        Some(system)
+    }
+
+    /// Spawns on this system's runtime. On one that was shut down the future is dropped unpolled.
+    #[inline]
+    pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
+        drop(self.handle.spawn(future));
+    }
+
+    pub(crate) fn handle(&self) -> &Handle {
+        &self.handle
+    }
+
+    pub(crate) fn sweeper(&self) -> &Sweeper {
+        &self.sweeper
+    }
+
+    /// Whether the runtime was seen to be shut down.
+    #[inline]
+    pub(crate) fn is_open(&self) -> bool {
+        self.open.load(Ordering::Acquire)
+    }
+
+    /// The runtime drops its tasks.
+    pub(crate) fn close(&self) {
+        self.open.store(false, Ordering::Release);
+    }
+
+    /// Notes that this thread is one of the runtime's workers, which it stays for as long as it lives.
+    #[inline]
+    pub(crate) fn note_worker(&self) {
+        if self.multi {
+            WORKER_OF.with(|worker| worker.set(self.number));
+        }
+    }
+
+    /// Whether a handler may run in the caller's own context.
+    #[inline]
+    pub(crate) fn may_run_here(&self) -> bool {
+        self.is_open() && self.is_here()
+    }
+
+    /// Whether the caller is in this system's runtime, so that its handlers find what they expect there.
+    #[inline]
+    fn is_here(&self) -> bool {
+        WORKER_OF.with(Cell::get) == self.number
+            || Handle::try_current().is_ok_and(|handle| handle.id() == self.handle.id())
+    }
+}
+
+impl fmt::Debug for System {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("System")
+            .field("open", &self.is_open())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,161 @@
+//! What supervisors of both kinds have in common: where they stand, who waits for their end, and when
+//! they sleep.
+
+use std::sync::Arc;
+
+use crate::cell::reply::Sender;
+use crate::exit::{Exit, ExitReason};
+use crate::handle::door::Status;
+
+/// Where a supervisor stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// No incarnation yet, or between two.
+    Vacant,
+    /// Its children are being started.
+    Starting,
+    Running,
+    /// Its children are being stopped.
+    Stopping,
+    /// It ended and may come back.
+    Down,
+    /// It ended for good.
+    Gone,
+}
+
+/// The part of a supervisor that does not depend on its children.
+pub(crate) struct Life<N: ?Sized> {
+    pub(crate) standing: Standing,
+    pub(crate) generation: u32,
+    /// Why it stops, once it does.
+    pub(crate) reason: Option<ExitReason>,
+    /// How its last incarnation ended.
+    pub(crate) last_exit: Option<ExitReason>,
+    pub(crate) watchers: Vec<Sender<Exit>>,
+    /// The supervisor itself, while it runs: handles come and go, and a tree lives on until its last
+    /// child has ended.
+    alive: Option<Arc<N>>,
+    idle: Idle,
+}
+
+/// When it was last busy, and whether somebody will look.
+#[derive(Default)]
+struct Idle {
+    seen: u64,
+    armed: bool,
+    hibernated: bool,
+}
+
+impl<N: ?Sized> Life<N> {
+    pub(crate) fn new() -> Self {
+        Self {
+            standing: Standing::Vacant,
+            generation: 0,
+            reason: None,
+            last_exit: None,
+            watchers: Vec::new(),
+            alive: None,
+            idle: Idle::default(),
+        }
+    }
+
+    /// A new incarnation begins. Whether it may.
+    pub(crate) fn begin(&mut self, node: Arc<N>) -> bool {
+        if self.standing != Standing::Vacant {
+            return false;
+        }
+        self.standing = Standing::Starting;
+        self.generation = self.generation.wrapping_add(1);
+        self.reason = None;
+        self.alive = Some(node);
+        true
+    }
+
+    /// The incarnation has ended. Gives what must be told, after the lock.
+    pub(crate) fn end(&mut self, standing: Standing) -> Ended<N> {
+        self.standing = standing;
+        let reason = self.reason.take().unwrap_or(ExitReason::Shutdown);
+        self.last_exit = Some(reason.clone());
+        self.idle.hibernated = false;
+        Ended {
+            reason,
+            generation: self.generation,
+            watchers: std::mem::take(&mut self.watchers),
+            node: self.alive.take(),
+        }
+    }
+
+    /// Registers somebody who waits for the end; gives how it ended when it does not run.
+    pub(crate) fn watch(&mut self, watcher: Sender<Exit>) -> Result<(), Option<ExitReason>> {
+        match self.standing {
+            Standing::Down | Standing::Gone => Err(self.last_exit.clone()),
+            Standing::Vacant | Standing::Starting | Standing::Running | Standing::Stopping => {
+                self.watchers.push(watcher);
+                Ok(())
+            }
+        }
+    }
+
+    /// It does not run now; it may again unless it is closed for good.
+    pub(crate) fn close(&mut self, for_good: bool) {
+        if matches!(self.standing, Standing::Vacant | Standing::Down) {
+            self.standing = if for_good {
+                Standing::Gone
+            } else {
+                Standing::Down
+            };
+        }
+    }
+
+    /// It may begin again.
+    pub(crate) fn reopen(&mut self) {
+        if self.standing == Standing::Down {
+            self.standing = Standing::Vacant;
+        }
+    }
+
+    pub(crate) fn status(&self) -> Status {
+        match self.standing {
+            Standing::Vacant if self.generation == 0 => Status::Starting,
+            Standing::Vacant => Status::Restarting,
+            Standing::Starting => Status::Starting,
+            Standing::Running if self.idle.hibernated => Status::Hibernated,
+            Standing::Running => Status::Idle,
+            Standing::Stopping => Status::Running,
+            Standing::Down => Status::Down,
+            Standing::Gone => Status::Gone,
+        }
+    }
+
+    pub(crate) fn is_hibernated(&self) -> bool {
+        self.idle.hibernated
+    }
+
+    /// Something was asked of it. `true`: the caller arms a look after the idle time.
+    pub(crate) fn touch(&mut self, now: u64) -> bool {
+        self.idle.seen = now;
+        self.idle.hibernated = false;
+        !std::mem::replace(&mut self.idle.armed, true)
+    }
+
+    /// The look. How long until the next one; `None` when it has been idle for `limit` milliseconds and
+    /// may be made small.
+    pub(crate) fn look(&mut self, now: u64, limit: u64) -> Option<u64> {
+        let due = self.idle.seen.saturating_add(limit);
+        if due > now {
+            return Some(due - now);
+        }
+        self.idle.armed = false;
+        self.idle.hibernated = self.standing == Standing::Running;
+        None
+    }
+}
+
+/// The end of an incarnation, to be told.
+pub(crate) struct Ended<N: ?Sized> {
+    pub(crate) reason: ExitReason,
+    pub(crate) generation: u32,
+    pub(crate) watchers: Vec<Sender<Exit>>,
+    /// Keeps the supervisor until all is told.
+    pub(crate) node: Option<Arc<N>>,
+}

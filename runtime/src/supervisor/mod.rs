@@ -1,0 +1,223 @@
+//! Supervisors: who starts what, in which order, and what happens when it fails.
+
+pub(crate) mod declared;
+pub(crate) mod door;
+pub(crate) mod dynamic;
+
+mod life;
+pub(crate) mod node;
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "complete for OTP's strategies; the attributes offer two so far"
+    )
+)]
+mod planner;
+pub(crate) mod seat;
+pub(crate) mod spec;
+mod table;
+mod window;
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use self::declared::{StaticNode, StaticSupervisor};
+use self::door::SupervisorDoor;
+use self::dynamic::{DynamicNode, DynamicSupervisor};
+use self::node::SupervisorNode;
+use self::seat::{Begun, Child, Control, Nested, Seat, Starting};
+use self::spec::SupervisorOptions;
+use crate::actor::Step;
+use crate::cell::reply;
+use crate::error::{NoProcess, StartError, StartErrorKind};
+use crate::exit::ExitReason;
+use crate::handle::door::{Status, Stopping};
+use crate::link::{ALONE, Place};
+use crate::schedule::system::System;
+use crate::tree::Tree;
+
+/// A struct with `#[supervisor]`: a declared part of the tree.
+///
+/// Written by the [`supervisor`](macro@crate::supervisor) attribute.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a supervisor",
+    label = "needs `#[supervisor]` on its definition"
+)]
+pub trait Supervisor: Sized + Send + 'static {
+    /// The typed handle, such as `AppRef`.
+    type Ref: Clone + Send + Sync + 'static;
+
+    #[doc(hidden)]
+    type Node: SupervisorNode<Self>;
+
+    #[doc(hidden)]
+    const OPTIONS: SupervisorOptions;
+
+    #[doc(hidden)]
+    fn wrap(supervisor: SupervisorRef<Self>) -> Self::Ref;
+
+    /// Starts this supervisor and all below it, as the root of a tree.
+    ///
+    /// Children start one after the other, in the order of their fields. The tree lives until it is
+    /// stopped, until it gives up, or until the last handle of this root is dropped, which stops it.
+    ///
+    /// # Errors
+    ///
+    /// When a child does not start: those before it have been stopped again, in reverse order. And when
+    /// the caller is not inside a tokio runtime.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropped before it is done, what has been started is stopped again.
+    fn start(self) -> impl Future<Output = Result<Self::Ref, StartError>> + Send {
+        async move {
+            let name = Self::OPTIONS.name;
+            let Some(system) = System::current() else {
+                return Err(StartError::refused(name, StartErrorKind::NoRuntime));
+            };
+            let node = Self::Node::vacant(Place::root(system, name), ALONE);
+            let supervisor = SupervisorRef::<Self>::new(node);
+            let begun = match supervisor.node.begin(self) {
+                Step::Ready(begun) => begun,
+                Step::Pending(begin) => begin.await,
+            };
+            match begun {
+                Ok(Begun::Running) => Ok(Self::wrap(supervisor)),
+                Ok(Begun::Ignored) => Err(StartError::refused(name, StartErrorKind::Ignored)),
+                Err(reason) => Err(StartError::innermost(name, reason)),
+            }
+        }
+    }
+}
+
+/// The untyped part of a supervisor's handle, inside each `AppRef`.
+///
+/// Handles of a root keep its tree alive; handles of supervisors below it do not.
+pub struct SupervisorRef<S: Supervisor> {
+    node: Arc<S::Node>,
+}
+
+impl<S: Supervisor> SupervisorRef<S> {
+    fn new(node: Arc<S::Node>) -> Self {
+        if node.place().0.parent.is_none() {
+            node.keepers().fetch_add(1, Ordering::Relaxed);
+        }
+        Self { node }
+    }
+
+    pub(crate) fn node(&self) -> &S::Node {
+        &self.node
+    }
+
+    /// Stops the supervisor and all below it, in reverse order of the start.
+    #[doc(hidden)]
+    pub fn stop(&self) -> Stopping {
+        let (sender, receiver) = reply::reply();
+        let path = crate::link::Parent::path(&*self.node);
+        if let Err(last) = self.node.watch_end(sender) {
+            let gone = self.node.status() == Status::Gone;
+            return Stopping::new(Err(NoProcess::new(path, gone, last)));
+        }
+        self.node.stop(ExitReason::Shutdown);
+        Stopping::new(Ok(receiver))
+    }
+
+    /// The tree below this handle as it is now.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn tree(&self) -> Tree {
+        let name = self.node.place().0.name.to_owned();
+        Tree::new(self.node.snapshot(name))
+    }
+
+    /// OTP's administration.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn door(&self) -> SupervisorDoor<'_, S> {
+        SupervisorDoor::new(self)
+    }
+}
+
+impl<S: StaticSupervisor<Node = StaticNode<S>>> SupervisorRef<S> {
+    /// The typed handles of the children.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn handles(&self) -> &S::Children {
+        self.node.handles()
+    }
+}
+
+impl<S: DynamicSupervisor<Node = DynamicNode<S>>> SupervisorRef<S> {
+    /// Starts a child in the caller's context.
+    #[doc(hidden)]
+    pub fn start_child(
+        &self,
+        arguments: S::Arguments,
+    ) -> impl Future<Output = Result<<S::Child as Child>::Ref, StartError>> + Send + '_ {
+        self.node.start_child(arguments)
+    }
+}
+
+impl<S: Supervisor> Clone for SupervisorRef<S> {
+    fn clone(&self) -> Self {
+        Self::new(Arc::clone(&self.node))
+    }
+}
+
+impl<S: Supervisor> Drop for SupervisorRef<S> {
+    fn drop(&mut self) {
+        let root = self.node.place().0.parent.is_none();
+        if root && self.node.keepers().fetch_sub(1, Ordering::AcqRel) == 1 {
+            self.node.stop(ExitReason::Shutdown);
+        }
+    }
+}
+
+impl<S: Supervisor> fmt::Debug for SupervisorRef<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("SupervisorRef")
+            .field(&format_args!("{}", crate::link::Parent::path(&*self.node)))
+            .finish()
+    }
+}
+
+impl<S: Supervisor> PartialEq for SupervisorRef<S> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.node, &other.node)
+    }
+}
+
+impl<S: Supervisor> Eq for SupervisorRef<S> {}
+
+impl<S: Supervisor> Hash for SupervisorRef<S> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Arc::as_ptr(&self.node).hash(state);
+    }
+}
+
+impl<S: Supervisor> Seat<S> for SupervisorRef<S> {
+    type Template = Place;
+
+    fn template(place: Place) -> Place {
+        place
+    }
+
+    fn vacant(template: &Place, slot: u32) -> Self {
+        Self::new(S::Node::vacant(template.clone(), slot))
+    }
+
+    fn begin(&self, state: S) -> Starting<'static> {
+        self.node.begin(state)
+    }
+
+    fn control(&self) -> Control {
+        // The seat itself keeps the node, so that the upgrade behind this cannot fail.
+        match self.node.nested() {
+            Some(node) => Control::Supervisor(node),
+            None => unreachable!("a supervisor is kept by its handle"),
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! Where a child sits, whatever it is: the one view that supervisors have of actors and supervisors.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use crate::actor::{Actor, Step};
+use crate::cell::reference::{AnyCell, CellRef, Table};
+use crate::cell::reply::{self, Sender};
+use crate::dying;
+use crate::error::NoProcess;
+use crate::exit::{BoxError, Exit, ExitReason};
+use crate::handle::ActorRef;
+use crate::handle::door::{Status, Stopping};
+use crate::link::{Link, Place};
+use crate::panic;
+use crate::schedule::activation;
+use crate::supervisor::door::{ChildInfo, Counts};
+use crate::supervisor::spec::Start;
+use crate::tree::Node;
+
+/// A future that begins a child.
+#[doc(hidden)]
+pub type Starting<'a> = Step<Pin<Box<dyn Future<Output = Result<Begun, ExitReason>> + Send + 'a>>>;
+
+/// How a start went that did not fail.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begun {
+    Running,
+    Ignored,
+}
+
+/// What a supervisor can have below it: an actor, or another supervisor.
+///
+/// Written by the attributes.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an actor",
+    label = "a child must be annotated with `#[actor]` or `#[supervisor]`",
+    note = "add `#[dormouse::actor]` or `#[dormouse::supervisor]` to the definition of `{Self}`"
+)]
+pub trait Child: Sized + Send + 'static {
+    /// The typed handle.
+    type Ref: Clone + Send + Sync + 'static;
+    /// What the typed handle wraps.
+    type Seat: Seat<Self>;
+    const IS_SUPERVISOR: bool;
+
+    fn seat(handle: &Self::Ref) -> &Self::Seat;
+    fn handle(seat: Self::Seat) -> Self::Ref;
+}
+
+/// A place for the incarnations of one child, which outlives them all.
+#[doc(hidden)]
+pub trait Seat<S>: Clone + Send + Sync + 'static {
+    /// What the seats of all children of one kind share.
+    type Template: Clone + Send + Sync;
+
+    fn template(place: Place) -> Self::Template;
+
+    fn vacant(template: &Self::Template, slot: u32) -> Self;
+
+    /// Puts an incarnation in. Gives an error where none is wanted any more.
+    fn begin(&self, state: S) -> Starting<'static>;
+
+    fn control(&self) -> Control;
+}
+
+impl<A: Actor> Seat<A> for ActorRef<A> {
+    type Template = Arc<Link>;
+
+    fn template(place: Place) -> Arc<Link> {
+        Arc::new(Link::new(Table::of::<A>(), place, A::OPTIONS.limits()))
+    }
+
+    fn vacant(template: &Arc<Link>, slot: u32) -> Self {
+        let cell = CellRef::<A>::new(Arc::clone(template));
+        cell.any().head().set_slot(slot);
+        Self::from_cell(&cell)
+    }
+
+    fn begin(&self, state: A) -> Starting<'static> {
+        Step::Ready(
+            match dying::catch(|| activation::install(self.cell(), state)) {
+                Ok(Ok(())) => Ok(Begun::Running),
+                Ok(Err(unwanted)) => {
+                    // Stopped meanwhile; what its drop panics with is nobody's.
+                    drop(dying::drop_quietly(unwanted));
+                    Err(ExitReason::Shutdown)
+                }
+                Err(unwound) => Err(panicked(&unwound)),
+            },
+        )
+    }
+
+    fn control(&self) -> Control {
+        Control::Actor(self.any().clone())
+    }
+}
+
+/// A child without its type.
+#[doc(hidden)]
+#[derive(Clone)]
+pub enum Control {
+    Actor(AnyCell),
+    Supervisor(Arc<dyn Nested>),
+}
+
+/// A supervisor as the one above it sees it.
+#[doc(hidden)]
+pub trait Nested: Send + Sync {
+    /// Asks for an orderly stop. Whether it ran.
+    fn stop(&self, reason: ExitReason) -> bool;
+    /// Ends it with all below it, by force. Whether it ran.
+    fn kill(&self) -> bool;
+    /// It does not run now; `for_good` says whether it may again.
+    fn close(&self, for_good: bool);
+    /// It may begin again.
+    fn reopen(&self);
+    fn slot(&self) -> u32;
+    fn status(&self) -> Status;
+    fn generation(&self) -> u32;
+    fn snapshot(&self, name: String) -> Node;
+    fn which(&self) -> Vec<ChildInfo>;
+    fn counts(&self) -> Counts;
+    /// Registers somebody who waits for its end; gives how it ended when it does not run.
+    ///
+    /// # Errors
+    ///
+    /// When it does not run.
+    fn watch_end(&self, watcher: Sender<Exit>) -> Result<(), Option<ExitReason>>;
+}
+
+impl Control {
+    /// Asks for an orderly stop. Whether there was something to stop.
+    pub(crate) fn stop(&self, reason: ExitReason) -> bool {
+        match self {
+            Self::Actor(cell) => cell.erased().stop(reason),
+            Self::Supervisor(node) => node.stop(reason),
+        }
+    }
+
+    pub(crate) fn kill(&self) -> bool {
+        match self {
+            Self::Actor(cell) => cell.erased().kill(),
+            Self::Supervisor(node) => node.kill(),
+        }
+    }
+
+    /// Refuses messages from now on.
+    pub(crate) fn close(&self, for_good: bool, exit: &Exit) {
+        match self {
+            Self::Actor(cell) => {
+                let lost = cell.erased().close(for_good, exit);
+                crate::report::lost(exit, lost);
+            }
+            Self::Supervisor(node) => node.close(for_good),
+        }
+    }
+
+    /// May begin again after it was closed, though not for good.
+    pub(crate) fn reopen(&self) {
+        match self {
+            Self::Actor(cell) => {
+                cell.erased().reopen();
+            }
+            Self::Supervisor(node) => node.reopen(),
+        }
+    }
+
+    pub(crate) fn slot(&self) -> u32 {
+        match self {
+            Self::Actor(cell) => cell.head().slot(),
+            Self::Supervisor(node) => node.slot(),
+        }
+    }
+
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Actor(one), Self::Actor(other)) => one.address() == other.address(),
+            (Self::Supervisor(one), Self::Supervisor(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+
+    pub(crate) fn status(&self) -> Status {
+        match self {
+            Self::Actor(cell) => cell.erased().status(),
+            Self::Supervisor(node) => node.status(),
+        }
+    }
+
+    pub(crate) fn generation(&self) -> u32 {
+        match self {
+            Self::Actor(cell) => cell.erased().generation(),
+            Self::Supervisor(node) => node.generation(),
+        }
+    }
+
+    /// The end of the incarnation that is there now.
+    pub(crate) fn ended(&self) -> Stopping {
+        let (sender, receiver) = reply::reply();
+        let watched = match self {
+            Self::Actor(cell) => cell.erased().watch(sender),
+            Self::Supervisor(node) => node.watch_end(sender),
+        };
+        Stopping::new(match watched {
+            Ok(()) => Ok(receiver),
+            Err(last) => Err(NoProcess::new("", false, last)),
+        })
+    }
+
+    pub(crate) fn snapshot(&self, name: String) -> Node {
+        match self {
+            Self::Actor(cell) => Node::actor(name, cell.erased()),
+            Self::Supervisor(node) => node.snapshot(name),
+        }
+    }
+}
+
+impl fmt::Debug for Control {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Actor(_) => "Actor",
+            Self::Supervisor(_) => "Supervisor",
+        })
+    }
+}
+
+/// The reason for a start that panicked.
+pub(crate) fn panicked(unwound: &dying::Unwound) -> ExitReason {
+    ExitReason::Panicked(panic::describe(&*unwound.payload, Some("start")))
+}
+
+/// A future whose panics become a failed start.
+pub(crate) struct Caught<F>(Pin<Box<F>>);
+
+impl<F> Caught<F> {
+    pub(crate) fn new(future: F) -> Self {
+        Self(Box::pin(future))
+    }
+}
+
+impl<F, T> Future for Caught<F>
+where
+    F: Future<Output = Result<T, ExitReason>>,
+{
+    type Output = Result<T, ExitReason>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match dying::catch(|| self.0.as_mut().poll(context)) {
+            Ok(polled) => polled,
+            Err(unwound) => Poll::Ready(Err(panicked(&unwound))),
+        }
+    }
+}
+
+impl<F> fmt::Debug for Caught<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Caught").finish_non_exhaustive()
+    }
+}
+
+/// Starts a child by an expression that awaits nothing.
+#[doc(hidden)]
+pub fn start_now<'a, C: Child>(
+    handle: &C::Ref,
+    start: impl FnOnce() -> Result<Start<C>, BoxError>,
+) -> Starting<'a> {
+    match dying::catch(start) {
+        Ok(Ok(Start::Ready(state))) => match C::seat(handle).begin(state) {
+            Step::Ready(begun) => Step::Ready(begun),
+            Step::Pending(begin) => Step::Pending(begin),
+        },
+        Ok(Ok(Start::Ignore)) => Step::Ready(Ok(Begun::Ignored)),
+        Ok(Err(error)) => Step::Ready(Err(ExitReason::failed(error))),
+        Err(unwound) => Step::Ready(Err(panicked(&unwound))),
+    }
+}
+
+/// Starts a child by an expression that awaits.
+#[doc(hidden)]
+pub fn start_later<'a, C: Child>(
+    handle: &'a C::Ref,
+    start: impl Future<Output = Result<Start<C>, BoxError>> + Send + 'a,
+) -> Starting<'a> {
+    Step::Pending(Box::pin(Caught::new(async move {
+        match start.await {
+            Ok(Start::Ready(state)) => match C::seat(handle).begin(state) {
+                Step::Ready(begun) => begun,
+                Step::Pending(begin) => begin.await,
+            },
+            Ok(Start::Ignore) => Ok(Begun::Ignored),
+            Err(error) => Err(ExitReason::failed(error)),
+        }
+    })))
+}
+
+/// The index of a child that the declaration does not have; the runtime never asks for one.
+#[doc(hidden)]
+#[must_use]
+pub fn no_such_child<'a>(index: usize) -> Starting<'a> {
+    Step::Ready(Err(ExitReason::failed(format!(
+        "there is no child {index}"
+    ))))
+}

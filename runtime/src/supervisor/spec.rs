@@ -1,0 +1,212 @@
+//! What the attributes say about supervisors and their children.
+
+use std::time::Duration;
+
+use crate::exit::BoxError;
+
+/// Which children a supervisor restarts when one fails (Erlang/OTP, `supervisor`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Strategy {
+    /// Only the one that failed.
+    OneForOne,
+    /// Only the one that failed; all children are of one kind and started at run time.
+    SimpleOneForOne,
+}
+
+impl Strategy {
+    /// OTP's name, as the attribute spells it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OneForOne => "one_for_one",
+            Self::SimpleOneForOne => "simple_one_for_one",
+        }
+    }
+}
+
+/// Whether a child is started again when it has ended (Erlang/OTP, `supervisor`, "Child specification").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Restart {
+    /// Always.
+    Permanent,
+    /// Unless it ended cleanly.
+    Transient,
+    /// Never; and its specification goes with it.
+    Temporary,
+}
+
+impl Restart {
+    /// OTP's name, as the attribute spells it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Permanent => "permanent",
+            Self::Transient => "transient",
+            Self::Temporary => "temporary",
+        }
+    }
+}
+
+/// How long a child may take to stop (Erlang/OTP, `supervisor`, "Child specification").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Shutdown {
+    /// It is killed at once.
+    BrutalKill,
+    /// It is asked to stop, and killed after that time.
+    After(Duration),
+    /// It is asked to stop, however long that takes.
+    Infinity,
+}
+
+impl Shutdown {
+    /// What a worker gets when nothing is said: 5 s, as in OTP.
+    pub const WORKER: Self = Self::After(Duration::from_secs(5));
+}
+
+/// What `#[supervisor(..)]` says.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct SupervisorOptions {
+    pub(crate) name: &'static str,
+    pub(crate) strategy: Strategy,
+    pub(crate) intensity: u32,
+    pub(crate) period: Duration,
+    pub(crate) hibernate_after: Option<Duration>,
+    pub(crate) max_children: Option<usize>,
+}
+
+impl SupervisorOptions {
+    /// OTP's defaults: one restart in 5 s; idle for 1 s a static supervisor hibernates, a dynamic one
+    /// does not.
+    #[must_use]
+    pub const fn new(name: &'static str, strategy: Strategy) -> Self {
+        Self {
+            name,
+            strategy,
+            intensity: 1,
+            period: Duration::from_secs(5),
+            hibernate_after: match strategy {
+                Strategy::SimpleOneForOne => None,
+                Strategy::OneForOne => Some(Duration::from_secs(1)),
+            },
+            max_children: None,
+        }
+    }
+
+    #[must_use]
+    pub const fn intensity(mut self, restarts: u32) -> Self {
+        self.intensity = restarts;
+        self
+    }
+
+    #[must_use]
+    pub const fn period(mut self, period: Duration) -> Self {
+        self.period = period;
+        self
+    }
+
+    #[must_use]
+    pub const fn hibernate_after(mut self, after: Option<Duration>) -> Self {
+        self.hibernate_after = after;
+        self
+    }
+
+    #[must_use]
+    pub const fn max_children(mut self, limit: usize) -> Self {
+        self.max_children = Some(limit);
+        self
+    }
+}
+
+/// What `#[child(..)]` says.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct ChildSpec {
+    pub(crate) id: &'static str,
+    pub(crate) restart: Restart,
+    pub(crate) shutdown: Shutdown,
+    pub(crate) is_supervisor: bool,
+}
+
+impl ChildSpec {
+    /// A permanent child; a worker has 5 s to stop, a supervisor as long as it takes, as in OTP.
+    #[must_use]
+    pub const fn of<C: super::seat::Child>(id: &'static str) -> Self {
+        Self {
+            id,
+            restart: Restart::Permanent,
+            shutdown: if C::IS_SUPERVISOR {
+                Shutdown::Infinity
+            } else {
+                Shutdown::WORKER
+            },
+            is_supervisor: C::IS_SUPERVISOR,
+        }
+    }
+
+    #[must_use]
+    pub const fn restart(mut self, restart: Restart) -> Self {
+        self.restart = restart;
+        self
+    }
+
+    #[must_use]
+    pub const fn shutdown(mut self, shutdown: Shutdown) -> Self {
+        self.shutdown = shutdown;
+        self
+    }
+}
+
+/// What a `start` expression may give: the state, or nothing.
+#[derive(Debug)]
+pub enum Start<S> {
+    /// The state of the new incarnation.
+    Ready(S),
+    /// There is nothing to run now. The child is listed without a process, and can be started later
+    /// (Erlang/OTP, `supervisor`, `ignore`).
+    Ignore,
+}
+
+/// The forms of a `start` expression: `S`, `Start<S>`, and a `Result` of each.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this `start` expression gives `{Self}`, but its child is a `{S}`",
+    label = "should give `{S}`, `Result<{S}, E>` or `Start<{S}>`"
+)]
+pub trait IntoStart<S> {
+    /// # Errors
+    ///
+    /// The expression's own.
+    fn into_start(self) -> Result<Start<S>, BoxError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S> IntoStart<S> for S {
+    fn into_start(self) -> Result<Start<S>, BoxError> {
+        Ok(Start::Ready(self))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S> IntoStart<S> for Start<S> {
+    fn into_start(self) -> Result<Start<S>, BoxError> {
+        Ok(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, E: Into<BoxError>> IntoStart<S> for Result<S, E> {
+    fn into_start(self) -> Result<Start<S>, BoxError> {
+        self.map(Start::Ready).map_err(Into::into)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, E: Into<BoxError>> IntoStart<S> for Result<Start<S>, E> {
+    fn into_start(self) -> Result<Start<S>, BoxError> {
+        self.map_err(Into::into)
+    }
+}

@@ -1,0 +1,244 @@
+//! The children of a dynamic supervisor, in tables that many threads fill at once.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::ThreadId;
+
+/// How many tables there are, so that threads that start children rarely meet.
+const SHARDS: u32 = 8;
+
+/// One child: where it sits, and what its start needs again.
+pub(crate) struct Entry<T, K> {
+    pub(crate) seat: T,
+    pub(crate) kept: K,
+}
+
+/// A part of the children.
+pub(crate) struct Shard<S, T, K> {
+    /// What the supervisor was started with, while it takes children.
+    config: Option<Arc<S>>,
+    entries: Vec<Option<Entry<T, K>>>,
+    /// Empty places before the end of `entries`.
+    free: Vec<u32>,
+    /// Children that are being terminated by name: they are not started again.
+    terminating: Vec<u32>,
+    /// Children between two incarnations.
+    restarting: Vec<u32>,
+}
+
+/// All children, by slot.
+pub(crate) struct Children<S, T, K> {
+    shards: Box<[Mutex<Shard<S, T, K>>]>,
+}
+
+impl<S, T: Clone, K> Children<S, T, K> {
+    pub(crate) fn new() -> Self {
+        Self {
+            shards: (0..SHARDS)
+                .map(|_| {
+                    Mutex::new(Shard {
+                        config: None,
+                        entries: Vec::new(),
+                        free: Vec::new(),
+                        terminating: Vec::new(),
+                        restarting: Vec::new(),
+                    })
+                })
+                .collect(),
+        }
+    }
+
+    /// Takes children from now on, made with `config`.
+    pub(crate) fn open(&self, config: &Arc<S>) {
+        for shard in &self.shards {
+            lock(shard).config = Some(Arc::clone(config));
+        }
+    }
+
+    /// Takes no more children. Gives those that are there.
+    pub(crate) fn close(&self) -> Vec<(u32, T)> {
+        let mut all = Vec::new();
+        for (index, shard) in (0..).zip(&self.shards) {
+            let mut shard = lock(shard);
+            shard.config = None;
+            shard.list(index, &mut all);
+        }
+        all
+    }
+
+    /// What a start in this thread needs: the config, and the table to enter the child in. `None` when
+    /// no children are taken.
+    pub(crate) fn config(&self) -> Option<(u32, Arc<S>)> {
+        let index = nearest();
+        let config = lock(self.shard(index)).config.clone()?;
+        Some((index, config))
+    }
+
+    /// The config for a restart.
+    pub(crate) fn config_of(&self, slot: u32) -> Option<Arc<S>> {
+        lock(self.shard(slot % SHARDS)).config.clone()
+    }
+
+    /// Enters a child that is made by `seat` for its slot. Gives `kept` back when no children are taken.
+    pub(crate) fn insert(
+        &self,
+        index: u32,
+        kept: K,
+        seat: impl FnOnce(u32) -> T,
+    ) -> Result<(u32, T), K> {
+        let mut shard = lock(self.shard(index));
+        if shard.config.is_none() {
+            return Err(kept);
+        }
+        let place = match shard.free.pop() {
+            Some(place) => place,
+            None => {
+                shard.entries.push(None);
+                u32::try_from(shard.entries.len() - 1).unwrap_or(u32::MAX / SHARDS)
+            }
+        };
+        let slot = place * SHARDS + index;
+        let seat = seat(slot);
+        if let Some(entry) = shard.entries.get_mut(place as usize) {
+            *entry = Some(Entry {
+                seat: seat.clone(),
+                kept,
+            });
+        }
+        Ok((slot, seat))
+    }
+
+    /// Removes a child, and forgets what was noted about it.
+    pub(crate) fn remove(&self, slot: u32) -> Option<Entry<T, K>> {
+        let mut shard = lock(self.shard(slot % SHARDS));
+        shard.terminating.retain(|other| *other != slot);
+        shard.restarting.retain(|other| *other != slot);
+        let place = slot / SHARDS;
+        let entry = shard.entries.get_mut(place as usize)?.take()?;
+        shard.free.push(place);
+        shard.trim();
+        Some(entry)
+    }
+
+    /// Looks at a child under the table's lock.
+    pub(crate) fn with<R>(&self, slot: u32, f: impl FnOnce(&Entry<T, K>) -> R) -> Option<R> {
+        let shard = lock(self.shard(slot % SHARDS));
+        let entry = shard.entries.get((slot / SHARDS) as usize)?.as_ref()?;
+        Some(f(entry))
+    }
+
+    pub(crate) fn set_terminating(&self, slot: u32) {
+        lock(self.shard(slot % SHARDS)).terminating.push(slot);
+    }
+
+    pub(crate) fn is_terminating(&self, slot: u32) -> bool {
+        lock(self.shard(slot % SHARDS)).terminating.contains(&slot)
+    }
+
+    pub(crate) fn set_restarting(&self, slot: u32, restarting: bool) {
+        let mut shard = lock(self.shard(slot % SHARDS));
+        shard.restarting.retain(|other| *other != slot);
+        if restarting {
+            shard.restarting.push(slot);
+        }
+    }
+
+    /// Whether children are taken.
+    pub(crate) fn is_open(&self) -> bool {
+        self.shards
+            .first()
+            .is_some_and(|shard| lock(shard).config.is_some())
+    }
+
+    /// How many children there are, and how many of them are between two incarnations.
+    pub(crate) fn count(&self) -> (usize, usize) {
+        let mut counts = (0, 0);
+        for shard in &self.shards {
+            let shard = lock(shard);
+            counts.0 += shard.entries.len() - shard.free.len();
+            counts.1 += shard.restarting.len();
+        }
+        counts
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.shards.iter().all(|shard| {
+            let shard = lock(shard);
+            shard.entries.len() == shard.free.len()
+        })
+    }
+
+    /// All children there are now.
+    pub(crate) fn list(&self) -> Vec<(u32, T)> {
+        let mut all = Vec::new();
+        for (index, shard) in (0..).zip(&self.shards) {
+            lock(shard).list(index, &mut all);
+        }
+        all
+    }
+
+    /// Gives back what the tables do not need.
+    pub(crate) fn shrink(&self) {
+        for shard in &self.shards {
+            let mut shard = lock(shard);
+            shard.trim();
+            shard.entries.shrink_to_fit();
+            shard.free.shrink_to_fit();
+            shard.terminating.shrink_to_fit();
+            shard.restarting.shrink_to_fit();
+        }
+    }
+
+    /// Bytes of the tables.
+    pub(crate) fn bytes(&self) -> usize {
+        self.shards
+            .iter()
+            .map(|shard| {
+                let shard = lock(shard);
+                shard.entries.capacity() * size_of::<Option<Entry<T, K>>>()
+                    + shard.free.capacity() * size_of::<u32>()
+            })
+            .sum()
+    }
+
+    fn shard(&self, index: u32) -> &Mutex<Shard<S, T, K>> {
+        // The index is a remainder by the number of shards.
+        &self.shards[(index % SHARDS) as usize]
+    }
+}
+
+impl<S, T: Clone, K> Shard<S, T, K> {
+    fn list(&self, index: u32, all: &mut Vec<(u32, T)>) {
+        for (place, entry) in (0..).zip(&self.entries) {
+            if let Some(entry) = entry {
+                all.push((place * SHARDS + index, entry.seat.clone()));
+            }
+        }
+    }
+
+    /// Lets go of empty places at the end, so that a table that was once full does not stay large.
+    fn trim(&mut self) {
+        if self.free.len() == self.entries.len() {
+            self.entries = Vec::new();
+            self.free = Vec::new();
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Nothing that can panic runs under these locks but an allocation.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The table of this thread.
+fn nearest() -> u32 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    thread_local! {
+        static SHARD: u32 = {
+            let id: ThreadId = std::thread::current().id();
+            let mut hasher = DefaultHasher::new();
+            id.hash(&mut hasher);
+            (hasher.finish() % u64::from(SHARDS)) as u32
+        };
+    }
+    SHARD.with(|shard| *shard)
+}
