@@ -1,0 +1,176 @@
+//! The pass that adds up what a state owns.
+
+use core::ops::AddAssign;
+
+use super::compaction::{PAGE, is_loose};
+
+/// What a state owns on the heap, added up field by field; all figures are bytes.
+///
+/// *Capacity* is what the allocator was asked for, without what it adds for itself (8 bytes and rounding to 16 with glibc).
+/// *Used* is what would be left of it after a compaction. *Shared* is memory behind `Arc` or `Rc`: it is in
+/// neither of the two. Where a type is unknown the figures are a lower bound, and [`is_complete`](Self::is_complete) says so.
+///
+/// # Examples
+///
+/// ```
+/// use dormouse::{Compact, Measure};
+///
+/// let mut text = String::with_capacity(64);
+/// text.push_str("dormouse");
+///
+/// let measure = Measure::of(&text);
+/// assert_eq!(measure.used(), 8);
+/// assert_eq!(measure.capacity(), 64);
+/// assert!(measure.is_complete());
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Measure {
+    used: usize,
+    capacity: usize,
+    shared: usize,
+    estimated: usize,
+    unmeasured: usize,
+    scratches: usize,
+    loose: bool,
+    /// Used bytes of blocks below a page, which a compaction moves.
+    small: usize,
+    /// Slack of the same blocks.
+    small_slack: usize,
+}
+
+impl Measure {
+    /// A measure of nothing.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            used: 0,
+            capacity: 0,
+            shared: 0,
+            estimated: 0,
+            unmeasured: 0,
+            scratches: 0,
+            loose: false,
+            small: 0,
+            small_slack: 0,
+        }
+    }
+
+    /// The measure of one value.
+    #[must_use]
+    pub fn of<T: super::Compact + ?Sized>(value: &T) -> Self {
+        let mut measure = Self::new();
+        value.measure(&mut measure);
+        measure
+    }
+
+    /// Bytes that would be left after a compaction.
+    #[must_use]
+    pub const fn used(&self) -> usize {
+        self.used
+    }
+
+    /// Bytes held now, as asked of the allocator.
+    #[must_use]
+    pub const fn capacity(&self) -> usize {
+        self.capacity
+    }
+
+    /// Bytes that a compaction could give back at most.
+    #[must_use]
+    pub const fn slack(&self) -> usize {
+        self.capacity - self.used
+    }
+
+    /// Bytes behind `Arc`, `Rc` and the like, which others may hold too.
+    ///
+    /// A block that is referred to twice counts twice, and what such a block itself owns is not followed.
+    #[must_use]
+    pub const fn shared(&self) -> usize {
+        self.shared
+    }
+
+    /// The part of [`capacity`](Self::capacity) that is an estimate: the nodes of large B-trees.
+    #[must_use]
+    pub const fn estimated(&self) -> usize {
+        self.estimated
+    }
+
+    /// How many fields or elements could not be looked into.
+    #[must_use]
+    pub const fn unmeasured(&self) -> usize {
+        self.unmeasured
+    }
+
+    /// Whether everything could be looked into.
+    #[must_use]
+    pub const fn is_complete(&self) -> bool {
+        self.unmeasured == 0
+    }
+
+    /// Adds one block of memory: `capacity` bytes asked of the allocator, of which `used` would be left.
+    ///
+    /// A capacity of 0 is no block.
+    pub const fn add_block(&mut self, used: usize, capacity: usize) {
+        let used = if used < capacity { used } else { capacity };
+        self.used = self.used.saturating_add(used);
+        self.capacity = self.capacity.saturating_add(capacity);
+        if used < PAGE {
+            self.small = self.small.saturating_add(used);
+            self.small_slack = self.small_slack.saturating_add(capacity - used);
+        }
+        self.loose = self.loose || is_loose(used, capacity - used);
+    }
+
+    /// Adds memory whose size is not known but estimated, and of which no slack is known.
+    pub const fn add_estimate(&mut self, bytes: usize) {
+        self.used = self.used.saturating_add(bytes);
+        self.capacity = self.capacity.saturating_add(bytes);
+        self.estimated = self.estimated.saturating_add(bytes);
+    }
+
+    /// Adds memory that is shared with others.
+    pub const fn add_shared(&mut self, bytes: usize) {
+        self.shared = self.shared.saturating_add(bytes);
+    }
+
+    /// Notes that something could not be looked into.
+    pub const fn add_unmeasured(&mut self) {
+        self.unmeasured = self.unmeasured.saturating_add(1);
+    }
+
+    /// Adds what a filled `Scratch` holds: nothing of it would be left.
+    ///
+    /// It says nothing about the other blocks, so it is no reason to move them.
+    pub(super) fn add_scratch(&mut self, content: Measure) {
+        self.capacity = self.capacity.saturating_add(content.capacity);
+        self.shared = self.shared.saturating_add(content.shared);
+        self.unmeasured = self.unmeasured.saturating_add(content.unmeasured);
+        self.estimated = self.estimated.saturating_add(content.estimated);
+        self.scratches = self.scratches.saturating_add(1);
+    }
+
+    /// Whether a scratch field is filled, or a single block has slack worth its own move.
+    pub(super) const fn has_loose_parts(&self) -> bool {
+        self.scratches > 0 || self.loose
+    }
+
+    /// Whether the small blocks together have enough slack for moving all of them.
+    pub(super) const fn is_loose(&self) -> bool {
+        is_loose(self.small, self.small_slack)
+    }
+}
+
+/// Adds up the measures of several states.
+impl AddAssign for Measure {
+    fn add_assign(&mut self, other: Self) {
+        self.used = self.used.saturating_add(other.used);
+        self.capacity = self.capacity.saturating_add(other.capacity);
+        self.shared = self.shared.saturating_add(other.shared);
+        self.estimated = self.estimated.saturating_add(other.estimated);
+        self.unmeasured = self.unmeasured.saturating_add(other.unmeasured);
+        self.scratches = self.scratches.saturating_add(other.scratches);
+        self.loose = self.loose || other.loose;
+        self.small = self.small.saturating_add(other.small);
+        self.small_slack = self.small_slack.saturating_add(other.small_slack);
+    }
+}
