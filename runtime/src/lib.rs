@@ -1,46 +1,12 @@
 //! Annotate structs, get a supervision tree.
 
+mod compact;
+
+pub use crate::compact::{Advice, Compact, Compacted, Compaction, Measure, Scratch};
+
 #[doc(hidden)]
-#[path = "private.rs"]
-pub mod __private;
-pub mod actor;
-mod cell;
-pub mod compact;
-mod dying;
-mod error;
-mod exit;
-mod handle;
-mod hibernate;
-mod link;
-mod mailbox;
-#[cfg(all(test, dormouse_loom))]
-mod models;
-mod outcome;
-mod panic;
-mod report;
-mod schedule;
-mod supervisor;
-mod tree;
-
-pub use crate::actor::{Actor, Context, Handlers};
-pub use crate::compact::{Compact, Compaction, Measure, Scratch};
-pub use crate::error::{CallError, CastError, NoProcess, StartError, StartErrorKind};
-pub use crate::exit::{BoxError, Exit, ExitReason, Failure, Panic};
-pub use crate::handle::ActorRef;
-pub use crate::handle::call::Call;
-pub use crate::handle::door::{ActorDoor, Memory, Status, Stopping};
-pub use crate::handle::route::{Route, Single};
-pub use crate::outcome::{Hibernate, Outcome};
-pub use crate::panic::install_panic_hook;
-pub use crate::supervisor::door::{AdminError, ChildInfo, Counts, NotFound, SupervisorDoor};
-pub use crate::supervisor::spec::{Restart, Shutdown, Start, Strategy};
-pub use crate::supervisor::{Supervisor, SupervisorRef};
-pub use crate::tree::Tree;
-
-/// What a program with actors names: `use dormouse::prelude::*`.
-pub mod prelude {
-    pub use crate::{
-        Actor as _, ActorRef, CallError, CastError, Context, ExitReason, Hibernate, Outcome,
-        Scratch, Start, StartError, Supervisor as _, install_panic_hook,
+pub mod __private {
+    pub use crate::compact::field::{
+        CompactField, Field, FieldRef, LeaveField, MeasureField, SkipField,
     };
 }

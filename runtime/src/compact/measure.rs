@@ -118,7 +118,7 @@ impl Measure {
             self.small = self.small.saturating_add(used);
             self.small_slack = self.small_slack.saturating_add(capacity - used);
         }
-        self.loose |= is_loose(used, capacity - used);
+        self.loose = self.loose || is_loose(used, capacity - used);
     }
 
     /// Adds memory whose size is not known but estimated, and of which no slack is known.
@@ -139,12 +139,13 @@ impl Measure {
     }
 
     /// Adds what a filled `Scratch` holds: nothing of it would be left.
+    ///
+    /// It says nothing about the other blocks, so it is no reason to move them.
     pub(super) fn add_scratch(&mut self, content: Measure) {
         self.capacity = self.capacity.saturating_add(content.capacity);
         self.shared = self.shared.saturating_add(content.shared);
         self.unmeasured = self.unmeasured.saturating_add(content.unmeasured);
         self.estimated = self.estimated.saturating_add(content.estimated);
-        self.small_slack = self.small_slack.saturating_add(content.capacity);
         self.scratches = self.scratches.saturating_add(1);
     }
 
@@ -168,7 +169,7 @@ impl AddAssign for Measure {
         self.estimated = self.estimated.saturating_add(other.estimated);
         self.unmeasured = self.unmeasured.saturating_add(other.unmeasured);
         self.scratches = self.scratches.saturating_add(other.scratches);
-        self.loose |= other.loose;
+        self.loose = self.loose || other.loose;
         self.small = self.small.saturating_add(other.small);
         self.small_slack = self.small_slack.saturating_add(other.small_slack);
     }

@@ -19,7 +19,7 @@
 //! The last three lines hold for fields of actors and of types with `#[derive(Compact)]`, whose fields need no bound.
 
 mod compaction;
-pub mod field;
+pub(crate) mod field;
 mod measure;
 mod scalar;
 mod scratch;

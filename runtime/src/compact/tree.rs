@@ -57,35 +57,45 @@ fn measure_nodes<K, V>(entries: usize, measure: &mut Measure) {
     }
 }
 
-/// Moves all entries into new, full nodes, with their keys compacted on the way.
-///
-/// The build from sorted entries would drop them if a comparison panicked. So the same comparisons are made before, and if
-/// they fail the entries go back one by one; a panic is passed on when they are back.
-fn rebuild<K: Compact + Ord, V>(tree: &mut BTreeMap<K, V>, compaction: &mut Compaction) {
-    let mut entries: Vec<(K, V)> = take(tree).into_iter().collect();
-    let mut outcome = catch_unwind(AssertUnwindSafe(|| {
-        if needs_drop::<K>() {
-            for (key, _) in &mut entries {
-                key.compact(compaction);
+/// How to handle the entries of a map and of a set alike.
+struct Entries<E, K, T> {
+    key: fn(&E) -> &K,
+    key_mut: fn(&mut E) -> &mut K,
+    insert: fn(&mut T, E),
+}
+
+impl<E, K: Compact + Ord, T: Default + IntoIterator<Item = E> + FromIterator<E>> Entries<E, K, T> {
+    /// Moves all entries into new, full nodes, with their keys compacted on the way.
+    ///
+    /// The build from sorted entries would drop them if a comparison panicked. So the same comparisons are made before,
+    /// and if they fail the entries go back one by one; a panic is passed on when they are back.
+    fn rebuild(&self, tree: &mut T, compaction: &mut Compaction) {
+        let mut entries: Vec<E> = take(tree).into_iter().collect();
+        let mut outcome = catch_unwind(AssertUnwindSafe(|| {
+            if needs_drop::<K>() {
+                for entry in &mut entries {
+                    (self.key_mut)(entry).compact(compaction);
+                }
+            }
+        }));
+        let sorted = catch_unwind(AssertUnwindSafe(|| {
+            entries.is_sorted_by(|left, right| {
+                let (left, right) = ((self.key)(left), (self.key)(right));
+                left.cmp(right).is_lt() && left != right
+            })
+        }));
+        if let Ok(true) = sorted {
+            *tree = entries.into_iter().collect();
+        } else {
+            outcome = outcome.and(sorted.map(drop));
+            for entry in entries {
+                let inserted = catch_unwind(AssertUnwindSafe(|| (self.insert)(tree, entry)));
+                outcome = outcome.and(inserted);
             }
         }
-    }));
-    let sorted = catch_unwind(AssertUnwindSafe(|| {
-        entries.is_sorted_by(|(left, _), (right, _)| left.cmp(right).is_lt() && left != right)
-    }));
-    if let Ok(true) = sorted {
-        *tree = entries.into_iter().collect();
-    } else {
-        outcome = outcome.and(sorted.map(drop));
-        for (key, value) in entries {
-            let inserted = catch_unwind(AssertUnwindSafe(|| {
-                tree.insert(key, value);
-            }));
-            outcome = outcome.and(inserted);
+        if let Err(panic) = outcome {
+            resume_unwind(panic);
         }
-    }
-    if let Err(panic) = outcome {
-        resume_unwind(panic);
     }
 }
 
@@ -113,7 +123,12 @@ impl<K: Compact + Ord, V: Compact> Compact for BTreeMap<K, V> {
             }
         }
         if compaction.moves_everything() {
-            rebuild(self, compaction);
+            let entries = Entries {
+                key: |(key, _)| key,
+                key_mut: |(key, _)| key,
+                insert: |map: &mut Self, (key, value)| drop(map.insert(key, value)),
+            };
+            entries.rebuild(self, compaction);
         } else {
             self.reshape(compaction);
         }
@@ -148,15 +163,17 @@ impl<T: Ord> Shell for BTreeSet<T> {
 
 impl<T: Compact + Ord> Compact for BTreeSet<T> {
     fn compact(&mut self, compaction: &mut Compaction) {
-        if !compaction.moves_everything() {
+        if compaction.moves_everything() {
+            let entries = Entries {
+                key: |value| value,
+                key_mut: |value| value,
+                insert: |set: &mut Self, value| {
+                    set.insert(value);
+                },
+            };
+            entries.rebuild(self, compaction);
+        } else {
             self.reshape(compaction);
-            return;
-        }
-        let mut tree: BTreeMap<T, ()> = take(self).into_iter().map(|value| (value, ())).collect();
-        let outcome = catch_unwind(AssertUnwindSafe(|| rebuild(&mut tree, compaction)));
-        *self = tree.into_keys().collect();
-        if let Err(panic) = outcome {
-            resume_unwind(panic);
         }
     }
 
