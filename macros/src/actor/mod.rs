@@ -1,0 +1,51 @@
+//! `#[actor]` on a struct: the handle type and what the runtime must know of the state.
+
+mod check;
+mod expand;
+mod fallback;
+mod model;
+mod parse;
+
+use crate::errors::Errors;
+use crate::handlers;
+use proc_macro2::{TokenStream, TokenTree};
+
+/// `#[actor]`: on an impl block it reads handlers, on everything else it expects a struct.
+pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
+    if is_impl(&item) {
+        handlers::expand(args, item)
+    } else {
+        expand_struct(args, item)
+    }
+}
+
+fn expand_struct(args: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::new();
+    let options = parse::options(args, &mut errors);
+    let code = match parse::item(&item, &mut errors) {
+        Some(parsed) => {
+            let actor = model::Actor::new(parsed, options);
+            check::check(&actor, &mut errors);
+            if actor.params.lifetimes.is_empty() {
+                expand::expand(&actor)
+            } else {
+                fallback::handle_only(&actor)
+            }
+        }
+        None => TokenStream::new(),
+    };
+    let errors = errors.finish();
+    quote::quote!(#item #code #errors)
+}
+
+/// Whether the first word after the attributes is the `impl` of an impl block.
+fn is_impl(item: &TokenStream) -> bool {
+    item.clone()
+        .into_iter()
+        .find_map(|token| match token {
+            TokenTree::Ident(word) if word == "unsafe" || word == "default" => None,
+            TokenTree::Ident(word) => Some(word == "impl"),
+            _ => None,
+        })
+        .unwrap_or(false)
+}

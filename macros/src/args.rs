@@ -1,0 +1,299 @@
+//! Arguments of the attributes: `key`, `key = value`, and what their values mean.
+
+use crate::duration;
+use crate::errors::{Errors, with_help};
+use crate::text;
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{Expr, ExprLit, ExprPath, Ident, Lit, Path, Token};
+
+/// One argument as it was written.
+pub(crate) struct Arg {
+    pub(crate) key: Ident,
+    pub(crate) value: Value,
+}
+
+pub(crate) enum Value {
+    /// `key`
+    Bare,
+    /// `key = value`
+    Given(Box<Expr>),
+}
+
+/// What an attribute understands.
+pub(crate) struct Keys {
+    /// The attribute as the user writes it.
+    pub(crate) attribute: &'static str,
+    pub(crate) known: &'static [&'static str],
+    /// Planned: recognised, so that the message does not call them a mistake.
+    pub(crate) planned: &'static [&'static str],
+}
+
+/// Reads all arguments; keys that are unknown or occur twice are reported and left out.
+pub(crate) fn read(tokens: TokenStream, keys: &Keys, errors: &mut Errors) -> Vec<Arg> {
+    let mut args = Vec::new();
+    let parser = |input: ParseStream<'_>| {
+        while !input.is_empty() {
+            match one(input) {
+                Ok(arg) => args.push(arg),
+                Err(error) => errors.add(error),
+            }
+            skip_to_comma(input)?;
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(())
+    };
+    if let Err(error) = parser.parse2(tokens) {
+        errors.add(error);
+    }
+    known_once(args, keys, errors)
+}
+
+fn one(input: ParseStream<'_>) -> syn::Result<Arg> {
+    let key = match input.call(Ident::parse_any) {
+        Ok(key) => key,
+        Err(error) => {
+            return Err(syn::Error::new(
+                error.span(),
+                "expected a key, as in `key = value`",
+            ));
+        }
+    };
+    if input.is_empty() || input.peek(Token![,]) {
+        let value = Value::Bare;
+        return Ok(Arg { key, value });
+    }
+    if !input.peek(Token![=]) {
+        let message = with_help(
+            format!("expected `=` after `{key}`"),
+            format!("write `{key} = ..`"),
+        );
+        return Err(syn::Error::new(input.span(), message));
+    }
+    let equals: Token![=] = input.parse()?;
+    if input.is_empty() || input.peek(Token![,]) {
+        let message = format!("a value is missing after `{key} =`");
+        return Err(syn::Error::new(equals.span, message));
+    }
+    let value = Value::Given(Box::new(input.parse()?));
+    if !input.is_empty() && !input.peek(Token![,]) {
+        return Err(syn::Error::new(
+            input.span(),
+            format!("expected `,` after the value of `{key}`"),
+        ));
+    }
+    Ok(Arg { key, value })
+}
+
+fn skip_to_comma(input: ParseStream<'_>) -> syn::Result<()> {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        input.parse::<TokenTree>()?;
+    }
+    Ok(())
+}
+
+fn known_once(args: Vec<Arg>, keys: &Keys, errors: &mut Errors) -> Vec<Arg> {
+    let mut kept: Vec<Arg> = Vec::new();
+    for arg in args {
+        let name = arg.key.to_string();
+        if kept.iter().any(|earlier| earlier.key == arg.key) {
+            errors.at(
+                &arg.key,
+                with_help(format!("`{name}` is given twice"), "leave one of them out"),
+            );
+        } else if keys.known.contains(&name.as_str()) {
+            kept.push(arg);
+        } else {
+            unknown(&arg.key, &name, keys, errors);
+        }
+    }
+    kept
+}
+
+fn unknown(key: &Ident, name: &str, keys: &Keys, errors: &mut Errors) {
+    let help = match keys.known {
+        [] => format!("`{}` takes no arguments", keys.attribute),
+        known => format!("`{}` takes {}", keys.attribute, text::all(known)),
+    };
+    let message = if keys.planned.contains(&name) {
+        format!("`{name}` is not available yet")
+    } else if let Some(meant) = text::nearest(name, keys.known) {
+        format!("unknown key `{name}`, did you mean `{meant}`?")
+    } else {
+        format!("unknown key `{name}`")
+    };
+    errors.at(key, with_help(message, help));
+}
+
+/// Whether a duration of zero makes sense.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Zero {
+    Allowed,
+    Refused,
+}
+
+impl Arg {
+    /// The value, which must be there; `example` says how one looks.
+    pub(crate) fn value(&self, example: &str, errors: &mut Errors) -> Option<&Expr> {
+        match &self.value {
+            Value::Given(value) => Some(value),
+            Value::Bare => {
+                let key = &self.key;
+                errors.at(
+                    key,
+                    with_help(
+                        format!("`{key}` needs a value"),
+                        format!("write `{key} = {example}`"),
+                    ),
+                );
+                None
+            }
+        }
+    }
+
+    /// One of some words.
+    pub(crate) fn choice(
+        &self,
+        allowed: &[&'static str],
+        planned: &[&'static str],
+        errors: &mut Errors,
+    ) -> Option<&'static str> {
+        let example = allowed.first().copied().unwrap_or_default();
+        let value = self.value(example, errors)?;
+        choose(&self.key, value, allowed, planned, errors)
+    }
+
+    /// A time span: a literal such as `"5s"`, or any constant expression.
+    pub(crate) fn duration(&self, zero: Zero, errors: &mut Errors) -> Option<TokenStream> {
+        let value = self.value("\"5s\"", errors)?;
+        duration::read(value, zero, errors)
+    }
+
+    /// The path of the runtime crate.
+    pub(crate) fn path(&self, errors: &mut Errors) -> Option<Path> {
+        match self.value("::dormouse", errors)? {
+            Expr::Path(ExprPath {
+                qself: None, path, ..
+            }) => Some(path.clone()),
+            Expr::Lit(ExprLit {
+                lit: Lit::Str(text),
+                ..
+            }) => {
+                let message = with_help(
+                    "the path is written without quotes",
+                    format!("write `crate = {}`", text.value()),
+                );
+                errors.at(text, message);
+                None
+            }
+            other => {
+                let message = with_help("expected a path", "write `crate = ::dormouse`");
+                errors.at(other, message);
+                None
+            }
+        }
+    }
+
+    /// A whole number of `kind` (`u32`, `usize`), or any constant expression.
+    pub(crate) fn number(&self, example: &str, errors: &mut Errors) -> Option<TokenStream> {
+        let key = &self.key;
+        let value = self.value(example, errors)?;
+        match value {
+            Expr::Lit(ExprLit {
+                lit: Lit::Int(number),
+                ..
+            }) => match number.base10_parse::<u32>() {
+                Ok(_) => Some(number.to_token_stream()),
+                Err(_) => {
+                    errors.at(number, format!("`{key}` does not fit into 32 bits"));
+                    None
+                }
+            },
+            Expr::Lit(_) | Expr::Unary(_) => {
+                let message = with_help(
+                    format!("`{key}` is a whole number"),
+                    format!("write `{key} = {example}`"),
+                );
+                errors.at(value, message);
+                None
+            }
+            other => Some(other.to_token_stream()),
+        }
+    }
+}
+
+/// One of some words, from a value.
+pub(crate) fn choose(
+    key: &Ident,
+    value: &Expr,
+    allowed: &[&'static str],
+    planned: &[&'static str],
+    errors: &mut Errors,
+) -> Option<&'static str> {
+    let allowed_text = text::either(allowed);
+    let Some(word) = word(value) else {
+        if let Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) = value
+            && let Some(meant) = text::nearest(&text.value(), allowed)
+        {
+            let message = with_help(
+                format!("`{meant}` is written without quotes"),
+                format!("write `{key} = {meant}`"),
+            );
+            errors.at(value, message);
+        } else {
+            errors.at(value, format!("expected {allowed_text}"));
+        }
+        return None;
+    };
+    if let Some(found) = allowed.iter().find(|candidate| **candidate == word) {
+        return Some(found);
+    }
+    let message = if planned.contains(&word.as_str()) {
+        with_help(
+            format!("`{key} = {word}` is not available yet"),
+            format!("use {allowed_text}"),
+        )
+    } else if let Some(meant) = text::nearest(&word, allowed) {
+        with_help(
+            format!("unknown {key} `{word}`, did you mean `{meant}`?"),
+            format!("expected {allowed_text}"),
+        )
+    } else {
+        with_help(
+            format!("unknown {key} `{word}`"),
+            format!("expected {allowed_text}"),
+        )
+    };
+    errors.at(value, message);
+    None
+}
+
+/// The word, when the value is nothing but one.
+pub(crate) fn word(value: &Expr) -> Option<String> {
+    match value {
+        Expr::Path(ExprPath {
+            qself: None, path, ..
+        }) => path.get_ident().map(Ident::to_string),
+        _ => None,
+    }
+}
+
+/// The runtime crate as users name it, when they did not say otherwise.
+pub(crate) fn default_crate() -> Path {
+    let name = Ident::new("dormouse", Span::call_site());
+    let mut path = Path::from(name);
+    path.leading_colon = Some(Token![::](Span::call_site()));
+    path
+}
+
+/// A duration as code.
+pub(crate) fn milliseconds(count: u64) -> TokenStream {
+    quote!(::core::time::Duration::from_millis(#count))
+}

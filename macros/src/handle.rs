@@ -1,0 +1,120 @@
+//! The newtypes that users hold: a name of their own round the runtime's thin handle.
+
+use crate::generics::Params;
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::quote;
+use syn::{Ident, Visibility};
+
+/// What every handle has besides the names of handlers or children.
+const RESERVED: &[&str] = &[
+    "stop",
+    "tree",
+    "actor",
+    "supervisor",
+    "clone",
+    "clone_from",
+    "eq",
+    "ne",
+    "fmt",
+    "hash",
+];
+
+/// Whether a handle already has a method of this name.
+pub(crate) fn is_reserved(name: &Ident) -> bool {
+    RESERVED.iter().any(|taken| name == taken)
+}
+
+/// The parameter that says how messages find their actor, under a name that `around` does
+/// not use.
+pub(crate) fn route_name(around: &TokenStream) -> Ident {
+    let mut name = Ident::new("Route", Span::call_site());
+    while mentions(around.clone(), &name) {
+        name = quote::format_ident!("{name}_");
+    }
+    name
+}
+
+fn mentions(tokens: TokenStream, name: &Ident) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(word) => word == *name,
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        _ => false,
+    })
+}
+
+pub(crate) struct Newtype<'a> {
+    pub(crate) vis: &'a Visibility,
+    pub(crate) name: &'a Ident,
+    pub(crate) params: &'a Params,
+    /// Name, bound and default of the route parameter.
+    pub(crate) route: Option<(TokenStream, TokenStream, TokenStream)>,
+    pub(crate) inner: TokenStream,
+    pub(crate) docs: Vec<String>,
+}
+
+/// The type with `Clone`, `Debug`, `PartialEq`, `Eq` and `Hash`, all by forwarding.
+pub(crate) fn newtype(newtype: &Newtype<'_>) -> TokenStream {
+    let Newtype {
+        vis,
+        name,
+        params,
+        route,
+        inner,
+        docs,
+    } = newtype;
+    let mut declared = params.declared.clone();
+    let mut bounded = params.bounded.clone();
+    let mut names = params.names.clone();
+    if let Some((route, bound, default)) = route {
+        declared.push(quote!(#route: #bound = #default));
+        bounded.push(quote!(#route: #bound));
+        names.push(route.clone());
+    }
+    let bounds = &params.bounds;
+    let header = angle(&bounded);
+    let target = angle(&names);
+    let declared = angle(&declared);
+    quote! {
+        #(#[doc = #docs])*
+        #vis struct #name #declared(pub(crate) #inner) #bounds;
+
+        #[automatically_derived]
+        impl #header ::core::clone::Clone for #name #target #bounds {
+            fn clone(&self) -> Self {
+                Self(::core::clone::Clone::clone(&self.0))
+            }
+        }
+
+        #[automatically_derived]
+        impl #header ::core::fmt::Debug for #name #target #bounds {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.0, formatter)
+            }
+        }
+
+        #[automatically_derived]
+        impl #header ::core::cmp::PartialEq for #name #target #bounds {
+            fn eq(&self, other: &Self) -> bool {
+                ::core::cmp::PartialEq::eq(&self.0, &other.0)
+            }
+        }
+
+        #[automatically_derived]
+        impl #header ::core::cmp::Eq for #name #target #bounds {}
+
+        #[automatically_derived]
+        impl #header ::core::hash::Hash for #name #target #bounds {
+            fn hash<__State: ::core::hash::Hasher>(&self, state: &mut __State) {
+                ::core::hash::Hash::hash(&self.0, state);
+            }
+        }
+    }
+}
+
+fn angle(parts: &[TokenStream]) -> TokenStream {
+    if parts.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(<#(#parts),*>)
+    }
+}

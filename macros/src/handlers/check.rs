@@ -1,0 +1,278 @@
+//! What a handler may look like. One function per rule, its reason above it.
+
+use super::model::{self, Kind};
+use super::parse::ImplBlock;
+use crate::errors::{Errors, with_help};
+use crate::handle;
+use crate::types::{self, Borrow};
+use quote::ToTokens;
+use syn::{
+    Attribute, FnArg, GenericParam, Ident, PatType, Receiver, ReceiverKind, ReturnType, Safety,
+    Signature, Type,
+};
+
+/// Whether the block can belong to an actor.
+pub(super) fn block(block: &ImplBlock, errors: &mut Errors) -> bool {
+    let inherent = no_trait_impl(block, errors);
+    let named = self_has_a_name(block, errors);
+    inherent && named && owns_its_state(block)
+}
+
+/// Handlers are methods of the actor itself; a trait's methods are not its to change.
+fn no_trait_impl(block: &ImplBlock, errors: &mut Errors) -> bool {
+    let Some((name, for_token)) = &block.trait_ else {
+        return true;
+    };
+    let ty = crate::text::source(&block.self_ty);
+    let mut range = name.clone();
+    for_token.to_tokens(&mut range);
+    errors.at(
+        range,
+        with_help(
+            "`#[actor]` belongs on the actor's own impl block, not on the impl of a trait",
+            format!("write the handlers in `impl {ty} {{ .. }}`"),
+        ),
+    );
+    false
+}
+
+/// The handle's name is made from the actor's.
+fn self_has_a_name(block: &ImplBlock, errors: &mut Errors) -> bool {
+    let named = matches!(types::bare(&block.self_ty), Type::Path(path) if path.qself.is_none());
+    if !named && block.trait_.is_none() {
+        let message = "an actor is a struct with a name";
+        errors.at(
+            &block.self_ty,
+            with_help(message, "write `impl Session { .. }`"),
+        );
+    }
+    named
+}
+
+/// Silent: the struct's attribute has reported the lifetime.
+fn owns_its_state(block: &ImplBlock) -> bool {
+    let borrows = block
+        .generics
+        .params
+        .iter()
+        .any(|param| matches!(param, GenericParam::Lifetime(_)));
+    let arguments = types::last(&block.self_ty).is_some_and(|segment| {
+        segment.arguments.to_token_stream().into_iter().any(
+            |token| matches!(token, proc_macro2::TokenTree::Punct(sign) if sign.as_char() == '\''),
+        )
+    });
+    !borrows && !arguments
+}
+
+/// A method is one kind of message.
+pub(super) fn one_mark(marks: &[Attribute], errors: &mut Errors) {
+    let Some((first, others)) = marks.split_first() else {
+        return;
+    };
+    let first = first.path().to_token_stream();
+    for other in others {
+        let message = format!(
+            "this method is a `#[{}]` already",
+            crate::text::source(&first)
+        );
+        errors.at(other.path(), with_help(message, "keep one of the marks"));
+    }
+}
+
+/// An actor ends once.
+pub(super) fn second_stop(name: &Ident, errors: &mut Errors) {
+    let message = "an actor has one `#[stop]`, and there is one above";
+    errors.at(name, with_help(message, "call this method from there"));
+}
+
+pub(super) fn handler(sig: &Signature, kind: Kind, errors: &mut Errors) {
+    name_is_free(&sig.ident, kind, errors);
+    ordinary(sig, errors);
+    not_generic(sig, errors);
+    receiver(sig, errors);
+}
+
+/// The handle has a few methods of its own, and a handler must not hide them.
+fn name_is_free(name: &Ident, kind: Kind, errors: &mut Errors) {
+    if kind != Kind::Every && handle::is_reserved(name) {
+        let message = format!("every handle has a method `{name}` of its own");
+        errors.at(name, with_help(message, "give the handler another name"));
+    }
+}
+
+/// The runtime calls the method as an ordinary one.
+fn ordinary(sig: &Signature, errors: &mut Errors) {
+    let message = |word: &str| format!("a handler cannot be `{word}`");
+    if let Some(token) = &sig.constness {
+        errors.at(token, message("const"));
+    }
+    if let Safety::Unsafe(token) = &sig.safety {
+        let help = "check in the handler what must hold: messages come from anywhere";
+        errors.at(token, with_help(message("unsafe"), help));
+    }
+    if let Some(abi) = &sig.abi {
+        errors.at(abi, message("extern"));
+    }
+}
+
+/// A message is one type, whoever sends it.
+fn not_generic(sig: &Signature, errors: &mut Errors) {
+    let message = "a handler cannot be generic: its message is one type";
+    for param in &sig.generics.params {
+        let help = match param {
+            GenericParam::Lifetime(_) => "take and return owned values",
+            _ => "name the type, or make the actor generic",
+        };
+        errors.at(param, with_help(message, help));
+    }
+    if let Some(clause) = &sig.generics.where_clause
+        && sig.generics.params.is_empty()
+    {
+        let help = "put the bounds on the impl block";
+        errors.at(
+            clause.where_token,
+            with_help("a handler cannot have bounds of its own", help),
+        );
+    }
+}
+
+/// The actor lends its state for the time of the message.
+fn receiver(sig: &Signature, errors: &mut Errors) {
+    let write = if sig.asyncness.is_some() {
+        "write `&mut self`"
+    } else {
+        "write `&mut self` or `&self`"
+    };
+    let Some(receiver) = sig.receiver() else {
+        let message = "a handler is a method: it needs the actor's state";
+        errors.at(&sig.ident, with_help(message, write));
+        return;
+    };
+    match &receiver.kind {
+        ReceiverKind::Reference(_, None, Some(_)) => {}
+        ReceiverKind::Reference(_, None, None) => plain_when_shared(sig, receiver, errors),
+        ReceiverKind::Reference(_, Some(lifetime), _) => {
+            let message = "a handler borrows its state only for the time of the message";
+            errors.at(lifetime, with_help(message, write));
+        }
+        _ => {
+            let message = "a handler cannot take the actor's state: the next message needs it";
+            errors.at(receiver, with_help(message, write));
+        }
+    }
+}
+
+/// The future would hold `&State` on another thread, which asks for `State: Sync`.
+fn plain_when_shared(sig: &Signature, receiver: &Receiver, errors: &mut Errors) {
+    if sig.asyncness.is_some() {
+        let message = "an async handler takes `&mut self`: with `&self` its future would need a state that is `Sync`";
+        let help = "write `&mut self`, or drop `async` if nothing is awaited";
+        errors.at(receiver, with_help(message, help));
+    }
+}
+
+pub(super) fn argument(input: &PatType, kind: Kind, errors: &mut Errors) {
+    owned(input, errors);
+    plain_argument(input, errors);
+    silent_interval(input, kind, errors);
+}
+
+/// The message outlives the caller's scope.
+fn owned(input: &PatType, errors: &mut Errors) {
+    match types::borrow(&input.ty) {
+        Some((Borrow::Reference, span)) => {
+            let message = "a handler cannot borrow its arguments: they wait in the mailbox after the caller has gone on";
+            let help = "take an owned value, such as `String` or `Vec<T>`";
+            errors.at_span(span, with_help(message, help));
+        }
+        Some((Borrow::Impl, span)) => {
+            let message = "a handler cannot take `impl Trait`: its message is one type";
+            let help = "name the type, box it, or make the actor generic";
+            errors.at_span(span, with_help(message, help));
+        }
+        None => {}
+    }
+}
+
+/// An attribute such as `cfg` would have to change the message too.
+fn plain_argument(input: &PatType, errors: &mut Errors) {
+    for attr in &input.attrs {
+        errors.at(attr, "arguments of handlers take no attributes");
+    }
+}
+
+/// The clock sends the message, and knows nothing to put into it.
+fn silent_interval(input: &PatType, kind: Kind, errors: &mut Errors) {
+    if kind == Kind::Every {
+        let message = "an `#[every]` handler has no arguments: the clock sends its message";
+        let help = "keep what it needs in the state; a `Context` is allowed";
+        errors.at(input, with_help(message, help));
+    }
+}
+
+/// There is one actor to ask about.
+pub(super) fn one_context(sig: &Signature, errors: &mut Errors) {
+    let contexts = sig.inputs.iter().filter(
+        |input| matches!(input, FnArg::Typed(input) if model::context(&input.ty).is_some()),
+    );
+    for second in contexts.skip(1) {
+        errors.at(second, "this handler has a `Context` already");
+    }
+}
+
+/// Checks a `#[stop]` method; whether it returns a `Result`.
+pub(super) fn hook(sig: &Signature, errors: &mut Errors) -> bool {
+    ordinary(sig, errors);
+    not_generic(sig, errors);
+    receiver(sig, errors);
+    one_context(sig, errors);
+    let ReturnType::Type(_, ty) = &sig.output else {
+        return false;
+    };
+    if let Some(result) = types::last(ty).filter(|segment| segment.ident == "Result") {
+        let value = types::type_arguments(result).first().copied();
+        if let Some(value) = value.filter(|value| !types::is_unit(value)) {
+            returns_nothing(value, errors);
+        }
+        return true;
+    }
+    if !types::is_unit(ty) {
+        returns_nothing(ty, errors);
+    }
+    false
+}
+
+/// Whether an actor has a hook is part of its declaration.
+pub(super) fn unconditional(cfgs: &[Attribute], errors: &mut Errors) {
+    for cfg in cfgs {
+        let message = "a `#[stop]` method cannot be conditional";
+        let help = "move the `cfg` into its body";
+        errors.at(cfg, with_help(message, help));
+    }
+}
+
+/// The actor is gone afterwards: there is nothing to answer or decide.
+fn returns_nothing(value: &Type, errors: &mut Errors) {
+    let message = "a `#[stop]` method returns nothing: the actor ends after it";
+    errors.at(
+        value,
+        with_help(message, "return nothing, or `Result<(), Error>`"),
+    );
+}
+
+/// `&ExitReason`.
+pub(super) fn is_reason(ty: &Type) -> bool {
+    match types::bare(ty) {
+        Type::Reference(reference) => {
+            reference.mutability.is_none() && types::is_named(&reference.elem, "ExitReason")
+        }
+        _ => false,
+    }
+}
+
+/// The runtime calls the hook, and has only the reason to give.
+pub(super) fn stray_stop_argument(input: &PatType, errors: &mut Errors) {
+    let message = "a `#[stop]` method gets the reason and a `Context`, nothing else";
+    let help = "write `reason: &ExitReason`, or leave the argument out";
+    errors.at(input, with_help(message, help));
+}

@@ -1,0 +1,32 @@
+//! `#[actor]` on an impl block: the messages, their dispatch, and the methods of the handle.
+
+mod check;
+mod expand;
+mod fallback;
+mod model;
+mod parse;
+mod probe;
+mod reply;
+
+use crate::errors::Errors;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::new();
+    let krate = parse::options(args, &mut errors);
+    let code = match syn::parse2::<parse::ImplBlock>(item.clone()) {
+        Ok(mut block) => {
+            let handlers = model::Handlers::new(&mut block, krate, &mut errors);
+            let code = match &handlers {
+                Some(handlers) => expand::expand(handlers),
+                None => TokenStream::new(),
+            };
+            quote!(#block #code)
+        }
+        // The compiler says what is wrong with the item itself.
+        Err(_) => item,
+    };
+    let errors = errors.finish();
+    quote!(#code #errors)
+}

@@ -1,0 +1,362 @@
+//! The handlers of an actor, as the expansion sees them.
+
+use super::check;
+use super::parse::{ImplBlock, Item, Method};
+use super::reply::{self, Reply};
+use crate::args::{Zero, word};
+use crate::duration;
+use crate::errors::{Errors, with_help};
+use crate::generics::Params;
+use crate::types;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident};
+use syn::{
+    Attribute, Expr, FnArg, GenericArgument, Generics, Ident, Meta, Pat, PatType, Path,
+    PathArguments, Type, Visibility,
+};
+
+pub(super) struct Handlers {
+    pub(super) krate: Path,
+    pub(super) self_ty: Type,
+    pub(super) handle: Handle,
+    pub(super) params: Params,
+    pub(super) handlers: Vec<Handler>,
+    /// Those with errors: only their names and types are known.
+    pub(super) broken: Vec<Broken>,
+    pub(super) stop: Option<Stop>,
+    /// All of the block's signatures, to look for names.
+    pub(super) written: TokenStream,
+}
+
+/// The newtype of the handle, without its route.
+pub(super) struct Handle {
+    pub(super) path: TokenStream,
+    pub(super) arguments: Vec<GenericArgument>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Call,
+    Cast,
+    Every,
+}
+
+pub(super) struct Handler {
+    pub(super) kind: Kind,
+    pub(super) vis: Visibility,
+    pub(super) name: Ident,
+    pub(super) docs: Vec<Attribute>,
+    pub(super) deprecated: Vec<Attribute>,
+    pub(super) cfgs: Vec<Attribute>,
+    pub(super) is_async: bool,
+    pub(super) arguments: Vec<Argument>,
+    pub(super) reply: Reply,
+    /// Of an interval.
+    pub(super) period: Option<TokenStream>,
+}
+
+pub(super) enum Argument {
+    /// Travels in the message.
+    Value { name: Ident, ty: Type },
+    /// Made where the handler runs.
+    Context(Passing),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Passing {
+    Owned,
+    Shared,
+    Exclusive,
+}
+
+/// A handler with errors.
+pub(super) struct Broken {
+    pub(super) kind: Kind,
+    pub(super) vis: Visibility,
+    pub(super) name: Ident,
+    pub(super) generics: Generics,
+    pub(super) arguments: Vec<(Ident, Type)>,
+    pub(super) reply: Reply,
+}
+
+/// The method that runs when the actor ends.
+pub(super) struct Stop {
+    pub(super) name: Ident,
+    pub(super) is_async: bool,
+    pub(super) fallible: bool,
+    pub(super) arguments: Vec<StopArgument>,
+}
+
+pub(super) enum StopArgument {
+    Reason,
+    Context(Passing),
+}
+
+/// The attributes that this one consumes.
+enum Mark {
+    Handler(Kind, Option<TokenStream>),
+    Stop,
+}
+
+impl Handlers {
+    /// Takes the marks off the block; `None` when the block cannot belong to an actor.
+    pub(super) fn new(block: &mut ImplBlock, krate: Path, errors: &mut Errors) -> Option<Self> {
+        let usable = check::block(block, errors);
+        let mut handlers: Vec<Handler> = Vec::new();
+        let mut broken: Vec<Broken> = Vec::new();
+        let mut stop: Option<Stop> = None;
+        let mut written = block.generics.to_token_stream();
+        for item in &mut block.items {
+            let Item::Method(method) = item else { continue };
+            method.sig.to_tokens(&mut written);
+            match mark(method, &krate, errors) {
+                Some(Mark::Handler(kind, period)) => match handler(method, kind, period, errors) {
+                    Ok(handler) if is_new(&handler, &handlers) => handlers.push(handler),
+                    Ok(_) => {}
+                    Err(stub) => broken.extend(stub),
+                },
+                Some(Mark::Stop) => {
+                    let hook = hook(method, errors);
+                    if stop.is_some() {
+                        check::second_stop(&method.sig.ident, errors);
+                    } else {
+                        stop = hook;
+                    }
+                }
+                None => {}
+            }
+        }
+        if !usable {
+            return None;
+        }
+        Some(Self {
+            krate,
+            handle: handle(&block.self_ty)?,
+            self_ty: block.self_ty.clone(),
+            params: Params::new(&block.generics),
+            handlers,
+            broken,
+            stop,
+            written,
+        })
+    }
+}
+
+/// Two methods of one name are the compiler's to report, unless a `cfg` leaves one.
+fn is_new(handler: &Handler, handlers: &[Handler]) -> bool {
+    !handler.cfgs.is_empty() || handlers.iter().all(|earlier| earlier.name != handler.name)
+}
+
+/// `Session<T>` has the handle `SessionRef<T, ..>`, in the same place.
+fn handle(self_ty: &Type) -> Option<Handle> {
+    let Type::Path(ty) = types::bare(self_ty) else {
+        return None;
+    };
+    let mut path = ty.path.clone();
+    let last = path.segments.last_mut()?;
+    last.ident = format_ident!("{}Ref", last.ident);
+    let arguments = match std::mem::replace(&mut last.arguments, PathArguments::None) {
+        PathArguments::AngleBracketed(arguments) => arguments.args.into_iter().collect(),
+        _ => Vec::new(),
+    };
+    Some(Handle {
+        path: path.into_token_stream(),
+        arguments,
+    })
+}
+
+/// Takes the marks off a method and reads the first.
+fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Option<Mark> {
+    let (marks, others): (Vec<Attribute>, Vec<Attribute>) = std::mem::take(&mut method.attrs)
+        .into_iter()
+        .partition(|attr| is_mark(attr.path(), krate));
+    method.attrs = others;
+    check::one_mark(&marks, errors);
+    let attr = marks.into_iter().next()?;
+    let name = attr.path().segments.last()?.ident.clone();
+    match name.to_string().as_str() {
+        "call" => bare(&attr, Mark::Handler(Kind::Call, None), errors),
+        "cast" => bare(&attr, Mark::Handler(Kind::Cast, None), errors),
+        "stop" => bare(&attr, Mark::Stop, errors),
+        "every" => Some(Mark::Handler(Kind::Every, period(&attr, errors))),
+        _ => {
+            errors.at(&name, format!("`#[{name}]` is not available yet"));
+            None
+        }
+    }
+}
+
+const MARKS: &[&str] = &["call", "cast", "every", "stop", "info", "health"];
+
+/// `#[call]`, or `#[dormouse::call]`.
+fn is_mark(path: &Path, krate: &Path) -> bool {
+    let mut names = path.segments.iter().rev().map(|segment| &segment.ident);
+    let known = names
+        .next()
+        .is_some_and(|name| MARKS.iter().any(|mark| name == mark));
+    let from = krate.segments.last().map(|segment| &segment.ident);
+    known && names.next().is_none_or(|prefix| Some(prefix) == from)
+}
+
+/// These marks take no arguments.
+fn bare(attr: &Attribute, mark: Mark, errors: &mut Errors) -> Option<Mark> {
+    let name = attr.path().segments.last()?.ident.to_string();
+    let tokens = match &attr.meta {
+        Meta::Path(_) => return Some(mark),
+        Meta::List(list) => list.tokens.clone(),
+        Meta::NameValue(pair) => pair.value.to_token_stream(),
+    };
+    if !tokens.is_empty() {
+        let message = format!("`#[{name}]` takes no arguments");
+        errors.at(tokens, with_help(message, format!("write `#[{name}]`")));
+    }
+    Some(mark)
+}
+
+fn period(attr: &Attribute, errors: &mut Errors) -> Option<TokenStream> {
+    let help = "write `#[every(\"60s\")]`";
+    match &attr.meta {
+        Meta::List(list) if !list.tokens.is_empty() => match list.parse_args::<Expr>() {
+            Ok(Expr::Assign(pair)) if word(&pair.left).is_some() => {
+                let message = "the period is written without a key";
+                errors.at(&pair.left, with_help(message, help));
+                None
+            }
+            Ok(value) => duration::read(&value, Zero::Refused, errors),
+            Err(error) => {
+                errors.at_span(error.span(), with_help("expected one duration", help));
+                None
+            }
+        },
+        Meta::NameValue(pair) => {
+            errors.at(
+                &pair.value,
+                with_help("the period stands in parentheses", help),
+            );
+            None
+        }
+        _ => {
+            errors.at(attr.path(), with_help("`#[every]` needs a period", help));
+            None
+        }
+    }
+}
+
+fn handler(
+    method: &Method,
+    kind: Kind,
+    period: Option<TokenStream>,
+    errors: &mut Errors,
+) -> Result<Handler, Option<Broken>> {
+    let before = errors.count();
+    check::handler(&method.sig, kind, errors);
+    let reply = reply::read(&method.sig.output, kind, &method.sig.ident, errors);
+    let arguments = arguments(method, kind, errors);
+    let sound = errors.count() == before && (kind != Kind::Every || period.is_some());
+    match reply {
+        Some(reply) if sound => Ok(Handler {
+            kind,
+            vis: method.vis.clone(),
+            name: method.sig.ident.clone(),
+            docs: attributes(method, "doc"),
+            deprecated: attributes(method, "deprecated"),
+            cfgs: attributes(method, "cfg"),
+            is_async: method.sig.asyncness.is_some(),
+            arguments,
+            reply,
+            period,
+        }),
+        Some(reply) => Err(broken(method, kind, arguments, reply)),
+        None => Err(None),
+    }
+}
+
+/// What others may mention of a handler with errors.
+fn broken(method: &Method, kind: Kind, arguments: Vec<Argument>, reply: Reply) -> Option<Broken> {
+    let name = method.sig.ident.clone();
+    (kind != Kind::Every && !crate::handle::is_reserved(&name)).then(|| Broken {
+        kind,
+        vis: method.vis.clone(),
+        name,
+        generics: method.sig.generics.clone(),
+        arguments: arguments
+            .into_iter()
+            .filter_map(|argument| match argument {
+                Argument::Value { name, ty } => Some((name, ty)),
+                Argument::Context(_) => None,
+            })
+            .collect(),
+        reply,
+    })
+}
+
+fn attributes(method: &Method, name: &str) -> Vec<Attribute> {
+    method
+        .attrs
+        .iter()
+        .filter(|attr| attr.path().is_ident(name))
+        .cloned()
+        .collect()
+}
+
+fn inputs(method: &Method) -> impl Iterator<Item = &PatType> {
+    method.sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(input) => Some(input),
+        FnArg::Receiver(_) => None,
+    })
+}
+
+fn arguments(method: &Method, kind: Kind, errors: &mut Errors) -> Vec<Argument> {
+    let mut arguments = Vec::new();
+    for (index, input) in inputs(method).enumerate() {
+        if let Some(passing) = context(&input.ty) {
+            arguments.push(Argument::Context(passing));
+            continue;
+        }
+        check::argument(input, kind, errors);
+        let name = match &*input.pat {
+            Pat::Ident(pat) if pat.subpat.is_none() => pat.ident.clone(),
+            _ => format_ident!("argument{index}"),
+        };
+        let ty = (*input.ty).clone();
+        arguments.push(Argument::Value { name, ty });
+    }
+    check::one_context(&method.sig, errors);
+    arguments
+}
+
+/// `Context<..>`, `&Context<..>`, `&mut Context<..>`.
+pub(super) fn context(ty: &Type) -> Option<Passing> {
+    match types::bare(ty) {
+        Type::Reference(reference) if types::is_named(&reference.elem, "Context") => {
+            Some(match reference.mutability {
+                Some(_) => Passing::Exclusive,
+                None => Passing::Shared,
+            })
+        }
+        other if types::is_named(other, "Context") => Some(Passing::Owned),
+        _ => None,
+    }
+}
+
+fn hook(method: &Method, errors: &mut Errors) -> Option<Stop> {
+    let before = errors.count();
+    let fallible = check::hook(&method.sig, errors);
+    check::unconditional(&attributes(method, "cfg"), errors);
+    let mut arguments = Vec::new();
+    for input in inputs(method) {
+        if let Some(passing) = context(&input.ty) {
+            arguments.push(StopArgument::Context(passing));
+        } else if check::is_reason(&input.ty) {
+            arguments.push(StopArgument::Reason);
+        } else {
+            check::stray_stop_argument(input, errors);
+        }
+    }
+    (errors.count() == before).then(|| Stop {
+        name: method.sig.ident.clone(),
+        is_async: method.sig.asyncness.is_some(),
+        fallible,
+        arguments,
+    })
+}

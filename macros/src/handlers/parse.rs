@@ -1,0 +1,193 @@
+//! Reads an impl block, but not the bodies of its methods: they stay tokens, so that code
+//! that is being typed costs nobody their handle.
+
+use crate::args::{self, Keys};
+use crate::errors::Errors;
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Generics, Path, Signature, Token, Type, Visibility, WhereClause, token};
+
+const KEYS: Keys = Keys {
+    attribute: "#[actor]` on an impl block, besides the options of its struct,",
+    known: &["crate"],
+    planned: &[],
+};
+
+pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Path {
+    let mut krate = args::default_crate();
+    for arg in args::read(tokens, &KEYS, errors) {
+        if let Some(path) = arg.path(errors) {
+            krate = path;
+        }
+    }
+    krate
+}
+
+pub(super) struct ImplBlock {
+    attrs: Vec<Attribute>,
+    /// `default`, `unsafe`
+    qualifiers: TokenStream,
+    pub(super) impl_token: Token![impl],
+    pub(super) generics: Generics,
+    /// What stands before `for`.
+    pub(super) trait_: Option<(TokenStream, Token![for])>,
+    pub(super) self_ty: Type,
+    brace: token::Brace,
+    inner_attrs: Vec<Attribute>,
+    pub(super) items: Vec<Item>,
+}
+
+pub(super) enum Item {
+    Method(Box<Method>),
+    Other(TokenStream),
+}
+
+pub(super) struct Method {
+    pub(super) attrs: Vec<Attribute>,
+    pub(super) vis: Visibility,
+    pub(super) sig: Signature,
+    body: Group,
+}
+
+impl Parse for ImplBlock {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attrs = input.call(Attribute::parse_outer)?;
+        let mut qualifiers = TokenStream::new();
+        while !input.peek(Token![impl]) {
+            input.parse::<TokenTree>()?.to_tokens(&mut qualifiers);
+        }
+        let impl_token = input.parse()?;
+        let mut generics: Generics = if input.peek(Token![<]) {
+            input.parse()?
+        } else {
+            Generics::default()
+        };
+        let negative: Option<Token![!]> = input.parse()?;
+        let mut self_ty: Type = input.parse()?;
+        let mut trait_ = None;
+        if input.peek(Token![for]) {
+            let mut name = negative.to_token_stream();
+            self_ty.to_tokens(&mut name);
+            trait_ = Some((name, input.parse()?));
+            self_ty = input.parse()?;
+        }
+        generics.where_clause = input.parse::<Option<WhereClause>>()?;
+        let content;
+        let brace = syn::braced!(content in input);
+        let inner_attrs = content.call(Attribute::parse_inner)?;
+        let mut items = Vec::new();
+        while !content.is_empty() {
+            items.push(content.parse()?);
+        }
+        Ok(Self {
+            attrs,
+            qualifiers,
+            impl_token,
+            generics,
+            trait_,
+            self_ty,
+            brace,
+            inner_attrs,
+            items,
+        })
+    }
+}
+
+impl Parse for Item {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let ahead = input.fork();
+        if let Ok(method) = ahead.parse::<Method>() {
+            syn::parse::discouraged::Speculative::advance_to(input, &ahead);
+            return Ok(Self::Method(Box::new(method)));
+        }
+        other(input).map(Self::Other)
+    }
+}
+
+/// Everything that is no readable method, up to its end.
+fn other(input: ParseStream<'_>) -> syn::Result<TokenStream> {
+    let mut tokens = TokenStream::new();
+    // A constant's value may contain braces; only its semicolon ends it.
+    let mut ends_at_brace = true;
+    while !input.is_empty() {
+        let token: TokenTree = input.parse()?;
+        let ends = match &token {
+            TokenTree::Group(group) => {
+                ends_at_brace && group.delimiter() == proc_macro2::Delimiter::Brace
+            }
+            TokenTree::Punct(punct) => punct.as_char() == ';',
+            TokenTree::Ident(word) => {
+                if word == "const" || word == "type" {
+                    ends_at_brace = false;
+                } else if word == "fn" {
+                    ends_at_brace = true;
+                }
+                false
+            }
+            TokenTree::Literal(_) => false,
+        };
+        token.to_tokens(&mut tokens);
+        if ends {
+            break;
+        }
+    }
+    Ok(tokens)
+}
+
+impl Parse for Method {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attrs = input.call(Attribute::parse_outer)?;
+        let vis = input.parse()?;
+        let sig = input.parse()?;
+        if !input.peek(token::Brace) {
+            return Err(input.error("expected a body"));
+        }
+        let body = input.parse()?;
+        Ok(Self {
+            attrs,
+            vis,
+            sig,
+            body,
+        })
+    }
+}
+
+impl ToTokens for ImplBlock {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        for attr in &self.attrs {
+            attr.to_tokens(tokens);
+        }
+        self.qualifiers.to_tokens(tokens);
+        self.impl_token.to_tokens(tokens);
+        self.generics.to_tokens(tokens);
+        if let Some((name, for_token)) = &self.trait_ {
+            name.to_tokens(tokens);
+            for_token.to_tokens(tokens);
+        }
+        self.self_ty.to_tokens(tokens);
+        self.generics.where_clause.to_tokens(tokens);
+        self.brace.surround(tokens, |tokens| {
+            for attr in &self.inner_attrs {
+                attr.to_tokens(tokens);
+            }
+            for item in &self.items {
+                match item {
+                    Item::Method(method) => method.to_tokens(tokens),
+                    Item::Other(other) => other.to_tokens(tokens),
+                }
+            }
+        });
+    }
+}
+
+impl ToTokens for Method {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        for attr in &self.attrs {
+            attr.to_tokens(tokens);
+        }
+        self.vis.to_tokens(tokens);
+        self.sig.to_tokens(tokens);
+        self.body.to_tokens(tokens);
+    }
+}

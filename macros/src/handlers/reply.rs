@@ -1,0 +1,203 @@
+//! What a handler's return type says: the reply, and whether the actor sleeps after it.
+
+use super::model::Kind;
+use crate::errors::{Errors, with_help};
+use crate::text;
+use crate::types::{self, without_self};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
+use syn::{PathSegment, ReturnType, Type};
+
+/// Which of the three forms was written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Plain,
+    Hibernate,
+    Outcome,
+}
+
+/// Where the `Result` stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fallible {
+    No,
+    /// `Result<Hibernate<T>, E>`; for messages without a reply every `Result`
+    Outer,
+    /// `Result<T, E>`, `Hibernate<Result<T, E>>`
+    Inner,
+}
+
+pub(super) struct Reply {
+    pub(super) form: Form,
+    pub(super) fallible: Fallible,
+    /// What the caller gets; `None` is `()`.
+    pub(super) value: Option<Type>,
+    /// The caller's error; `None` where there is none, or no caller.
+    pub(super) error: Option<TokenStream>,
+    /// Where to report what the types say.
+    pub(super) span: Span,
+    /// The whole return type.
+    pub(super) written: Option<Type>,
+}
+
+impl Reply {
+    /// The caller's value, as a type outside of the impl block.
+    pub(super) fn value_type(&self, self_ty: &Type) -> TokenStream {
+        match &self.value {
+            Some(value) => without_self(value, self_ty),
+            None => quote!(()),
+        }
+    }
+
+    /// The caller's error, as a type outside of the impl block.
+    pub(super) fn error_type(&self, self_ty: &Type) -> TokenStream {
+        match &self.error {
+            Some(error) => without_self(error, self_ty),
+            None => quote!(::core::convert::Infallible),
+        }
+    }
+}
+
+/// Reads the return type; `None` when it is wrong, and reported.
+pub(super) fn read(
+    output: &ReturnType,
+    kind: Kind,
+    name: &syn::Ident,
+    errors: &mut Errors,
+) -> Option<Reply> {
+    let mut reply = Reply {
+        form: Form::Plain,
+        fallible: Fallible::No,
+        value: None,
+        error: None,
+        span: name.span(),
+        written: None,
+    };
+    let ReturnType::Type(_, ty) = output else {
+        return Some(reply);
+    };
+    reply.span = ty.span();
+    reply.written = Some((**ty).clone());
+    if let Some((borrow, span)) = types::borrow(ty) {
+        let (message, help) = match borrow {
+            types::Borrow::Reference => (
+                "a handler cannot return a borrow: its reply travels to another task",
+                "return an owned value, such as `String` or `Vec<T>`",
+            ),
+            types::Borrow::Impl => (
+                "a handler cannot return `impl Trait`: the reply's type must have a name",
+                "write the type, or box it",
+            ),
+        };
+        errors.at_span(span, with_help(message, help));
+        return None;
+    }
+    match kind {
+        Kind::Call => call(ty, reply, errors),
+        Kind::Cast | Kind::Every => silent(ty, kind, reply, errors),
+    }
+}
+
+fn call(ty: &Type, mut reply: Reply, errors: &mut Errors) -> Option<Reply> {
+    let mut value = Some(types::bare(ty));
+    if types::is_named(ty, "Result") {
+        let (ok, error) = result(ty, errors)?;
+        reply.error = Some(error);
+        reply.fallible = Fallible::Inner;
+        value = Some(ok);
+        if let Some((form, inner)) = wrapper(ok) {
+            reply.form = form;
+            reply.fallible = Fallible::Outer;
+            value = inner;
+        }
+    } else if let Some((form, inner)) = wrapper(ty) {
+        reply.form = form;
+        value = inner;
+        if let Some(inner) = inner
+            && types::is_named(inner, "Result")
+        {
+            let (ok, error) = result(inner, errors)?;
+            reply.error = Some(error);
+            reply.fallible = Fallible::Inner;
+            value = Some(ok);
+        }
+    }
+    reply.value = value.filter(|value| !types::is_unit(value)).cloned();
+    Some(reply)
+}
+
+/// Casts and intervals: nobody waits for a reply.
+fn silent(ty: &Type, kind: Kind, mut reply: Reply, errors: &mut Errors) -> Option<Reply> {
+    let mut value = Some(types::bare(ty));
+    if let Some(segment) = types::last(ty).filter(|segment| segment.ident == "Result") {
+        reply.fallible = Fallible::Outer;
+        value = types::type_arguments(segment).first().copied();
+    }
+    if let Some((form, inner)) = value.and_then(wrapper) {
+        reply.form = form;
+        value = inner;
+    }
+    let Some(value) = value.filter(|value| !types::is_unit(value)) else {
+        return Some(reply);
+    };
+    let (mark, help) = match kind {
+        Kind::Every => ("#[every]", "return nothing, `Hibernate` or `Outcome`"),
+        _ => (
+            "#[cast]",
+            "make it a `#[call]`, or return nothing, `Hibernate` or `Outcome`",
+        ),
+    };
+    let message = format!("a `{mark}` has no caller who could take this value");
+    errors.at(value, with_help(message, help));
+    None
+}
+
+/// `Hibernate<T>` or `Outcome<T>`, with `T` when it is written.
+fn wrapper(ty: &Type) -> Option<(Form, Option<&Type>)> {
+    let segment = types::last(ty)?;
+    let form = match segment.ident.to_string().as_str() {
+        "Hibernate" => Form::Hibernate,
+        "Outcome" => Form::Outcome,
+        _ => return None,
+    };
+    Some((form, types::type_arguments(segment).first().copied()))
+}
+
+/// Both sides of a `Result`, which must be visible: the handle's method names them.
+fn result<'a>(ty: &'a Type, errors: &mut Errors) -> Option<(&'a Type, TokenStream)> {
+    let segment = types::last(ty)?;
+    let arguments = types::type_arguments(segment);
+    if let [ok, error] = arguments.as_slice() {
+        return Some((ok, error.to_token_stream()));
+    }
+    if let ([ok], Some(error)) = (arguments.as_slice(), anyhow_error(ty, segment)) {
+        return Some((ok, error));
+    }
+    let value = arguments.first().map_or("()".to_owned(), text::source);
+    let message = "this `Result` hides its error, which the caller gets";
+    let help = format!("write `Result<{value}, Error>`, or `anyhow::Result<{value}>`");
+    errors.at(ty, with_help(message, help));
+    None
+}
+
+/// `anyhow::Error`, when the type is `anyhow::Result<T>`.
+fn anyhow_error(ty: &Type, segment: &PathSegment) -> Option<TokenStream> {
+    let Type::Path(path) = types::bare(ty) else {
+        return None;
+    };
+    let colon = path.path.leading_colon;
+    let prefix: Vec<&syn::Ident> = path
+        .path
+        .segments
+        .iter()
+        .map(|segment| &segment.ident)
+        .take(path.path.segments.len().saturating_sub(1))
+        .collect();
+    if prefix.last().is_some_and(|name| *name == "anyhow") {
+        let span = Span::call_site().located_at(segment.ident.span());
+        let error = syn::Ident::new("Error", span);
+        Some(quote!(#colon #(#prefix::)* #error))
+    } else {
+        None
+    }
+}

@@ -1,0 +1,212 @@
+//! What a supervisor may look like. One function per rule, its reason above it.
+
+use super::model::{Child, Start, Supervisor};
+use super::scan;
+use crate::errors::{Errors, with_help};
+use crate::handle;
+use crate::text;
+use crate::types::{self, Borrow};
+use quote::ToTokens;
+use syn::{Attribute, ExprClosure, Pat, Type};
+
+pub(super) fn check(supervisor: &Supervisor, errors: &mut Errors) {
+    owns_its_fields(supervisor, errors);
+    one_way_to_sleep(supervisor, errors);
+    if supervisor.is_dynamic() {
+        sleeps_only_when_told(supervisor, errors);
+        one_template(supervisor, errors);
+    } else {
+        limit_is_for_dynamic(supervisor, errors);
+        names_are_free(supervisor, errors);
+        earlier_siblings_only(supervisor, errors);
+    }
+}
+
+/// A supervisor starts its children anew long after its maker has returned.
+fn owns_its_fields(supervisor: &Supervisor, errors: &mut Errors) {
+    for lifetime in &supervisor.params.lifetimes {
+        let message = format!(
+            "a supervisor owns its fields: it cannot borrow for `{}`",
+            lifetime.lifetime
+        );
+        errors.at(
+            lifetime,
+            with_help(message, "own the data, or share it with an `Arc`"),
+        );
+    }
+}
+
+/// Both keys say after which time the supervisor sleeps.
+fn one_way_to_sleep(supervisor: &Supervisor, errors: &mut Errors) {
+    let options = &supervisor.options;
+    if let (Some(auto), Some(_)) = (&options.auto_hibernation_key, &options.hibernate_after_key) {
+        let message =
+            "`auto_hibernation` and `hibernate_after` both say when the supervisor sleeps";
+        errors.at(
+            auto,
+            with_help(message, "keep `hibernate_after`, and leave this out"),
+        );
+    }
+}
+
+/// The default of a dynamic supervisor is to stay awake, so the bare flag says nothing.
+fn sleeps_only_when_told(supervisor: &Supervisor, errors: &mut Errors) {
+    let options = &supervisor.options;
+    if let (Some(key), true) = (
+        &options.auto_hibernation_key,
+        options.auto_hibernation_is_bare,
+    ) {
+        let message = "`auto_hibernation` needs a time here: children come at any moment, so a dynamic supervisor stays awake unless told otherwise";
+        let help = "write `hibernate_after = \"5s\"` to let it sleep, or `auto_hibernation = false` to say that it does not";
+        errors.at(key, with_help(message, help));
+    }
+}
+
+/// What is started on demand is described once.
+fn one_template(supervisor: &Supervisor, errors: &mut Errors) {
+    if supervisor.children.is_empty() {
+        let message = "a dynamic supervisor has one `#[child]`: the template of what it starts";
+        let help = "write `#[child(start = |user: String| Session::open(user))] session: Session`";
+        errors.at(&supervisor.name, with_help(message, help));
+    }
+    for second in supervisor.children.iter().skip(1) {
+        let message = "a dynamic supervisor has one `#[child]`, and there is one above";
+        let help = "give this child a supervisor of its own";
+        errors.at(&second.name, with_help(message, help));
+    }
+}
+
+/// The children of a static supervisor are counted in its declaration.
+fn limit_is_for_dynamic(supervisor: &Supervisor, errors: &mut Errors) {
+    if let Some(key) = &supervisor.options.max_children_key {
+        let message = "`max_children` limits children that are started on demand; these are fixed";
+        let help = "leave it out, or choose `strategy = simple_one_for_one`";
+        errors.at(key, with_help(message, help));
+    }
+}
+
+/// The handle has a few methods of its own, and a child must not hide them.
+fn names_are_free(supervisor: &Supervisor, errors: &mut Errors) {
+    for child in &supervisor.children {
+        let name = &child.name;
+        if handle::is_reserved(name) {
+            let message = format!("every handle has a method `{name}` of its own");
+            errors.at(name, with_help(message, "give the child another name"));
+        }
+    }
+}
+
+/// Children start in field order, so a later one is not there yet.
+fn earlier_siblings_only(supervisor: &Supervisor, errors: &mut Errors) {
+    let mut rest = supervisor.children.as_slice();
+    while let [child, later @ ..] = rest {
+        uses_none_of(child, rest, errors);
+        rest = later;
+    }
+}
+
+fn uses_none_of(child: &Child, missing: &[Child], errors: &mut Errors) {
+    let Start::Expr { value, .. } = &child.start else {
+        return;
+    };
+    for other in missing {
+        let Some(span) = scan::uses(value.clone(), &other.name) else {
+            continue;
+        };
+        let (name, user) = (&other.name, &child.name);
+        if name == user {
+            let message = format!("`{name}` cannot use its own handle to start");
+            errors.at_span(span, with_help(message, "only children above it are there"));
+        } else {
+            let message = format!(
+                "`{name}` starts after `{user}`, so it is not there yet: children start in field order"
+            );
+            let help = format!("move the field `{name}` above `{user}`");
+            errors.at_span(span, with_help(message, help));
+        }
+    }
+}
+
+/// One description per child.
+pub(super) fn one_child_attr(marks: &[Attribute], errors: &mut Errors) {
+    for second in marks.iter().skip(1) {
+        let message = "this field is a `#[child]` already";
+        errors.at(
+            second.path(),
+            with_help(message, "put all options into one `#[child(..)]`"),
+        );
+    }
+}
+
+/// Which children there are is part of the declaration.
+pub(super) fn child_attributes(attrs: &[Attribute], errors: &mut Errors) {
+    for attr in attrs {
+        if attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr") {
+            let message = "a child cannot be conditional";
+            let help = "declare two supervisors, and put the `cfg` on them";
+            errors.at(attr, with_help(message, help));
+        }
+    }
+}
+
+/// Nobody is there to give arguments when the tree starts.
+pub(super) fn closure_on_static(closure: &ExprClosure, errors: &mut Errors) {
+    let body = text::source(&closure.body);
+    let help = if body.len() > 60 {
+        "write the expression without `|..|`".to_owned()
+    } else {
+        format!("write `start = {body}`")
+    };
+    errors.at(
+        bars(closure),
+        with_help(
+            "this child starts with the tree, without arguments: they are for `strategy = simple_one_for_one`",
+            help,
+        ),
+    );
+}
+
+/// `|a: A, b: B|`.
+fn bars(closure: &ExprClosure) -> proc_macro2::TokenStream {
+    let mut tokens = closure.inputs_begin.to_token_stream();
+    closure.inputs.to_tokens(&mut tokens);
+    closure.inputs_end.to_tokens(&mut tokens);
+    tokens
+}
+
+/// The body may await as it is; the closure only declares arguments.
+pub(super) fn closure(closure: &ExprClosure, errors: &mut Errors) {
+    if let Some(token) = &closure.asyncness {
+        let message = "`async` is not needed: the body may `.await` as it is";
+        errors.at(token, with_help(message, "leave `async` out"));
+    }
+}
+
+/// The parameters become those of `start_child`.
+pub(super) fn untyped_parameter(parameter: &Pat, errors: &mut Errors) {
+    let name = text::source(parameter);
+    let message = format!("`{name}` needs a type: it is an argument of `start_child`");
+    errors.at(
+        parameter,
+        with_help(message, format!("write `|{name}: String|`")),
+    );
+}
+
+/// Arguments are kept for restarts.
+pub(super) fn owned_parameter(ty: &Type, errors: &mut Errors) -> bool {
+    let (message, help, span) = match types::borrow(ty) {
+        None => return true,
+        Some((Borrow::Reference, span)) => (
+            "a child cannot borrow its arguments: it outlives the call that starts it",
+            "take an owned value, such as `String` or `Vec<T>`",
+            span,
+        ),
+        Some((Borrow::Impl, span)) => (
+            "an argument of `start_child` is one type",
+            "name the type, or box it",
+            span,
+        ),
+    };
+    errors.at_span(span, with_help(message, help));
+    false
+}

@@ -1,0 +1,145 @@
+//! Children that start with the tree.
+
+use super::super::model::{Child, Start, Supervisor};
+use super::{at_type, child_ref, default, fields_in_scope, into_start, nothing, spec};
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::Visibility;
+
+pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
+    let handles = handles(supervisor);
+    let accessors = accessors(supervisor);
+    let children = children_impl(supervisor);
+    quote!(#handles #accessors #children)
+}
+
+/// The handles of all children, under their names.
+fn handles(supervisor: &Supervisor) -> TokenStream {
+    let (header, bounds) = (supervisor.params.header(), &supervisor.params.bounds);
+    let fields = supervisor.children.iter().map(|child| {
+        let (name, ty) = (&child.name, child_ref(supervisor, child));
+        quote!(#name: #ty,)
+    });
+    let types = &supervisor.params.types;
+    let unused = (!types.is_empty())
+        .then(|| quote!(__types: (#(::core::marker::PhantomData<fn() -> #types>,)*),));
+    quote! {
+        #[doc(hidden)]
+        #[allow(
+            missing_debug_implementations,
+            missing_docs,
+            private_bounds,
+            private_interfaces,
+            unreachable_pub
+        )]
+        pub struct __Children #header #bounds { #(#fields)* #unused }
+    }
+}
+
+fn accessors(supervisor: &Supervisor) -> TokenStream {
+    let handle = &supervisor.handle;
+    let (header, arguments) = (supervisor.params.header(), supervisor.params.arguments());
+    let bounds = &supervisor.params.bounds;
+    let methods = supervisor
+        .children
+        .iter()
+        .map(|child| accessor(supervisor, child));
+    quote! {
+        #[allow(dead_code, private_bounds, private_interfaces)]
+        impl #header #handle #arguments #bounds {
+            #(#methods)*
+        }
+    }
+}
+
+fn accessor(supervisor: &Supervisor, child: &Child) -> TokenStream {
+    let Child { name, docs, .. } = child;
+    let vis = match &child.vis {
+        Visibility::Inherited => &supervisor.vis,
+        written => written,
+    };
+    let missing = docs.is_empty().then(|| {
+        let text = format!(" The child `{name}`.");
+        quote!(#[doc = #text])
+    });
+    let ty = child_ref(supervisor, child);
+    quote! {
+        #(#docs)*
+        #missing
+        #vis fn #name(&self) -> #ty {
+            ::core::clone::Clone::clone(&self.0.handles().#name)
+        }
+    }
+}
+
+fn children_impl(supervisor: &Supervisor) -> TokenStream {
+    let krate = &supervisor.options.krate;
+    let name = &supervisor.name;
+    let (header, arguments) = (supervisor.params.header(), supervisor.params.arguments());
+    let bounds = &supervisor.params.bounds;
+    let specs = supervisor
+        .children
+        .iter()
+        .map(|child| spec(supervisor, child));
+    let vacant = supervisor.children.iter().map(|child| {
+        let (name, ty) = (&child.name, &child.ty);
+        quote_spanned!(at_type(child)=> #name: nursery.child::<#ty>(),)
+    });
+    let unused = (!supervisor.params.types.is_empty())
+        .then(|| quote!(__types: ::core::default::Default::default(),));
+    let fields = fields_in_scope(supervisor);
+    let arms = arms(supervisor);
+    quote! {
+        #[automatically_derived]
+        #[allow(unused_variables, clippy::unused_async)]
+        impl #header #krate::__private::StaticSupervisor for #name #arguments #bounds {
+            type Children = __Children #arguments;
+            const CHILDREN: &'static [#krate::__private::ChildSpec] = &[#(#specs),*];
+
+            fn vacant(nursery: &mut #krate::__private::Nursery<'_>) -> Self::Children {
+                __Children { #(#vacant)* #unused }
+            }
+
+            fn start_child<'a>(
+                &'a self,
+                index: usize,
+                children: &'a Self::Children,
+            ) -> #krate::__private::Starting<'a> {
+                #fields
+                match index {
+                    #arms
+                    _ => #krate::__private::no_such_child(index),
+                }
+            }
+        }
+    }
+}
+
+fn arms(supervisor: &Supervisor) -> TokenStream {
+    let mut arms = TokenStream::new();
+    let mut earlier = Vec::new();
+    for (index, child) in supervisor.children.iter().enumerate() {
+        let start = start(supervisor, child);
+        let siblings =
+            (!earlier.is_empty()).then(|| quote!(let __Children { #(#earlier,)* .. } = children;));
+        arms.extend(quote!(#index => { #siblings #start }));
+        earlier.push(&child.name);
+    }
+    arms
+}
+
+fn start(supervisor: &Supervisor, child: &Child) -> TokenStream {
+    let krate = &supervisor.options.krate;
+    let name = &child.name;
+    let (value, awaits) = match &child.start {
+        Start::Default => (default(child), false),
+        Start::Expr { value, awaits } => (value.clone(), *awaits),
+        Start::Closure(_) | Start::Broken(_) => (nothing(supervisor, child), false),
+    };
+    let start = into_start(supervisor, child, &value);
+    if awaits {
+        quote!(#krate::__private::start_later(&children.#name, async move { #start }))
+    } else {
+        quote!(#krate::__private::start_now(&children.#name, move || #start))
+    }
+}

@@ -1,0 +1,221 @@
+//! The handle type and the impls that the runtime needs.
+
+mod fixed;
+mod on_demand;
+
+use super::model::{Child, Strategy, Supervisor};
+use crate::handle;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+/// The struct without its children, and everything beside it.
+pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
+    let item = &supervisor.item;
+    let impls = expand_impls(supervisor);
+    quote!(#item #impls)
+}
+
+pub(super) fn expand_impls(supervisor: &Supervisor) -> TokenStream {
+    let handle = handle_type(supervisor);
+    let methods = handle_methods(supervisor);
+    let supervisor_impl = supervisor_impl(supervisor);
+    let child_impl = child_impl(supervisor);
+    let children = if supervisor.is_dynamic() {
+        on_demand::expand(supervisor)
+    } else {
+        fixed::expand(supervisor)
+    };
+    quote! {
+        #handle
+        const _: () = {
+            #methods
+            #supervisor_impl
+            #child_impl
+            #children
+        };
+    }
+}
+
+fn handle_type(supervisor: &Supervisor) -> TokenStream {
+    let krate = &supervisor.options.krate;
+    let name = &supervisor.name;
+    let arguments = supervisor.params.arguments();
+    let what = if supervisor.is_dynamic() {
+        " It is cheap to clone, and starts children on demand."
+    } else {
+        " It is cheap to clone, and has a method for each child."
+    };
+    handle::newtype(&handle::Newtype {
+        vis: &supervisor.vis,
+        name: &supervisor.handle,
+        params: &supervisor.params,
+        route: None,
+        inner: quote!(#krate::SupervisorRef<#name #arguments>),
+        docs: vec![
+            format!(" A handle to a [`{name}`]."),
+            String::new(),
+            what.to_owned(),
+        ],
+    })
+}
+
+fn handle_methods(supervisor: &Supervisor) -> TokenStream {
+    let krate = &supervisor.options.krate;
+    let Supervisor {
+        vis, name, handle, ..
+    } = supervisor;
+    let (header, arguments) = (supervisor.params.header(), supervisor.params.arguments());
+    let bounds = &supervisor.params.bounds;
+    quote! {
+        #[allow(dead_code)]
+        impl #header #handle #arguments #bounds {
+            /// Stops the children in reverse order, then the supervisor, and waits for it.
+            #vis fn stop(&self) -> #krate::Stopping {
+                self.0.stop()
+            }
+
+            /// The running tree below this supervisor, to be printed.
+            #vis fn tree(&self) -> #krate::Tree {
+                self.0.tree()
+            }
+
+            /// Inspection and administration of the children, by name.
+            #vis fn supervisor(&self) -> #krate::SupervisorDoor<'_, #name #arguments> {
+                self.0.door()
+            }
+        }
+    }
+}
+
+fn supervisor_impl(supervisor: &Supervisor) -> TokenStream {
+    let krate = &supervisor.options.krate;
+    let Supervisor { name, handle, .. } = supervisor;
+    let (header, arguments) = (supervisor.params.header(), supervisor.params.arguments());
+    let bounds = &supervisor.params.bounds;
+    let options = options(supervisor);
+    let node = if supervisor.is_dynamic() {
+        quote!(DynamicNode)
+    } else {
+        quote!(StaticNode)
+    };
+    quote! {
+        #[automatically_derived]
+        impl #header #krate::Supervisor for #name #arguments #bounds {
+            type Ref = #handle #arguments;
+            type Node = #krate::__private::#node<Self>;
+            const OPTIONS: #krate::__private::SupervisorOptions = #options;
+            fn wrap(node: #krate::SupervisorRef<Self>) -> Self::Ref {
+                #handle(node)
+            }
+        }
+    }
+}
+
+fn options(supervisor: &Supervisor) -> TokenStream {
+    let options = &supervisor.options;
+    let krate = &options.krate;
+    let name = supervisor.name.to_string();
+    let strategy = match options.strategy {
+        Strategy::OneForOne => quote!(OneForOne),
+        Strategy::SimpleOneForOne => quote!(SimpleOneForOne),
+    };
+    let intensity = options.intensity.as_ref().map(|n| quote!(.intensity(#n)));
+    let period = options.period.as_ref().map(|time| quote!(.period(#time)));
+    let after = options
+        .hibernate_after
+        .as_ref()
+        .or(options.auto_hibernation.as_ref())
+        .map(|after| match after {
+            Some(time) => quote!(.hibernate_after(::core::option::Option::Some(#time))),
+            None => quote!(.hibernate_after(::core::option::Option::None)),
+        });
+    let limit = options
+        .max_children
+        .as_ref()
+        .filter(|_| supervisor.is_dynamic())
+        .map(|limit| quote!(.max_children(#limit)));
+    quote! {
+        #krate::__private::SupervisorOptions::new(
+            #name,
+            #krate::__private::Strategy::#strategy,
+        ) #intensity #period #after #limit
+    }
+}
+
+fn child_impl(supervisor: &Supervisor) -> TokenStream {
+    let krate = &supervisor.options.krate;
+    let Supervisor { name, handle, .. } = supervisor;
+    let (header, arguments) = (supervisor.params.header(), supervisor.params.arguments());
+    let bounds = &supervisor.params.bounds;
+    quote! {
+        #[automatically_derived]
+        impl #header #krate::__private::Child for #name #arguments #bounds {
+            type Ref = #handle #arguments;
+            #krate::__private::supervisor_child!(#name #arguments);
+        }
+    }
+}
+
+/// The span of generated code that is about a child's type.
+fn at_type(child: &Child) -> Span {
+    Span::call_site().located_at(child.ty.span())
+}
+
+/// `<Store as Child>::Ref`
+fn child_ref(supervisor: &Supervisor, child: &Child) -> TokenStream {
+    let krate = &supervisor.options.krate;
+    let ty = &child.ty;
+    quote_spanned!(at_type(child)=> <#ty as #krate::__private::Child>::Ref)
+}
+
+/// What the supervisor has to know of a child.
+fn spec(supervisor: &Supervisor, child: &Child) -> TokenStream {
+    let krate = &supervisor.options.krate;
+    let ty = &child.ty;
+    let name = syn::ext::IdentExt::unraw(&child.name).to_string();
+    let restart = match child.restart {
+        Some("transient") => quote!(Transient),
+        Some("temporary") => quote!(Temporary),
+        _ => quote!(Permanent),
+    };
+    let shutdown = child
+        .shutdown
+        .as_ref()
+        .map(|shutdown| quote!(.shutdown(#shutdown)));
+    let of = quote_spanned!(at_type(child)=> #krate::__private::ChildSpec::of::<#ty>(#name));
+    quote!(#of.restart(#krate::__private::Restart::#restart) #shutdown)
+}
+
+/// Makes the fields that stay known by name, as references.
+fn fields_in_scope(supervisor: &Supervisor) -> Option<TokenStream> {
+    if supervisor.plain.is_empty() {
+        return None;
+    }
+    let fields = supervisor.plain.iter().map(|field| {
+        let (cfgs, name) = (&field.cfgs, &field.name);
+        quote!(#(#cfgs)* #name,)
+    });
+    Some(quote!(let Self { #(#fields)* .. } = self;))
+}
+
+/// Turns what a start expression gives into a start.
+fn into_start(supervisor: &Supervisor, child: &Child, value: &TokenStream) -> TokenStream {
+    let krate = &supervisor.options.krate;
+    let ty = &child.ty;
+    let span = Span::call_site().located_at(value.span());
+    quote_spanned!(span=> #krate::__private::IntoStart::<#ty>::into_start(#value))
+}
+
+/// `<Store as Default>::default()`
+fn default(child: &Child) -> TokenStream {
+    let ty = &child.ty;
+    quote_spanned!(at_type(child)=> <#ty as ::core::default::Default>::default())
+}
+
+/// Stands for a start that is wrong, and reported.
+fn nothing(supervisor: &Supervisor, child: &Child) -> TokenStream {
+    let krate = &supervisor.options.krate;
+    let ty = &child.ty;
+    quote!(#krate::Start::<#ty>::Ignore)
+}

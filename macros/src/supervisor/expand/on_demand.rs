@@ -1,0 +1,205 @@
+//! Children that are started while the tree runs, all by one template.
+
+use super::super::model::{Child, Closure, Parameter, Start, Supervisor};
+use super::{at_type, default, fields_in_scope, into_start, nothing, spec};
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{Index, spanned::Spanned};
+
+/// Nothing without a template; the supervisor has been made a static one then.
+pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
+    let Some(child) = supervisor.children.first() else {
+        return TokenStream::new();
+    };
+    let method = method(supervisor, child);
+    let template = template_impl(supervisor, child);
+    quote!(#method #template)
+}
+
+fn parameters(child: &Child) -> &[Parameter] {
+    match &child.start {
+        Start::Closure(closure) => &closure.parameters,
+        Start::Broken(parameters) => parameters,
+        Start::Default | Start::Expr { .. } => &[],
+    }
+}
+
+/// `(A, B,)`; what has no readable type is `()`.
+fn argument_types(child: &Child) -> TokenStream {
+    let types = parameters(child)
+        .iter()
+        .map(|parameter| match &parameter.ty {
+            Some(ty) => quote!(#ty),
+            None => quote!(()),
+        });
+    quote!((#(#types,)*))
+}
+
+fn method(supervisor: &Supervisor, child: &Child) -> TokenStream {
+    let krate = &supervisor.options.krate;
+    let Supervisor {
+        vis, name, handle, ..
+    } = supervisor;
+    let (header, arguments) = (supervisor.params.header(), supervisor.params.arguments());
+    let bounds = &supervisor.params.bounds;
+    let broken = matches!(child.start, Start::Broken(_));
+    let mut generics = Vec::new();
+    let mut declared = Vec::new();
+    let mut names = Vec::new();
+    for (index, parameter) in parameters(child).iter().enumerate() {
+        let argument = &parameter.name;
+        names.push(argument);
+        match &parameter.ty {
+            Some(ty) => declared.push(quote!(#argument: #ty)),
+            None => {
+                let any = format_ident!("__Any{index}");
+                declared.push(quote!(#argument: #any));
+                generics.push(any);
+            }
+        }
+    }
+    let body = if broken {
+        quote!(::core::unreachable!())
+    } else {
+        quote!(self.0.start_child((#(#names,)*)))
+    };
+    let missing = child.docs.is_empty().then(|| {
+        quote! {
+            /// Starts a child, and gives its handle.
+        }
+    });
+    let docs = &child.docs;
+    let generics = (!generics.is_empty()).then(|| quote!(<#(#generics),*>));
+    quote! {
+        #[allow(dead_code, unused_variables, private_bounds, private_interfaces)]
+        impl #header #handle #arguments #bounds {
+            #(#docs)*
+            #missing
+            #vis fn start_child #generics (
+                &self,
+                #(#declared),*
+            ) -> #krate::StartChild<'_, #name #arguments> {
+                #body
+            }
+        }
+    }
+}
+
+fn template_impl(supervisor: &Supervisor, child: &Child) -> TokenStream {
+    let krate = &supervisor.options.krate;
+    let name = &supervisor.name;
+    let (header, arguments) = (supervisor.params.header(), supervisor.params.arguments());
+    let bounds = &supervisor.params.bounds;
+    let ty = &child.ty;
+    let types = argument_types(child);
+    let (kept, keep, again) = keeping(supervisor, child);
+    let spec = spec(supervisor, child);
+    let fields = fields_in_scope(supervisor);
+    let start = start(supervisor, child);
+    let child_type = quote_spanned!(at_type(child)=> #ty);
+    quote! {
+        #[automatically_derived]
+        #[allow(unused_variables, unused_mut)]
+        impl #header #krate::__private::DynamicSupervisor for #name #arguments #bounds {
+            type Child = #child_type;
+            type Arguments = #types;
+            type Kept = #kept;
+            const CHILD: #krate::__private::ChildSpec = #spec;
+
+            fn keep(arguments: &Self::Arguments) -> Self::Kept {
+                #keep
+            }
+
+            fn again(kept: &Self::Kept) -> ::core::option::Option<Self::Arguments> {
+                #again
+            }
+
+            fn start_child<'a>(
+                &'a self,
+                arguments: Self::Arguments,
+            ) -> #krate::__private::Step<
+                impl ::core::future::Future<
+                    Output = ::core::result::Result<
+                        #krate::Start<#ty>,
+                        #krate::BoxError,
+                    >
+                > + ::core::marker::Send + 'a
+            > {
+                #fields
+                #start
+            }
+        }
+    }
+}
+
+/// The type of what is kept for restarts, and how to keep and use it.
+fn keeping(supervisor: &Supervisor, child: &Child) -> (TokenStream, TokenStream, TokenStream) {
+    let krate = &supervisor.options.krate;
+    if child.restart == Some("temporary") {
+        return (quote!(()), quote!(), quote!(::core::option::Option::None));
+    }
+    let copies = |from: &TokenStream| {
+        let copies = parameters(child)
+            .iter()
+            .enumerate()
+            .map(|(index, parameter)| {
+                let place = Index::from(index);
+                let ty = parameter.ty.span();
+                let span = Span::call_site().located_at(ty);
+                quote_spanned!(span=> #krate::__private::Keep::keep(&#from.#place),)
+            });
+        quote!((#(#copies)*))
+    };
+    let keep = copies(&quote!(arguments));
+    let again = copies(&quote!(kept));
+    (
+        argument_types(child),
+        keep,
+        quote!(::core::option::Option::Some(#again)),
+    )
+}
+
+fn start(supervisor: &Supervisor, child: &Child) -> TokenStream {
+    let krate = &supervisor.options.krate;
+    let ty = &child.ty;
+    let result = quote! {
+        ::core::result::Result<#krate::Start<#ty>, #krate::BoxError>
+    };
+    let (bindings, value, awaits) = match &child.start {
+        Start::Default => (None, default(child), false),
+        Start::Expr { value, awaits } => (None, value.clone(), *awaits),
+        Start::Closure(closure) => (Some(bindings(closure)), body(closure), closure.awaits),
+        Start::Broken(_) => (None, nothing(supervisor, child), false),
+    };
+    let start = into_start(supervisor, child, &value);
+    if awaits {
+        quote! {
+            #krate::__private::Step::Pending(async move { #bindings #start })
+        }
+    } else {
+        quote! {
+            let start = move || -> #result { #bindings #start };
+            #krate::__private::Step::<::core::future::Pending<#result>>::Ready(start())
+        }
+    }
+}
+
+/// Gives the arguments the names that the closure gave them.
+fn bindings(closure: &Closure) -> TokenStream {
+    if closure.parameters.is_empty() {
+        return TokenStream::new();
+    }
+    let patterns = closure
+        .parameters
+        .iter()
+        .map(|parameter| &parameter.pattern);
+    quote!(let (#(#patterns,)*) = arguments;)
+}
+
+fn body(closure: &Closure) -> TokenStream {
+    let body = &closure.body;
+    match &closure.output {
+        Some(ty) => quote!({ let started: #ty = #body; started }),
+        None => quote!(#body),
+    }
+}

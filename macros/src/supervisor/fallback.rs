@@ -1,0 +1,59 @@
+//! Makes a supervisor with errors one that can be expanded.
+
+use super::model::{Start, Strategy, Supervisor};
+use super::scan;
+use crate::handle;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Without a template there is nothing dynamic; names that are taken get no method; a start
+/// that uses a sibling too early starts nothing.
+pub(super) fn repair(supervisor: &mut Supervisor) {
+    if supervisor.is_dynamic() {
+        supervisor.children.truncate(1);
+        if supervisor.children.is_empty() {
+            supervisor.options.strategy = Strategy::OneForOne;
+        }
+        return;
+    }
+    let names: Vec<_> = supervisor
+        .children
+        .iter()
+        .map(|child| child.name.clone())
+        .collect();
+    for (place, child) in supervisor.children.iter_mut().enumerate() {
+        if let Start::Expr { value, .. } = &child.start
+            && names
+                .iter()
+                .skip(place)
+                .any(|name| scan::uses(value.clone(), name).is_some())
+        {
+            child.start = Start::Broken(Vec::new());
+        }
+    }
+    supervisor
+        .children
+        .retain(|child| !handle::is_reserved(&child.name));
+}
+
+/// Only the name of the handle, for those that mention it.
+pub(super) fn handle_only(supervisor: &Supervisor) -> TokenStream {
+    let Supervisor {
+        vis,
+        name,
+        handle,
+        item,
+        ..
+    } = supervisor;
+    let declared = &supervisor.params.declared;
+    let arguments = supervisor.params.arguments();
+    let bounds = &supervisor.params.bounds;
+    quote! {
+        #item
+        #[doc(hidden)]
+        #[allow(dead_code)]
+        #vis struct #handle<#(#declared),*>(
+            ::core::marker::PhantomData<fn() -> #name #arguments>
+        ) #bounds;
+    }
+}

@@ -1,0 +1,37 @@
+//! `#[supervisor]`: children as fields.
+
+mod check;
+mod expand;
+mod fallback;
+mod model;
+mod parse;
+mod scan;
+
+use crate::errors::Errors;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::new();
+    let options = parse::options(args, &mut errors);
+    let code = match parse::item(&item, &mut errors) {
+        parse::Parsed::Struct(parsed) => {
+            let mut supervisor = model::Supervisor::new(*parsed, options, &mut errors);
+            check::check(&supervisor, &mut errors);
+            if supervisor.params.lifetimes.is_empty() {
+                fallback::repair(&mut supervisor);
+                expand::expand(&supervisor)
+            } else {
+                fallback::handle_only(&supervisor)
+            }
+        }
+        parse::Parsed::Wrong(parsed) => {
+            let supervisor = model::Supervisor::childless(*parsed, options);
+            let code = expand::expand_impls(&supervisor);
+            quote!(#item #code)
+        }
+        parse::Parsed::Nothing => item,
+    };
+    let errors = errors.finish();
+    quote!(#code #errors)
+}

@@ -1,0 +1,268 @@
+//! A supervisor and its children, as the expansion sees them.
+
+use super::parse::{self, ChildArgs, Named, StartArg};
+use super::{check, scan};
+use crate::args;
+use crate::errors::Errors;
+use crate::generics::Params;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident};
+use syn::punctuated::Punctuated;
+use syn::{
+    Attribute, Expr, ExprClosure, Field, Fields, Ident, ItemStruct, Pat, Path, ReturnType, Type,
+    Visibility,
+};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Strategy {
+    OneForOne,
+    SimpleOneForOne,
+}
+
+/// What `#[supervisor(..)]` said.
+pub(super) struct Options {
+    pub(super) krate: Path,
+    pub(super) strategy: Strategy,
+    pub(super) intensity: Option<TokenStream>,
+    pub(super) period: Option<TokenStream>,
+    pub(super) auto_hibernation_key: Option<Ident>,
+    pub(super) auto_hibernation_is_bare: bool,
+    /// `Some(None)`: switched off.
+    pub(super) auto_hibernation: Option<Option<TokenStream>>,
+    pub(super) hibernate_after_key: Option<Ident>,
+    pub(super) hibernate_after: Option<Option<TokenStream>>,
+    pub(super) max_children_key: Option<Ident>,
+    pub(super) max_children: Option<TokenStream>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            krate: args::default_crate(),
+            strategy: Strategy::OneForOne,
+            intensity: None,
+            period: None,
+            auto_hibernation_key: None,
+            auto_hibernation_is_bare: false,
+            auto_hibernation: None,
+            hibernate_after_key: None,
+            hibernate_after: None,
+            max_children_key: None,
+            max_children: None,
+        }
+    }
+}
+
+pub(super) struct Supervisor {
+    pub(super) options: Options,
+    pub(super) vis: Visibility,
+    pub(super) name: Ident,
+    pub(super) handle: Ident,
+    pub(super) params: Params,
+    /// The struct without its children.
+    pub(super) item: TokenStream,
+    /// The fields that stay.
+    pub(super) plain: Vec<Plain>,
+    pub(super) children: Vec<Child>,
+}
+
+pub(super) struct Plain {
+    pub(super) name: Ident,
+    pub(super) cfgs: Vec<Attribute>,
+}
+
+pub(super) struct Child {
+    pub(super) name: Ident,
+    pub(super) vis: Visibility,
+    pub(super) docs: Vec<Attribute>,
+    pub(super) ty: Type,
+    pub(super) start: Start,
+    pub(super) restart: Option<&'static str>,
+    pub(super) shutdown: Option<TokenStream>,
+}
+
+pub(super) enum Start {
+    /// `Default`
+    Default,
+    Expr {
+        value: TokenStream,
+        awaits: bool,
+    },
+    Closure(Closure),
+    /// Reported; starts nothing, whatever it is asked to take.
+    Broken(Vec<Parameter>),
+}
+
+pub(super) struct Closure {
+    pub(super) parameters: Vec<Parameter>,
+    pub(super) output: Option<Type>,
+    pub(super) body: TokenStream,
+    pub(super) awaits: bool,
+}
+
+#[derive(Clone)]
+pub(super) struct Parameter {
+    pub(super) name: Ident,
+    pub(super) pattern: Pat,
+    /// `None` where the type is missing or wrong, and reported.
+    pub(super) ty: Option<Type>,
+}
+
+impl Supervisor {
+    pub(super) fn new(mut item: ItemStruct, options: Options, errors: &mut Errors) -> Self {
+        let mut children = Vec::new();
+        let mut plain = Vec::new();
+        if let Fields::Named(fields) = &mut item.fields {
+            let mut kept = Punctuated::new();
+            for mut field in std::mem::take(&mut fields.named) {
+                let attr = child_attr(&mut field, &options.krate, errors);
+                match (attr, field.ident.clone()) {
+                    (Some(attr), Some(name)) => {
+                        let args = parse::child(&attr, &options.krate, errors);
+                        children.push(child(name, field, args, &options, errors));
+                    }
+                    (_, name) => {
+                        plain.extend(name.map(|name| Plain {
+                            name,
+                            cfgs: named(&field.attrs, "cfg"),
+                        }));
+                        kept.push(field);
+                    }
+                }
+            }
+            fields.named = kept;
+        }
+        Self {
+            options,
+            vis: item.vis.clone(),
+            handle: format_ident!("{}Ref", item.ident),
+            name: item.ident.clone(),
+            params: Params::new(&item.generics),
+            item: item.into_token_stream(),
+            plain,
+            children,
+        }
+    }
+
+    /// For what cannot have children: a name to mention.
+    pub(super) fn childless(named: Named, options: Options) -> Self {
+        Self {
+            options: Options {
+                strategy: Strategy::OneForOne,
+                ..options
+            },
+            vis: named.vis,
+            handle: format_ident!("{}Ref", named.name),
+            name: named.name,
+            params: Params::new(&named.generics),
+            item: TokenStream::new(),
+            plain: Vec::new(),
+            children: Vec::new(),
+        }
+    }
+
+    pub(super) fn is_dynamic(&self) -> bool {
+        self.options.strategy == Strategy::SimpleOneForOne
+    }
+}
+
+/// Takes `#[child]` off a field.
+fn child_attr(field: &mut Field, krate: &Path, errors: &mut Errors) -> Option<Attribute> {
+    let (marks, others): (Vec<Attribute>, Vec<Attribute>) = std::mem::take(&mut field.attrs)
+        .into_iter()
+        .partition(|attr| is_child(attr.path(), krate));
+    field.attrs = others;
+    check::one_child_attr(&marks, errors);
+    marks.into_iter().next()
+}
+
+/// `#[child]`, or `#[dormouse::child]`.
+fn is_child(path: &Path, krate: &Path) -> bool {
+    let mut names = path.segments.iter().rev().map(|segment| &segment.ident);
+    let child = names.next().is_some_and(|name| name == "child");
+    let from = krate.segments.last().map(|segment| &segment.ident);
+    child && names.next().is_none_or(|prefix| Some(prefix) == from)
+}
+
+fn named(attrs: &[Attribute], name: &str) -> Vec<Attribute> {
+    attrs
+        .iter()
+        .filter(|attr| attr.path().is_ident(name))
+        .cloned()
+        .collect()
+}
+
+fn child(
+    name: Ident,
+    field: Field,
+    args: ChildArgs,
+    options: &Options,
+    errors: &mut Errors,
+) -> Child {
+    check::child_attributes(&field.attrs, errors);
+    let start = match args.start {
+        StartArg::None => Start::Default,
+        StartArg::Broken => Start::Broken(Vec::new()),
+        StartArg::Expr(value) => expression(value),
+        StartArg::Closure(written) if options.strategy == Strategy::OneForOne => {
+            check::closure_on_static(&written, errors);
+            Start::Broken(Vec::new())
+        }
+        StartArg::Closure(written) => closure(written, errors),
+    };
+    Child {
+        docs: named(&field.attrs, "doc"),
+        name,
+        vis: field.vis,
+        ty: field.ty,
+        start,
+        restart: args.restart,
+        shutdown: args.shutdown,
+    }
+}
+
+fn expression(value: Expr) -> Start {
+    let value = value.into_token_stream();
+    let awaits = scan::awaits(value.clone());
+    Start::Expr { value, awaits }
+}
+
+fn closure(written: ExprClosure, errors: &mut Errors) -> Start {
+    let before = errors.count();
+    check::closure(&written, errors);
+    let parameters: Vec<Parameter> = written
+        .inputs
+        .iter()
+        .enumerate()
+        .map(|(index, input)| parameter(index, input, errors))
+        .collect();
+    if errors.count() > before {
+        return Start::Broken(parameters);
+    }
+    let body = written.body.to_token_stream();
+    Start::Closure(Closure {
+        parameters,
+        output: match &written.output {
+            ReturnType::Default => None,
+            ReturnType::Type(_, ty) => Some((**ty).clone()),
+        },
+        awaits: scan::awaits(body.clone()),
+        body,
+    })
+}
+
+fn parameter(index: usize, input: &Pat, errors: &mut Errors) -> Parameter {
+    let (pattern, ty) = match input {
+        Pat::Type(typed) => ((*typed.pat).clone(), Some((*typed.ty).clone())),
+        other => {
+            check::untyped_parameter(other, errors);
+            (other.clone(), None)
+        }
+    };
+    let name = match &pattern {
+        Pat::Ident(pat) if pat.subpat.is_none() => pat.ident.clone(),
+        _ => format_ident!("argument{index}"),
+    };
+    let ty = ty.filter(|ty| check::owned_parameter(ty, errors));
+    Parameter { name, pattern, ty }
+}

@@ -1,0 +1,66 @@
+//! What the tokens of a `start` expression mention.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+
+/// Whether there is an `.await`.
+pub(super) fn awaits(tokens: TokenStream) -> bool {
+    let mut after_dot = false;
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Punct(sign) => {
+            after_dot = sign.as_char() == '.';
+            false
+        }
+        TokenTree::Ident(word) => std::mem::take(&mut after_dot) && word == "await",
+        TokenTree::Group(group) => {
+            after_dot = false;
+            awaits(group.stream())
+        }
+        TokenTree::Literal(_) => {
+            after_dot = false;
+            false
+        }
+    })
+}
+
+/// Where `name` is used as a variable that the expression does not bind itself.
+pub(super) fn uses(tokens: TokenStream, name: &Ident) -> Option<Span> {
+    let mut found = Found::default();
+    search(tokens, name, &mut found);
+    if found.bound { None } else { found.used }
+}
+
+#[derive(Default)]
+struct Found {
+    used: Option<Span>,
+    bound: bool,
+}
+
+fn search(tokens: TokenStream, name: &Ident, found: &mut Found) {
+    let mut before = String::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match &token {
+            TokenTree::Group(group) => search(group.stream(), name, found),
+            TokenTree::Ident(word) if word == name => {
+                // A field, a method, a part of a path, a macro or a function is no variable.
+                let after = match tokens.peek() {
+                    Some(TokenTree::Punct(sign)) => sign.as_char(),
+                    Some(TokenTree::Group(group))
+                        if group.delimiter() == proc_macro2::Delimiter::Parenthesis =>
+                    {
+                        '('
+                    }
+                    _ => ' ',
+                };
+                if matches!(before.as_str(), "let" | "mut" | "ref" | "for" | "|") {
+                    found.bound = true;
+                } else if !matches!(before.as_str(), "." | ":") && !matches!(after, ':' | '!' | '(')
+                {
+                    found.used.get_or_insert(word.span());
+                }
+            }
+            _ => {}
+        }
+        before = token.to_string();
+    }
+}
