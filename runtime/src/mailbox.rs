@@ -510,14 +510,17 @@ impl<M> Mailbox<M> {
         Closed { messages, watchers }
     }
 
-    /// A `Down` actor is about to start again.
+    /// A closed actor is about to start again. Only for children that are declared: they keep their place,
+    /// a temporary one until its supervisor is itself restarted.
     pub(crate) fn reopen(&self) -> bool {
         let mut guard = self.0.lock();
-        let down = guard.phase() == Phase::Down as u8;
-        if down {
+        // Closed under a stuck handler, the state is still in use: never two incarnations.
+        let stuck = guard.signals() & signal::KILL != 0;
+        let closed = Phase::from_byte(guard.phase()).is_closed() && !stuck;
+        if closed {
             guard.set_phase(Phase::Vacant as u8);
         }
-        down
+        closed
     }
 
     /// Puts a new incarnation in, by `write`, unless one is there or none is wanted.

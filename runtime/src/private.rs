@@ -1,6 +1,10 @@
 //! What generated code names. Not for users: it may change with any version.
 
 pub use crate::actor::{ActorOptions, Form, HandlerSpec, Interval, Kind, Step, Turn};
+pub use crate::check::{
+    AllowedBy, Always, Found, Hidden, IsShown, Keep, May, Never, Probe, Seen, Visible, allowed,
+    forms, policy, shown,
+};
 pub use crate::compact::field::{
     CompactField, Field, FieldRef, LeaveField, MeasureField, SkipField,
 };
@@ -59,21 +63,11 @@ pub fn ended_result<E: Into<BoxError>>(result: Result<(), E>) -> Result<(), Exit
     result.map_err(ExitReason::failed)
 }
 
-/// The policy `hibernate = always`.
-#[derive(Debug)]
-pub struct Always;
-/// The policy `hibernate = may`, which is the default.
-#[derive(Debug)]
-pub struct May;
-/// The policy `hibernate = never`.
-#[derive(Debug)]
-pub struct Never;
-
 /// The rest of `impl Child` for an actor.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __actor_child {
-    () => {
+    ($($of:tt)*) => {
         type Seat = $crate::__private::ActorRef<Self>;
         const IS_SUPERVISOR: bool = false;
         fn seat(handle: &Self::Ref) -> &Self::Seat {
@@ -89,7 +83,7 @@ macro_rules! __actor_child {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __supervisor_child {
-    () => {
+    ($($of:tt)*) => {
         type Seat = $crate::SupervisorRef<Self>;
         const IS_SUPERVISOR: bool = true;
         fn seat(handle: &Self::Ref) -> &Self::Seat {

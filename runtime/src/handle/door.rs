@@ -57,6 +57,13 @@ pub struct Memory {
 }
 
 impl Memory {
+    pub(crate) fn of_supervisor(bytes: usize) -> Self {
+        Self {
+            cell: bytes,
+            ..Self::default()
+        }
+    }
+
     /// The cell, the state's own fields included.
     #[must_use]
     pub fn cell(&self) -> usize {

@@ -465,8 +465,13 @@ impl<S: StaticSupervisor> StaticNode<S> {
         let Some(control) = self.control(slot) else {
             return;
         };
+        let ending = self.core().planner.is_ending();
+        if ending && self.place.parent.is_some() {
+            // The supervisor above may start this one again: queues wait for what it decides.
+            return;
+        }
         // Nothing starts the children of a root that has ended.
-        let for_good = for_good || (self.place.parent.is_none() && self.core().planner.is_ending());
+        let for_good = for_good || ending;
         let reason = {
             let core = self.core();
             core.seats
@@ -716,12 +721,15 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
     }
 
     fn close(&self, for_good: bool) {
-        self.core().life.close(for_good);
-        if for_good {
-            for (index, control) in (0..).zip(&self.controls) {
-                let exit = Exit::new(self.child_path(Slot(index)), ExitReason::Shutdown);
-                control.close(true, &exit);
-            }
+        let reasons: Vec<_> = {
+            let mut core = self.core();
+            core.life.close(for_good);
+            core.seats.iter().map(|seat| seat.reason.clone()).collect()
+        };
+        for (index, (control, reason)) in (0..).zip(self.controls.iter().zip(reasons)) {
+            let reason = reason.unwrap_or(ExitReason::Shutdown);
+            let exit = Exit::new(self.child_path(Slot(index)), reason);
+            control.close(for_good, &exit);
         }
     }
 
@@ -757,7 +765,7 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
                     self.child_path(slot),
                     Some(spec.id),
                     *spec,
-                    control,
+                    control.clone(),
                 ))
             })
             .collect();

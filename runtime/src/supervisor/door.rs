@@ -9,7 +9,7 @@ use super::planner::Answer;
 use super::seat::{Child, Control, Nested, Seat};
 use super::spec::{ChildSpec, Restart};
 use super::{Supervisor, SupervisorRef};
-use crate::handle::door::Status;
+use crate::handle::door::{Memory, Status};
 use crate::link::Parent;
 
 /// How many children a supervisor has (Erlang/OTP, `supervisor:count_children/1`).
@@ -34,6 +34,7 @@ pub struct ChildInfo {
     spec: ChildSpec,
     status: Status,
     generation: u32,
+    control: Control,
 }
 
 impl ChildInfo {
@@ -41,7 +42,7 @@ impl ChildInfo {
         path: String,
         id: Option<&'static str>,
         spec: ChildSpec,
-        control: &Control,
+        control: Control,
     ) -> Self {
         Self {
             path,
@@ -49,6 +50,7 @@ impl ChildInfo {
             spec,
             status: control.status(),
             generation: control.generation(),
+            control,
         }
     }
 
@@ -74,6 +76,12 @@ impl ChildInfo {
     #[must_use]
     pub fn generation(&self) -> u32 {
         self.generation
+    }
+
+    /// What it costs now, in bytes; for a supervisor, without its children.
+    #[must_use]
+    pub fn memory(&self) -> Memory {
+        self.control.memory()
     }
 
     /// When it is restarted.

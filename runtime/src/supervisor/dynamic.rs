@@ -521,9 +521,7 @@ impl<S: DynamicSupervisor> Nested for DynamicNode<S> {
         self.children
             .list()
             .into_iter()
-            .map(|(slot, seat)| {
-                ChildInfo::new(self.place_of(slot), None, S::CHILD, &seat.control())
-            })
+            .map(|(slot, seat)| ChildInfo::new(self.place_of(slot), None, S::CHILD, seat.control()))
             .collect()
     }
 

@@ -109,7 +109,7 @@ impl<N: ?Sized> Life<N> {
 
     /// It may begin again.
     pub(crate) fn reopen(&mut self) {
-        if self.standing == Standing::Down {
+        if matches!(self.standing, Standing::Down | Standing::Gone) {
             self.standing = Standing::Vacant;
         }
     }

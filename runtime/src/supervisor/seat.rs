@@ -12,7 +12,7 @@ use crate::dying;
 use crate::error::NoProcess;
 use crate::exit::{BoxError, Exit, ExitReason};
 use crate::handle::ActorRef;
-use crate::handle::door::{Status, Stopping};
+use crate::handle::door::{Memory, Status, Stopping};
 use crate::link::{Link, Place};
 use crate::panic;
 use crate::schedule::activation;
@@ -196,6 +196,13 @@ impl Control {
         match self {
             Self::Actor(cell) => cell.erased().generation(),
             Self::Supervisor(node) => node.generation(),
+        }
+    }
+
+    pub(crate) fn memory(&self) -> Memory {
+        match self {
+            Self::Actor(cell) => cell.erased().memory(),
+            Self::Supervisor(node) => Memory::of_supervisor(node.snapshot(String::new()).bytes),
         }
     }
 
