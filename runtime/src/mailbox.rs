@@ -79,7 +79,7 @@ pub(crate) mod signal {
     pub(crate) const END: u8 = STOP | KILL;
 }
 
-/// How long, in milliseconds, the sweeper's entry may keep the side record of a cell that has fallen
+/// How long, in milliseconds, the sweeper's entry may outlive the need for it, when a cell has fallen
 /// asleep in another way.
 const LONGEST_WATCH: u64 = 5_000;
 
@@ -92,8 +92,6 @@ struct Side<M> {
     waker: Option<Waker>,
     /// The sweeper's coarse time of the last activity, in milliseconds.
     seen: u64,
-    /// Whether the sweeper has an entry for this cell.
-    watched: bool,
     rare: Option<Box<Rare>>,
 }
 
@@ -115,13 +113,12 @@ impl<M> Side<M> {
             taken: 0,
             waker: None,
             seen: 0,
-            watched: false,
             rare: None,
         }
     }
 
     fn is_needed(&self) -> bool {
-        self.watched || self.rare.is_some() || !self.inbox.is_empty()
+        self.rare.is_some() || !self.inbox.is_empty()
     }
 
     fn set_waker(&mut self, waker: &Waker) {
@@ -131,8 +128,11 @@ impl<M> Side<M> {
         }
     }
 
-    /// How the last incarnation ended is kept only until the next one has settled.
-    fn forget_what_is_over(&mut self) {
+    /// The actor rests. How the last incarnation ended is kept only until the next one does.
+    fn settle(&mut self) {
+        self.taken = 0;
+        self.waker = None;
+        self.inbox.shrink_to_fit();
         if let Some(rare) = &self.rare
             && rare.stop.is_none()
             && rare.watchers.is_empty()
@@ -337,9 +337,10 @@ impl<M> Mailbox<M> {
         side.taken = 0;
         side.seen = now;
         side.set_waker(waker);
-        let first = !mem::replace(&mut side.watched, true);
         guard.set_phase(Phase::Parked as u8);
-        Next::Parked { first }
+        Next::Parked {
+            first: watch(&mut guard),
+        }
     }
 
     /// Puts what the runner has not handled back in front.
@@ -374,27 +375,27 @@ impl<M> Mailbox<M> {
         if has_work(&guard) {
             return Err(NotIdle);
         }
-        let mut first = false;
         match stay {
             Rest::Asleep => guard.set_phase(Phase::Asleep as u8),
             Rest::Idle => guard.set_phase(Phase::Idle as u8),
             Rest::Watched { now } => {
                 guard.set_phase(Phase::Idle as u8);
+                // Kept while the actor is awake, for the time of its last activity.
                 let side = side(&mut guard);
-                side.seen = now;
-                first = !mem::replace(&mut side.watched, true);
+                side.seen = side.seen.max(now);
+                side.settle();
+                return Ok(Rested {
+                    first: watch(&mut guard),
+                });
             }
         }
         if let Some(side) = guard.as_mut() {
-            side.taken = 0;
-            side.waker = None;
-            side.inbox.shrink_to_fit();
-            side.forget_what_is_over();
+            side.settle();
         }
         let unneeded = free_if_unneeded(&mut guard);
         drop(guard);
         drop(unneeded);
-        Ok(Rested { first })
+        Ok(Rested { first: false })
     }
 
     /// Raises signals for whoever has the turn.
@@ -482,11 +483,11 @@ impl<M> Mailbox<M> {
     pub(crate) fn close(&self, phase: Phase) -> Closed<M> {
         debug_assert!(phase.is_closed());
         let mut guard = self.0.lock();
-        if guard.phase() == Phase::Busy as u8 {
+        match Phase::from_byte(guard.phase()) {
             // A stuck handler is left behind: should it return, its runner ends.
-            guard.raise(signal::KILL);
-        } else {
-            guard.clear(u8::MAX);
+            Phase::Busy | Phase::Parked | Phase::Lent => guard.raise(signal::KILL),
+            Phase::Down | Phase::Gone => {}
+            _ => guard.clear(u8::MAX),
         }
         guard.set_phase(phase as u8);
         let Some(mut side) = guard.take() else {
@@ -502,7 +503,6 @@ impl<M> Mailbox<M> {
             rare.stop = None;
         }
         side.waker = None;
-        side.watched = false;
         // How it ended is what a refused caller is told.
         if side.rare.is_some() {
             *guard = Some(side);
@@ -543,6 +543,17 @@ impl<M> Mailbox<M> {
         })
     }
 
+    /// A fresh incarnation that will hibernate by itself: its idle time begins now. Whether the sweeper
+    /// needs an entry.
+    pub(crate) fn begin_idle(&self, now: u64) -> bool {
+        let mut guard = self.0.lock();
+        if guard.phase() != Phase::Idle as u8 {
+            return false;
+        }
+        side(&mut guard).seen = now;
+        watch(&mut guard)
+    }
+
     /// How the last incarnation ended, while that is remembered.
     pub(crate) fn last_exit(&self) -> Option<ExitReason> {
         let guard = self.0.lock();
@@ -553,25 +564,16 @@ impl<M> Mailbox<M> {
     pub(crate) fn sweep(&self, now: u64, limits: Limits) -> Sweep {
         let mut guard = self.0.lock();
         let phase = Phase::from_byte(guard.phase());
-        let Some(side) = guard.as_mut() else {
-            return Sweep::Forget;
-        };
-        if !side.watched {
-            return Sweep::Forget;
-        }
         let (signals, limit) = match phase {
             Phase::Busy | Phase::Lent => return Sweep::Again(now + limits.window),
-            Phase::Parked => (signal::RETIRE, limits.window.min(limits.hibernate)),
+            Phase::Parked => (signal::RETIRE, limits.parked()),
             Phase::Idle => (signal::HIBERNATE, limits.hibernate),
             _ => (0, u64::MAX),
         };
-        if limit == u64::MAX {
-            side.watched = false;
-            let unneeded = free_if_unneeded(&mut guard);
-            drop(guard);
-            drop(unneeded);
+        let Some(side) = guard.as_mut().filter(|_| limit < u64::MAX) else {
+            guard.set_watched(false);
             return Sweep::Forget;
-        }
+        };
         let due = side.seen.saturating_add(limit);
         if due > now {
             return Sweep::Again(due.min(now + LONGEST_WATCH));
@@ -611,7 +613,7 @@ pub(crate) struct Loan {
 pub(crate) enum Rest {
     /// Compacted.
     Asleep,
-    /// Awake, with the time of its last activity, for the sweeper.
+    /// Awake, with the time of its last activity, for the sweeper; 0 where that is not now.
     Watched { now: u64 },
     /// Awake, and it never hibernates by itself.
     Idle,
@@ -657,6 +659,17 @@ pub(crate) struct Limits {
     pub(crate) hibernate: u64,
 }
 
+impl Limits {
+    /// How long a task is kept that waits: not given back shortly before the actor hibernates.
+    pub(crate) fn parked(self) -> u64 {
+        if self.hibernate <= 2 * self.window {
+            self.hibernate
+        } else {
+            self.window
+        }
+    }
+}
+
 /// What the sweeper must do.
 pub(crate) enum Sweep {
     /// Nothing any more.
@@ -672,6 +685,14 @@ pub(crate) enum Sweep {
 #[inline]
 fn side<'a, M>(guard: &'a mut Guard<'_, Slot<M>>) -> &'a mut Side<M> {
     guard.get_or_insert_with(|| Box::new(Side::new()))
+}
+
+/// The sweeper shall have an entry for this cell. Whether it needs a new one.
+#[inline]
+fn watch<M>(guard: &mut Guard<'_, Slot<M>>) -> bool {
+    let first = !guard.is_watched();
+    guard.set_watched(true);
+    first
 }
 
 /// Takes out what the cell can do without, to be dropped after the lock.

@@ -1,4 +1,4 @@
-//! A value behind a one-byte lock, with three words that anybody may read.
+//! A value behind a one-byte lock, with a few small words beside it.
 //!
 //! Invariant of this file: `value` is touched only by the owner of the one [`Guard`] that can exist
 //! at a time, or through `&mut self`.
@@ -22,7 +22,7 @@ const SPINS: u32 = 40;
 
 /// A value, its lock, and the words that travel with it in the same 16 bytes (for a thin value).
 ///
-/// `phase`, `signals` and `generation` change only under the lock. Reading them without it gives an
+/// `phase`, `signals`, `watched` and `generation` change only under the lock. Reading them without it gives an
 /// answer that was true a moment ago, which is all that inspection asks for.
 #[repr(C)]
 pub(crate) struct Guarded<T> {
@@ -30,6 +30,7 @@ pub(crate) struct Guarded<T> {
     lock: AtomicU8,
     phase: AtomicU8,
     signals: AtomicU8,
+    watched: AtomicU8,
     generation: AtomicU32,
 }
 
@@ -47,6 +48,7 @@ impl<T> Guarded<T> {
             lock: AtomicU8::new(FREE),
             phase: AtomicU8::new(phase),
             signals: AtomicU8::new(0),
+            watched: AtomicU8::new(0),
             generation: AtomicU32::new(0),
         }
     }
@@ -142,6 +144,19 @@ impl<T> Guard<'_, T> {
     pub(crate) fn clear(&mut self, signals: u8) {
         let left = self.signals() & !signals;
         self.guarded.signals.store(left, Ordering::Release);
+    }
+
+    /// Whether the sweeper has an entry for this cell.
+    #[inline]
+    pub(crate) fn is_watched(&self) -> bool {
+        self.guarded.watched.load(Ordering::Relaxed) != 0
+    }
+
+    #[inline]
+    pub(crate) fn set_watched(&mut self, watched: bool) {
+        self.guarded
+            .watched
+            .store(u8::from(watched), Ordering::Relaxed);
     }
 
     pub(crate) fn generation(&self) -> u32 {

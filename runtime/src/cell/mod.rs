@@ -6,7 +6,7 @@
 //!      4      4  slot in the supervisor's table
 //!      8      8  link: what the supervisor says of this child (shared by all children alike)
 //!     16      8  side record: queue, waker, watchers; none while idle
-//!     24      4  lock, phase, signals, one spare
+//!     24      4  lock, phase, signals, whether the sweeper watches
 //!     28      4  generation
 //!     32      -  the user's state
 //! ```

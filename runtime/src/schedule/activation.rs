@@ -10,6 +10,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use crate::actor::{Actor, Kind};
+use crate::cell::reference::CellRef;
 use crate::cell::state::{Cell, Held};
 use crate::cell::turn::Running;
 use crate::dying::{self, Unwound};
@@ -84,6 +85,20 @@ pub(crate) fn install<A: Actor>(cell: &Cell<A>, state: A) -> Result<(), A> {
     hibernate::interval::arm(cell, generation);
     if let Some(held) = held {
         spawn(held);
+        return Ok(());
+    }
+    let limit = cell.link().limits().hibernate;
+    if limit == 0 {
+        if let Some((held, _)) = cell.claim() {
+            let mut activation = Activation::new(held);
+            activation.sleepy = true;
+            activation.rest_here();
+        }
+    } else if limit < u64::MAX {
+        let sweeper = cell.link().system().sweeper();
+        if cell.mailbox().begin_idle(sweeper.read_clock()) {
+            sweeper.watch(CellRef::from_cell(cell).any().clone(), limit);
+        }
     }
     Ok(())
 }
@@ -201,7 +216,7 @@ impl<A: Actor> Activation<A> {
             Next::Took => None,
             Next::Parked { first } => {
                 if first {
-                    let after = limits.window.min(limits.hibernate);
+                    let after = limits.parked();
                     let sweeper = cell.link().system().sweeper();
                     sweeper.watch(running.reference().any().clone(), after);
                 }
@@ -216,13 +231,15 @@ impl<A: Actor> Activation<A> {
                 cell.mailbox()
                     .clear_signals(signal::RETIRE | signal::HIBERNATE);
                 self.sleepy = false;
-                self.rest(asleep).then_some(Run::Rested)
+                // Retiring is no activity.
+                self.rest(asleep, 0).then_some(Run::Rested)
             }
         }
     }
 
-    /// Gives the turn back, compacted when asleep. `false`: something arrived.
-    fn rest(&mut self, asleep: bool) -> bool {
+    /// Gives the turn back, compacted when asleep; else the time of the last activity is told. `false`:
+    /// something arrived.
+    fn rest(&mut self, asleep: bool, seen: u64) -> bool {
         let Some(running) = &mut self.running else {
             return true;
         };
@@ -239,7 +256,7 @@ impl<A: Actor> Activation<A> {
         } else if limits.hibernate == u64::MAX {
             Rest::Idle
         } else {
-            Rest::Watched { now: sweeper.now() }
+            Rest::Watched { now: seen }
         };
         match cell.mailbox().rest(how) {
             Ok(rested) => {
@@ -258,9 +275,11 @@ impl<A: Actor> Activation<A> {
     fn rest_here(mut self) {
         if self.ending.is_none() {
             let Some(running) = &self.running else { return };
-            let asleep = self.sleepy || running.cell().link().limits().hibernate == 0;
+            let link = running.cell().link();
+            let asleep = self.sleepy || link.limits().hibernate == 0;
+            let now = link.system().sweeper().now();
             self.sleepy = false;
-            if self.rest(asleep) {
+            if self.rest(asleep, now) {
                 return;
             }
             self.spawn();
