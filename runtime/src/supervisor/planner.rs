@@ -24,6 +24,14 @@
 //! | `Ending` | the start or stop under way, then each child's end in reverse order | `Over` |
 //! | `Killing` | the end of all children | `Over` |
 //! | `Over` | nothing | |
+//!
+//! # Where it differs from OTP
+//!
+//! * A stop does not wait for its turn and cancels a start, so that shutdown ends. OTP's supervisor
+//!   reads its parent's exit signal only when the start under way has come to an end.
+//! * The restart limiter is exact, see [`Window`].
+//! * A retry is for one failed start: one that has been overtaken by another round is dropped. In
+//!   OTP it may find the same child in need of a restart again and then makes one try more.
 
 mod calls;
 mod ending;
@@ -215,11 +223,6 @@ impl Planner {
     /// The status of a child, [`Status::Vacant`] if there is none.
     pub(crate) fn status(&self, slot: Slot) -> Status {
         self.roster.status(slot)
-    }
-
-    /// What a child was declared as. The slot must not be vacant.
-    pub(crate) fn plan(&self, slot: Slot) -> ChildPlan {
-        self.roster.plan(slot)
     }
 
     /// The latest start of a child. The slot must not be vacant.

@@ -58,11 +58,8 @@ impl Planner {
         while let Some(slot) = self.previous_in_line() {
             match self.roster.status(slot) {
                 Status::Running => return self.stop(slot, out),
-                Status::Dead(_) => {
-                    out.push(Action::Report(Report::Stopped(self.roster.latest(slot))));
-                    self.retire(slot, out);
-                }
-                _ => {}
+                Status::Vacant => {}
+                status => self.pass(slot, status, out),
             }
         }
         self.finish(end, out);
@@ -86,19 +83,27 @@ impl Planner {
         let mut left = 0;
         while let Some(slot) = self.previous_in_line() {
             let status = self.roster.status(slot);
-            if let Status::Dead(_) = status {
-                out.push(Action::Report(Report::Stopped(self.roster.latest(slot))));
-                self.retire(slot, out);
-            } else if status.is_active() {
+            if status.is_active() {
                 left += 1;
                 if status == Status::Running {
                     self.roster.set(slot, Status::Stopping);
                 }
                 out.push(Action::Kill(self.roster.latest(slot)));
+            } else if status != Status::Vacant {
+                self.pass(slot, status, out);
             }
         }
         self.task = Task::Killing { left: left + 1 };
         self.killed(out);
+    }
+
+    /// Passes a child without a process on the way to the end: its exit, if it is known but was
+    /// not dealt with, is absorbed.
+    fn pass(&mut self, slot: Slot, status: Status, out: &mut Actions) {
+        if let Status::Dead(_) = status {
+            out.push(Action::Report(Report::Stopped(self.roster.latest(slot))));
+        }
+        self.retire(slot, out);
     }
 
     /// One less to wait for.

@@ -7,3 +7,5 @@ mod ending;
 mod model;
 mod property;
 mod restarts;
+mod significance;
+mod world;

@@ -1,6 +1,6 @@
 //! First start, exits, rounds, failing restarts.
 
-use super::super::{Answer, AutoShutdown, End, Event, Exit, Status, Strategy};
+use super::super::{Answer, End, Event, Exit, Status, Strategy};
 use super::bench::Bench;
 
 use Strategy::{OneForAll, OneForOne, RestForOne};
@@ -413,6 +413,21 @@ fn two_pivots_at_once_in_rest_for_one() {
 }
 
 #[test]
+fn a_child_between_two_pivots_is_given_up_with_the_first() {
+    let mut bench = Bench::new(RestForOne, "a b c d e").up();
+    bench.failing("b", 1);
+    bench.hold_retries = true;
+    bench.crash("b");
+    bench.restart("d");
+    bench.failing("d", 1);
+    bench.crash("d");
+    assert_eq!(bench.which(), "e- d~ c- b~ a+");
+    bench.terminate("b");
+    assert_eq!(bench.status("c"), Status::Down);
+    assert_eq!(bench.status("e"), Status::Waiting);
+}
+
+#[test]
 fn a_restart_that_is_ignored_keeps_the_child_without_a_process() {
     for strategy in STRATEGIES {
         let mut bench = Bench::new(strategy, "a b").up();
@@ -421,108 +436,6 @@ fn a_restart_that_is_ignored_keeps_the_child_without_a_process() {
         assert_eq!(bench.which(), "b+ a-");
         assert_eq!(bench.status("a"), Status::Down);
     }
-}
-
-#[test]
-fn c124_c125_insignificant_ends_never_end_the_supervisor() {
-    use AutoShutdown::{AllSignificant, AnySignificant, Never};
-    for auto_shutdown in [Never, AnySignificant, AllSignificant] {
-        for restart in ["temporary", "transient"] {
-            for exit in [Exit::Clean, Exit::Failed] {
-                let mut bench = Bench::new(OneForOne, &format!("a:{restart} b"))
-                    .auto_shutdown(auto_shutdown)
-                    .up();
-                bench.exit("a", exit);
-                bench.terminate("b");
-                assert_eq!(bench.ended, None);
-            }
-        }
-    }
-}
-
-#[test]
-fn c127_any_significant_temporary_child_ends_the_supervisor() {
-    for exit in [Exit::Clean, Exit::Failed] {
-        let mut bench = Bench::new(OneForOne, "a:temporary* b:temporary* c:temporary")
-            .auto_shutdown(AutoShutdown::AnySignificant)
-            .up();
-        bench.exit("a", exit);
-        assert_eq!(bench.log(), "stop c, stop b, end");
-        assert_eq!(bench.ended, Some(End::AutoShutdown));
-    }
-}
-
-#[test]
-fn c129_a_significant_transient_child_that_fails_is_restarted() {
-    let mut bench = Bench::new(OneForOne, "a:transient*")
-        .auto_shutdown(AutoShutdown::AnySignificant)
-        .up();
-    bench.crash("a");
-    bench.crash("a");
-    assert_eq!(bench.which(), "a+");
-    bench.finish("a");
-    assert_eq!(bench.ended, Some(End::AutoShutdown));
-}
-
-#[test]
-fn c131_all_significant_waits_for_the_last() {
-    let mut bench = Bench::new(OneForOne, "a:transient* b:transient* c")
-        .auto_shutdown(AutoShutdown::AllSignificant)
-        .up();
-    bench.finish("a");
-    assert_eq!(bench.ended, None);
-    bench.finish("b");
-    assert_eq!(bench.log(), "stop c, end");
-    assert_eq!(bench.ended, Some(End::AutoShutdown));
-}
-
-#[test]
-fn a_significant_child_about_to_be_restarted_counts_as_active() {
-    let mut bench = Bench::new(OneForOne, "a:transient* b:transient*")
-        .auto_shutdown(AutoShutdown::AllSignificant)
-        .up();
-    bench.failing("a", 1);
-    bench.hold_retries = true;
-    bench.crash("a");
-    bench.finish("b");
-    assert_eq!(bench.ended, None);
-    bench.retry();
-    bench.finish("a");
-    assert_eq!(bench.ended, Some(End::AutoShutdown));
-}
-
-#[test]
-fn c136_terminated_first_then_the_last_ends_by_itself() {
-    let mut bench = Bench::new(OneForOne, "a:transient* b:transient*")
-        .auto_shutdown(AutoShutdown::AllSignificant)
-        .up();
-    bench.terminate("a");
-    assert_eq!(bench.ended, None);
-    bench.finish("b");
-    assert_eq!(bench.ended, Some(End::AutoShutdown));
-}
-
-#[test]
-fn the_last_significant_child_terminated_by_a_caller_ends_nothing() {
-    let mut bench = Bench::new(OneForOne, "a:transient* b:transient*")
-        .auto_shutdown(AutoShutdown::AllSignificant)
-        .up();
-    bench.finish("b");
-    bench.terminate("a");
-    assert_eq!(bench.ended, None);
-}
-
-#[test]
-fn a_significant_sibling_stopped_by_a_round_ends_nothing() {
-    let mut bench = Bench::new(OneForAll, "a b:temporary* c:transient*")
-        .auto_shutdown(AutoShutdown::AnySignificant)
-        .up();
-    bench.hold("c");
-    bench.crash("a");
-    bench.finish("b");
-    bench.finish("c");
-    bench.started("c");
-    assert_eq!(bench.which(), "c+ a+");
 }
 
 #[test]
