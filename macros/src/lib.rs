@@ -15,19 +15,178 @@ mod generics;
 mod handle;
 mod handlers;
 mod supervisor;
+mod teach;
+#[cfg(test)]
+mod tests;
 mod text;
 mod types;
 
 use proc_macro::TokenStream;
 
-/// Makes a struct an actor.
+/// Makes a struct an actor, and the methods of its impl block the messages it understands.
+///
+/// # On the struct
+///
+/// The struct is the actor's state. The attribute adds the type of its handles, named after
+/// it: `Session` gets `SessionRef`.
+///
+/// | key | value | meaning |
+/// | --- | --- | --- |
+/// | `hibernate_after` | `"30s"`, or a constant `Duration` | how long the actor stays awake with nothing to do; left out: for ever |
+/// | `hibernate` | `always`, `may`, `never` | what its handlers return: `Hibernate<T>`, what each likes, or plain values; left out: `may` |
+/// | `crate` | a path | where dormouse is, when it was renamed |
+///
+/// Durations are a whole number and a unit: `ms`, `s`, `m` or `h`.
+///
+/// # On the impl block
+///
+/// Methods with a mark become messages, and methods of the handle with the same name,
+/// arguments, visibility and documentation. All others stay what they are. There is one such
+/// block per actor; an actor without messages has an empty one.
+///
+/// | mark | meaning |
+/// | --- | --- |
+/// | [`#[call]`](macro@call) | the caller waits for the reply |
+/// | [`#[cast]`](macro@cast) | the caller goes on at once |
+/// | [`#[every("60s")]`](macro@every) | the clock sends it |
+/// | [`#[stop]`](macro@stop) | runs when the actor ends |
+///
+/// Arguments are owned values, since they wait in the queue after the caller has gone on. An
+/// argument of type `Context`, in any place, is not part of the message: it is the actor as
+/// the handler sees it. Handlers take `&mut self`, or `&self` when they are not `async`; they
+/// are `async` only where they await something.
+///
+/// What a handler returns decides what comes next:
+///
+/// | return type | reply | then |
+/// | --- | --- | --- |
+/// | `T` | `T` | stays awake |
+/// | `Hibernate<T>` | `T` | hibernates |
+/// | `Outcome<T>` | as it says | as it says |
+///
+/// `T` may be `Result<T, E>`, and `Result<Hibernate<T>, E>` works as well: an error of a call
+/// is a reply, and the actor goes on. An error of a cast or an interval is a failure of the
+/// actor. `Hibernate`, `Outcome` and `Result` are known by their names, so write them out.
+///
+/// # Example
+///
+/// ```ignore
+/// use dormouse::prelude::*;
+///
+/// /// Counts.
+/// #[actor(hibernate_after = "30s")]
+/// #[derive(Default)]
+/// pub struct Counter {
+///     count: u64,
+/// }
+///
+/// #[actor]
+/// impl Counter {
+///     /// Adds `n`, and says how many there are.
+///     #[call]
+///     pub fn add(&mut self, n: u64) -> u64 {
+///         self.count += n;
+///         self.count
+///     }
+/// }
+///
+/// let counter: CounterRef = Counter::default().spawn()?;
+/// assert_eq!(counter.add(2).await?, 2);
+/// ```
 #[proc_macro_attribute]
 pub fn actor(args: TokenStream, item: TokenStream) -> TokenStream {
     actor::expand(args.into(), item.into()).into()
 }
 
-/// Makes a struct a supervisor.
+/// Makes a struct a supervisor, whose children are the fields with [`#[child]`](macro@child).
+///
+/// The struct keeps its other fields: they are what the tree is started with, and `start`
+/// expressions of children see them by name. The attribute adds the type of the supervisor's
+/// handle, named after it: `App` gets `AppRef`, with a method for each child.
+///
+/// | key | value | meaning |
+/// | --- | --- | --- |
+/// | `strategy` | `one_for_one`, `simple_one_for_one` | children are fixed, and only the one that ended is restarted; or there is one template, from which `start_child` makes children. Left out: `one_for_one` |
+/// | `intensity` | a number | how many restarts are allowed within `period`; left out: 1 |
+/// | `period` | `"5s"`, or a constant `Duration` | left out: 5 seconds |
+/// | `auto_hibernation` | nothing, `false`, `"5s"` | hibernates when all of its children sleep: after a second, never, or after that time |
+/// | `hibernate_after` | `"5s"`, or a constant `Duration` | the same, with the time alone |
+/// | `max_children` | a number | how many children may live at once, for `simple_one_for_one` |
+/// | `crate` | a path | where dormouse is, when it was renamed |
+///
+/// Other attributes, such as `#[derive(..)]`, go below this one.
+///
+/// # Example
+///
+/// ```ignore
+/// use dormouse::prelude::*;
+///
+/// /// One session per user, started on demand.
+/// #[supervisor(strategy = simple_one_for_one)]
+/// pub struct Sessions {
+///     #[child(start = |user: String| Session::open(user), restart = transient)]
+///     session: Session,
+/// }
+///
+/// /// Everything.
+/// #[supervisor(intensity = 5, period = "60s")]
+/// pub struct App {
+///     path: PathBuf,
+///     #[child(start = Store::open(path).await?, shutdown = "10s")]
+///     store: Store,
+///     #[child(start = Sessions {})]
+///     sessions: Sessions,
+/// }
+///
+/// let app = App { path: "sessions.db".into() }.start().await?;
+/// let ada: SessionRef = app.sessions().start_child("ada".to_owned()).await?;
+/// ```
 #[proc_macro_attribute]
 pub fn supervisor(args: TokenStream, item: TokenStream) -> TokenStream {
     supervisor::expand(args.into(), item.into()).into()
+}
+
+/// Marks a method of an [`actor`](macro@actor)'s impl block as a message with a reply.
+#[proc_macro_attribute]
+pub fn call(_: TokenStream, item: TokenStream) -> TokenStream {
+    teach::method("call", item.into()).into()
+}
+
+/// Marks a method of an [`actor`](macro@actor)'s impl block as a message without a reply.
+#[proc_macro_attribute]
+pub fn cast(_: TokenStream, item: TokenStream) -> TokenStream {
+    teach::method("cast", item.into()).into()
+}
+
+/// Marks a method of an [`actor`](macro@actor)'s impl block as a message that the clock
+/// sends, `#[every("60s")]`.
+#[proc_macro_attribute]
+pub fn every(_: TokenStream, item: TokenStream) -> TokenStream {
+    teach::method("every", item.into()).into()
+}
+
+/// Marks the method of an [`actor`](macro@actor)'s impl block that runs when the actor ends.
+///
+/// It may take the reason, `&ExitReason`, and a `Context`, and may return
+/// `Result<(), E>`.
+#[proc_macro_attribute]
+pub fn stop(_: TokenStream, item: TokenStream) -> TokenStream {
+    teach::method("stop", item.into()).into()
+}
+
+/// Marks a field of a [`supervisor`](macro@supervisor) as a child.
+///
+/// | key | value | meaning |
+/// | --- | --- | --- |
+/// | `start` | an expression | makes the child's state, at every start and restart; left out: `Default` |
+/// | `restart` | `permanent`, `transient`, `temporary` | restarted always, after a failure, or never; left out: `permanent` |
+/// | `shutdown` | `"5s"`, `brutal_kill`, `infinity` | how long it may take to stop; left out: 5 seconds for actors, any time for supervisors |
+///
+/// A `start` expression gives `S`, `Result<S, E>` or `Start<S>`; it may use `.await` and `?`.
+/// The supervisor's plain fields, and the handles of the children above, are in scope by
+/// name, as references. Below `strategy = simple_one_for_one` a closure says what
+/// `start_child` takes: `start = |user: String| Session::open(user)`.
+#[proc_macro_attribute]
+pub fn child(_: TokenStream, item: TokenStream) -> TokenStream {
+    teach::field(item.into()).into()
 }

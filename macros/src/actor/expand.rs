@@ -54,7 +54,7 @@ fn handle_methods(actor: &Actor) -> TokenStream {
     let bounded = &actor.params.bounded;
     let names = &actor.params.names;
     let route = handle::route_name(&actor.params.written);
-    let bounds = bounds(actor, &quote!(#krate::Actor));
+    let bounds = bounds(actor);
     quote! {
         #[allow(dead_code)]
         impl<#(#bounded,)* #route: #krate::Route> #handle<#(#names,)* #route> #bounds {
@@ -82,7 +82,7 @@ fn actor_impl(actor: &Actor) -> TokenStream {
     let krate = &actor.options.krate;
     let Actor { name, handle, .. } = actor;
     let (header, arguments) = (actor.params.header(), actor.params.arguments());
-    let bounds = bounds(actor, &quote!(#krate::Handlers));
+    let bounds = bounds(actor);
     let policy = match actor.options.policy {
         Policy::Always => quote!(Always),
         Policy::May => quote!(May),
@@ -146,22 +146,26 @@ fn child_impl(actor: &Actor) -> TokenStream {
     let krate = &actor.options.krate;
     let Actor { name, handle, .. } = actor;
     let (header, arguments) = (actor.params.header(), actor.params.arguments());
-    let bounds = bounds(actor, &quote!(#krate::Actor));
+    let bounds = bounds(actor);
     quote! {
         #[automatically_derived]
         impl #header #krate::__private::Child for #name #arguments #bounds {
             type Ref = #handle #arguments;
-            #krate::__private::actor_child!(#name #arguments);
+            #krate::__private::actor_child!();
         }
     }
 }
 
-/// The impl block of the handlers may ask more of the parameters than the struct does.
-fn bounds(actor: &Actor, needed: &TokenStream) -> TokenStream {
+/// The impl block of the handlers may ask more of the parameters than the struct does. The
+/// bound is not on `Actor` itself: it would hide the associated types of the impl.
+fn bounds(actor: &Actor) -> TokenStream {
     if actor.params.is_empty() {
         return TokenStream::new();
     }
+    let krate = &actor.options.krate;
     let name = &actor.name;
     let arguments = actor.params.arguments();
-    actor.params.bounds_and(quote!(#name #arguments: #needed))
+    actor
+        .params
+        .bounds_and(quote!(#name #arguments: #krate::Handlers))
 }

@@ -152,7 +152,7 @@ fn child_impl(supervisor: &Supervisor) -> TokenStream {
         #[automatically_derived]
         impl #header #krate::__private::Child for #name #arguments #bounds {
             type Ref = #handle #arguments;
-            #krate::__private::supervisor_child!(#name #arguments);
+            #krate::__private::supervisor_child!();
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Children that are started while the tree runs, all by one template.
 
 use super::super::model::{Child, Closure, Parameter, Start, Supervisor};
-use super::{at_type, default, fields_in_scope, into_start, nothing, spec};
+use super::{at_type, child_ref, default, fields_in_scope, into_start, nothing, spec};
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Index, spanned::Spanned};
@@ -37,9 +37,8 @@ fn argument_types(child: &Child) -> TokenStream {
 
 fn method(supervisor: &Supervisor, child: &Child) -> TokenStream {
     let krate = &supervisor.options.krate;
-    let Supervisor {
-        vis, name, handle, ..
-    } = supervisor;
+    let Supervisor { vis, handle, .. } = supervisor;
+    let started = child_ref(supervisor, child);
     let (header, arguments) = (supervisor.params.header(), supervisor.params.arguments());
     let bounds = &supervisor.params.bounds;
     let broken = matches!(child.start, Start::Broken(_));
@@ -59,7 +58,7 @@ fn method(supervisor: &Supervisor, child: &Child) -> TokenStream {
         }
     }
     let body = if broken {
-        quote!(::core::unreachable!())
+        quote!(async { ::core::unreachable!() })
     } else {
         quote!(self.0.start_child((#(#names,)*)))
     };
@@ -78,7 +77,9 @@ fn method(supervisor: &Supervisor, child: &Child) -> TokenStream {
             #vis fn start_child #generics (
                 &self,
                 #(#declared),*
-            ) -> #krate::StartChild<'_, #name #arguments> {
+            ) -> impl ::core::future::Future<
+                Output = ::core::result::Result<#started, #krate::StartError>
+            > + ::core::marker::Send + '_ {
                 #body
             }
         }

@@ -1,0 +1,206 @@
+//! From a message to its handler, and from what that returns to what comes next.
+
+use super::super::model::{Argument, Handler, Handlers, Kind, Passing};
+use super::super::reply::{Fallible, Form};
+use super::frame::{ended, frame_name, stop_call};
+use super::message::{inner_message, never};
+use super::spec::{index, interval, spec};
+use super::{Side, ours, passed};
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::Ident;
+
+/// The impl of `Handlers`.
+pub(super) fn dispatch(handlers: &Handlers) -> TokenStream {
+    let krate = &handlers.krate;
+    let self_ty = &handlers.self_ty;
+    let header = handlers.params.header();
+    let arguments = handlers.params.arguments();
+    let bounds = handlers.bounds();
+    let specs = handlers
+        .handlers
+        .iter()
+        .map(|handler| spec(handler, handlers));
+    let intervals = handlers
+        .handlers
+        .iter()
+        .filter_map(|handler| interval(handler, handlers));
+    let index = index(handlers);
+    let handle = handle_body(handlers);
+    let terminate = terminate_body(handlers);
+    let stops = handlers.stop.is_some();
+    quote! {
+        #[automatically_derived]
+        #[allow(deprecated, unreachable_code, unused_variables)]
+        impl #header #krate::Handlers for #self_ty #bounds {
+            type Message = __Message #arguments;
+            const HANDLERS: &'static [#krate::__private::HandlerSpec] = &[#(#specs,)*];
+            const INTERVALS: &'static [#krate::__private::Interval<Self::Message>] =
+                &[#(#intervals,)*];
+            const STOP: bool = #stops;
+
+            fn handler(message: &Self::Message) -> usize {
+                #index
+            }
+
+            fn handle<'a>(
+                &'a mut self,
+                message: Self::Message,
+                turn: #krate::__private::Turn<'a, Self>,
+            ) -> #krate::__private::Step<
+                impl ::core::future::Future<Output = #krate::__private::Flow>
+                    + ::core::marker::Send
+                    + 'a
+            > {
+                #handle
+            }
+
+            fn terminate<'a>(
+                &'a mut self,
+                reason: &'a #krate::ExitReason,
+                turn: #krate::__private::Turn<'a, Self>,
+            ) -> #krate::__private::Step<
+                impl ::core::future::Future<
+                    Output = ::core::result::Result<(), #krate::ExitReason>
+                > + ::core::marker::Send + 'a
+            > {
+                #terminate
+            }
+        }
+    }
+}
+
+fn handle_body(handlers: &Handlers) -> TokenStream {
+    let krate = &handlers.krate;
+    let has = |side| handlers.side(side).next().is_some();
+    // Nothing to wait for: the type of the future must still be said.
+    let ready = if has(Side::Later) {
+        quote!(#krate::__private::Step::Ready)
+    } else {
+        quote! {
+            #krate::__private::Step::<
+                ::core::future::Pending<#krate::__private::Flow>
+            >::Ready
+        }
+    };
+    if handlers.handlers.is_empty() {
+        let never = never(handlers, &quote!(__Message), &quote!(never));
+        return quote!(#ready(match message { #never }));
+    }
+    let mut arms = Vec::new();
+    for side in Side::BOTH.into_iter().filter(|side| has(*side)) {
+        let (name, variant) = side.names();
+        let inner = handlers.side(side).map(|handler| arm(handler, handlers));
+        let never = never(handlers, &quote!(#name), &quote!(never));
+        let flow = quote!(match message { #(#inner,)* #never });
+        let step = match side {
+            Side::Now => quote!(#ready(#flow)),
+            Side::Later => quote!(#krate::__private::Step::Pending(async move { #flow })),
+        };
+        arms.push(quote!(__Message::#variant(message) => #step));
+    }
+    let never = never(handlers, &quote!(__Message), &quote!(never));
+    quote!(match message { #(#arms,)* #never })
+}
+
+/// Runs one handler, and turns what it returns into a flow.
+fn arm(handler: &Handler, handlers: &Handlers) -> TokenStream {
+    let self_ty = &handlers.self_ty;
+    let Handler { name, cfgs, .. } = handler;
+    let mut fields = Vec::new();
+    let mut arguments = Vec::new();
+    for (index, argument) in handler.arguments.iter().enumerate() {
+        match argument {
+            Argument::Value { .. } => {
+                let local = ours(&format!("argument{index}"));
+                fields.push(quote!(#local));
+                arguments.push(quote!(#local));
+            }
+            Argument::Context(passing) => {
+                let passing = if handler.is_async {
+                    Passing::Owned
+                } else {
+                    *passing
+                };
+                arguments.push(passed(passing, &quote!(turn.context())));
+            }
+        }
+    }
+    if handler.kind == Kind::Call {
+        fields.push(quote!(reply));
+    }
+    let pattern = inner_message(handler, &quote!(#(#fields),*));
+    let value = if handler.is_async {
+        let frame = frame_name(name);
+        quote!(#frame(self, #(#arguments),*).await)
+    } else {
+        quote!(<#self_ty>::#name(self, #(#arguments),*))
+    };
+    let flow = flow(handler, handlers, &value);
+    quote!(#(#cfgs)* #pattern => #flow)
+}
+
+fn flow(handler: &Handler, handlers: &Handlers, value: &TokenStream) -> TokenStream {
+    let krate = &handlers.krate;
+    let span = Span::call_site().located_at(handler.reply.span);
+    let fallible = handler.reply.fallible;
+    if handler.kind == Kind::Call {
+        let method = match handler.reply.form {
+            Form::Plain => "plain",
+            Form::Hibernate => "hibernate",
+            Form::Outcome => "outcome",
+        };
+        let suffix = if fallible == Fallible::Inner {
+            "_result"
+        } else {
+            ""
+        };
+        let method = Ident::new(&format!("{method}{suffix}"), span);
+        return if fallible == Fallible::Outer {
+            quote! {
+                match #value {
+                    ::core::result::Result::Ok(value) => reply.#method(value),
+                    ::core::result::Result::Err(error) => reply.error(error),
+                }
+            }
+        } else {
+            quote!(reply.#method(#value))
+        };
+    }
+    let settle = match handler.reply.form {
+        Form::Plain => "settle",
+        Form::Hibernate => "settle_hibernate",
+        Form::Outcome => "settle_outcome",
+    };
+    let settle = Ident::new(settle, span);
+    if fallible == Fallible::No {
+        quote!(#krate::__private::#settle(#value))
+    } else {
+        quote! {
+            match #value {
+                ::core::result::Result::Ok(value) => #krate::__private::#settle(value),
+                ::core::result::Result::Err(error) => #krate::__private::fail(error),
+            }
+        }
+    }
+}
+
+fn terminate_body(handlers: &Handlers) -> TokenStream {
+    let krate = &handlers.krate;
+    let ready = quote! {
+        #krate::__private::Step::<
+            ::core::future::Pending<::core::result::Result<(), #krate::ExitReason>>
+        >::Ready
+    };
+    let nothing = quote!(#ready(::core::result::Result::Ok(())));
+    let Some(stop) = &handlers.stop else {
+        return nothing;
+    };
+    if stop.is_async {
+        let frame = frame_name(&stop.name);
+        quote!(#krate::__private::Step::Pending(#frame(self, reason, turn)))
+    } else {
+        let ended = ended(stop, handlers, &stop_call(stop, handlers, &quote!(self)));
+        quote!(#ready(#ended))
+    }
+}

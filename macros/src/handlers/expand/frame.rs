@@ -1,0 +1,118 @@
+//! The futures of async handlers.
+
+use super::super::model::{Argument, Handler, Handlers, Passing, Stop, StopArgument};
+use super::{located, ours, passed};
+use crate::types::without_self;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::Ident;
+
+/// Each async handler has a function of its own, so that a future that is not `Send` is one
+/// error, at the handler.
+pub(super) fn frame(handler: &Handler, handlers: &Handlers) -> TokenStream {
+    let self_ty = &handlers.self_ty;
+    let Handler { name, cfgs, .. } = handler;
+    let frame = frame_name(name);
+    let bounded = &handlers.params.bounded;
+    let bounds = handlers.bounds();
+    let krate = &handlers.krate;
+    let mut parameters = Vec::new();
+    let mut arguments = Vec::new();
+    let mut borrows = false;
+    for (index, argument) in handler.arguments.iter().enumerate() {
+        let local = ours(&format!("argument{index}"));
+        match argument {
+            Argument::Value { ty, .. } => {
+                let ty = without_self(ty, self_ty);
+                parameters.push(quote!(#local: #ty));
+                arguments.push(quote!(#local));
+            }
+            Argument::Context(passing) => {
+                borrows |= *passing != Passing::Owned;
+                parameters.push(quote!(#local: #krate::Context<#self_ty>));
+                arguments.push(passed(*passing, &quote!(#local)));
+            }
+        }
+    }
+    let output = match &handler.reply.written {
+        Some(ty) => without_self(ty, self_ty),
+        None => quote!(()),
+    };
+    let call = quote!(<#self_ty>::#name(actor, #(#arguments),*));
+    let call = if borrows {
+        let mutable = handler
+            .arguments
+            .iter()
+            .enumerate()
+            .filter_map(|(index, argument)| {
+                let local = ours(&format!("argument{index}"));
+                matches!(argument, Argument::Context(Passing::Exclusive))
+                    .then(|| quote!(let mut #local = #local;))
+            });
+        quote!(async move { #(#mutable)* #call.await })
+    } else {
+        call
+    };
+    quote_spanned! {located(name)=>
+        #(#cfgs)*
+        #[allow(deprecated, private_bounds, private_interfaces)]
+        fn #frame<'__a, #(#bounded),*>(
+            actor: &'__a mut #self_ty,
+            #(#parameters),*
+        ) -> impl ::core::future::Future<Output = #output> + ::core::marker::Send + '__a
+        #bounds
+        {
+            #call
+        }
+    }
+}
+
+pub(super) fn frame_name(name: &Ident) -> Ident {
+    let mut frame = format_ident!("__{}", name);
+    frame.set_span(located(name));
+    frame
+}
+
+pub(super) fn stop_frame(stop: &Stop, handlers: &Handlers) -> TokenStream {
+    let krate = &handlers.krate;
+    let self_ty = &handlers.self_ty;
+    let bounded = &handlers.params.bounded;
+    let bounds = handlers.bounds();
+    let name = &stop.name;
+    let frame = frame_name(name);
+    let call = stop_call(stop, handlers, &quote!(actor));
+    let ended = ended(stop, handlers, &quote!(#call.await));
+    quote_spanned! {located(name)=>
+        #[allow(deprecated, unused_variables, private_bounds, private_interfaces)]
+        fn #frame<'__a, #(#bounded),*>(
+            actor: &'__a mut #self_ty,
+            reason: &'__a #krate::ExitReason,
+            turn: #krate::__private::Turn<'__a, #self_ty>,
+        ) -> impl ::core::future::Future<
+            Output = ::core::result::Result<(), #krate::ExitReason>
+        > + ::core::marker::Send + '__a
+        #bounds
+        {
+            async move { #ended }
+        }
+    }
+}
+
+pub(super) fn stop_call(stop: &Stop, handlers: &Handlers, actor: &TokenStream) -> TokenStream {
+    let self_ty = &handlers.self_ty;
+    let name = &stop.name;
+    let arguments = stop.arguments.iter().map(|argument| match argument {
+        StopArgument::Reason => quote!(reason),
+        StopArgument::Context(passing) => passed(*passing, &quote!(turn.context())),
+    });
+    quote!(<#self_ty>::#name(#actor, #(#arguments),*))
+}
+
+pub(super) fn ended(stop: &Stop, handlers: &Handlers, value: &TokenStream) -> TokenStream {
+    let krate = &handlers.krate;
+    if stop.fallible {
+        quote!(#krate::__private::ended_result(#value))
+    } else {
+        quote!(#krate::__private::ended(#value))
+    }
+}

@@ -1,0 +1,118 @@
+//! The messages, their dispatch, and the methods of the handle.
+
+mod dispatch;
+mod frame;
+mod handle;
+mod message;
+mod spec;
+
+use super::model::{Argument, Handler, Handlers, Passing};
+use super::probe;
+use crate::types::without_self;
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::Ident;
+
+pub(super) fn expand(handlers: &Handlers) -> TokenStream {
+    let messages = message::messages(handlers);
+    let frames = handlers
+        .handlers
+        .iter()
+        .filter(|handler| handler.is_async)
+        .map(|handler| frame::frame(handler, handlers));
+    let stop_frame = handlers
+        .stop
+        .iter()
+        .filter(|stop| stop.is_async)
+        .map(|stop| frame::stop_frame(stop, handlers));
+    let dispatch = dispatch::dispatch(handlers);
+    let methods = handle::methods(handlers);
+    let checks = probe::checks(handlers);
+    quote! {
+        const _: () = {
+            #messages
+            #(#frames)*
+            #(#stop_frame)*
+            #dispatch
+            #methods
+            #checks
+        };
+    }
+}
+
+impl Handlers {
+    /// The where clause, valid outside of the impl block.
+    pub(super) fn bounds(&self) -> TokenStream {
+        without_self(&self.params.bounds, &self.self_ty)
+    }
+
+    fn side(&self, side: Side) -> impl Iterator<Item = &Handler> {
+        self.handlers
+            .iter()
+            .filter(move |handler| Side::of(handler) == side)
+    }
+}
+
+/// Handlers that run on the spot, and handlers with a future.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Now,
+    Later,
+}
+
+impl Side {
+    const BOTH: [Self; 2] = [Self::Now, Self::Later];
+
+    fn of(handler: &Handler) -> Self {
+        if handler.is_async {
+            Self::Later
+        } else {
+            Self::Now
+        }
+    }
+
+    /// The enum of its messages, and its variant in the enum of both.
+    fn names(self) -> (Ident, Ident) {
+        let name = match self {
+            Self::Now => "Now",
+            Self::Later => "Later",
+        };
+        (format_ident!("__{name}"), format_ident!("{name}"))
+    }
+}
+
+/// A name of ours among names of the user's.
+fn ours(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
+
+/// The span of generated code that is about `name`.
+fn located(name: &Ident) -> Span {
+    Span::call_site().located_at(name.span())
+}
+
+/// A name of the user's, in generated code: lints speak of the original.
+fn generated(name: &Ident) -> Ident {
+    let mut name = name.clone();
+    name.set_span(located(&name));
+    name
+}
+
+/// The arguments that travel in the message.
+fn values(handler: &Handler) -> impl Iterator<Item = (&Ident, &syn::Type)> {
+    handler
+        .arguments
+        .iter()
+        .filter_map(|argument| match argument {
+            Argument::Value { name, ty } => Some((name, ty)),
+            Argument::Context(_) => None,
+        })
+}
+
+fn passed(passing: Passing, context: &TokenStream) -> TokenStream {
+    match passing {
+        Passing::Owned => quote!(#context),
+        Passing::Shared => quote!(&#context),
+        Passing::Exclusive => quote!(&mut #context),
+    }
+}

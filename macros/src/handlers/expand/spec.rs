@@ -1,0 +1,112 @@
+//! What is known of the handlers without a message: their declaration.
+
+use super::super::model::{Handler, Handlers, Kind};
+use super::super::reply::Form;
+use super::message::{inner_message, message, never};
+use super::{Side, generated, values};
+use crate::text;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::ext::IdentExt;
+
+pub(super) fn spec(handler: &Handler, handlers: &Handlers) -> TokenStream {
+    let krate = &handlers.krate;
+    let cfgs = &handler.cfgs;
+    let name = handler.name.unraw().to_string();
+    let kind = match handler.kind {
+        Kind::Call => quote!(Call),
+        Kind::Cast => quote!(Cast),
+        Kind::Every => quote!(Every),
+    };
+    let form = match handler.reply.form {
+        Form::Plain => quote!(Plain),
+        Form::Hibernate => quote!(Hibernate),
+        Form::Outcome => quote!(Outcome),
+    };
+    let plain = !handler.is_async;
+    let arguments: Vec<String> = values(handler)
+        .map(|(name, ty)| format!("{name}: {}", text::source(ty)))
+        .collect();
+    let arguments = arguments.join(", ");
+    let reply = handler
+        .reply
+        .value
+        .as_ref()
+        .map_or(String::new(), text::source);
+    let arguments = (!arguments.is_empty()).then(|| quote!(.arguments(#arguments)));
+    let reply = (!reply.is_empty()).then(|| quote!(.reply(#reply)));
+    quote! {
+        #(#cfgs)*
+        #krate::__private::HandlerSpec::new(
+            #name,
+            #krate::__private::Kind::#kind,
+            #krate::__private::Form::#form,
+            #plain,
+        ) #arguments #reply
+    }
+}
+
+pub(super) fn interval(handler: &Handler, handlers: &Handlers) -> Option<TokenStream> {
+    let krate = &handlers.krate;
+    let cfgs = &handler.cfgs;
+    let period = handler.period.as_ref()?;
+    let message = message(handler, &TokenStream::new());
+    Some(quote! {
+        #(#cfgs)*
+        #krate::__private::Interval::new(#period, || #message)
+    })
+}
+
+/// The place of a message's handler in `HANDLERS`.
+pub(super) fn index(handlers: &Handlers) -> TokenStream {
+    // With conditional handlers the compiler has to count.
+    let conditional = handlers
+        .handlers
+        .iter()
+        .any(|handler| !handler.cfgs.is_empty());
+    let counter = conditional.then(|| {
+        let names = handlers.handlers.iter().map(|handler| {
+            let (cfgs, name) = (&handler.cfgs, generated(&handler.name));
+            quote!(#(#cfgs)* #name)
+        });
+        quote! {
+            #[allow(dead_code, non_camel_case_types)]
+            enum __Index { #(#names),* }
+        }
+    });
+    let mut sides = Vec::new();
+    for side in Side::BOTH {
+        let mut arms = Vec::new();
+        for (place, handler) in handlers.handlers.iter().enumerate() {
+            if Side::of(handler) == side {
+                let cfgs = &handler.cfgs;
+                let pattern = inner_message(handler, &quote!(..));
+                let name = generated(&handler.name);
+                let place = if conditional {
+                    quote!(__Index::#name as usize)
+                } else {
+                    quote!(#place)
+                };
+                arms.push(quote!(#(#cfgs)* #pattern => #place));
+            }
+        }
+        if !arms.is_empty() {
+            let (name, variant) = side.names();
+            let never = never(handlers, &quote!(#name), &quote!(*never));
+            sides.push(quote! {
+                __Message::#variant(message) => match message { #(#arms,)* #never }
+            });
+        }
+    }
+    // An empty enum behind a reference still needs an arm; the enum itself needs none.
+    let message = if handlers.handlers.is_empty() && handlers.params.types.is_empty() {
+        quote!(*message)
+    } else {
+        quote!(message)
+    };
+    let never = never(handlers, &quote!(__Message), &quote!(*never));
+    quote! {
+        #counter
+        match #message { #(#sides,)* #never }
+    }
+}
