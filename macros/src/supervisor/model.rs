@@ -63,6 +63,8 @@ pub(super) struct Supervisor {
     pub(super) item: TokenStream,
     /// The fields that stay.
     pub(super) plain: Vec<Plain>,
+    /// Whether the user derives `Default`.
+    pub(super) derives_default: bool,
     pub(super) children: Vec<Child>,
 }
 
@@ -138,6 +140,7 @@ impl Supervisor {
             handle: format_ident!("{}Ref", item.ident),
             name: item.ident.clone(),
             params: Params::new(&item.generics),
+            derives_default: derives_default(&item.attrs),
             item: item.into_token_stream(),
             plain,
             children,
@@ -157,6 +160,7 @@ impl Supervisor {
             params: Params::new(&named.generics),
             item: TokenStream::new(),
             plain: Vec::new(),
+            derives_default: true,
             children: Vec::new(),
         }
     }
@@ -190,6 +194,25 @@ fn named(attrs: &[Attribute], name: &str) -> Vec<Attribute> {
         .filter(|attr| attr.path().is_ident(name))
         .cloned()
         .collect()
+}
+
+fn derives_default(attrs: &[Attribute]) -> bool {
+    attrs
+        .iter()
+        .filter(|attr| attr.path().is_ident("derive"))
+        .any(|attr| {
+            let mut found = false;
+            // What cannot be read is for `derive` itself to report.
+            let _ = attr.parse_nested_meta(|meta| {
+                found |= meta
+                    .path
+                    .segments
+                    .last()
+                    .is_some_and(|last| last.ident == "Default");
+                Ok(())
+            });
+            found
+        })
 }
 
 fn child(

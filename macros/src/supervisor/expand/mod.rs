@@ -18,6 +18,7 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
 
 pub(super) fn expand_impls(supervisor: &Supervisor) -> TokenStream {
     let handle = handle_type(supervisor);
+    let default = default_impl(supervisor);
     let methods = handle_methods(supervisor);
     let supervisor_impl = supervisor_impl(supervisor);
     let child_impl = child_impl(supervisor);
@@ -29,6 +30,7 @@ pub(super) fn expand_impls(supervisor: &Supervisor) -> TokenStream {
     quote! {
         #handle
         const _: () = {
+            #default
             #methods
             #supervisor_impl
             #child_impl
@@ -57,6 +59,24 @@ fn handle_type(supervisor: &Supervisor) -> TokenStream {
             String::new(),
             what.to_owned(),
         ],
+    })
+}
+
+/// A supervisor that is started with nothing can be a child without a `start`.
+fn default_impl(supervisor: &Supervisor) -> Option<TokenStream> {
+    let Supervisor { name, params, .. } = supervisor;
+    if !supervisor.plain.is_empty() || supervisor.derives_default {
+        return None;
+    }
+    let (header, arguments) = (params.header(), params.arguments());
+    let bounds = &params.bounds;
+    Some(quote! {
+        #[automatically_derived]
+        impl #header ::core::default::Default for #name #arguments #bounds {
+            fn default() -> Self {
+                Self {}
+            }
+        }
     })
 }
 
