@@ -6,6 +6,11 @@
     clippy::panic,
     clippy::indexing_slicing
 )]
+#![allow(
+    clippy::large_enum_variant,
+    clippy::result_large_err,
+    reason = "syntax trees are large, few and short-lived"
+)]
 
 mod actor;
 mod args;
