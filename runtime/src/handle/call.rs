@@ -2,7 +2,9 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
+
+use tokio::task::coop;
 
 use super::Never;
 use super::reply_to::Answer;
@@ -78,6 +80,9 @@ impl<A: Actor, T: Send + 'static, E: Send + 'static> Future for Call<'_, A, T, E
 
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        // A call that runs in the caller's task is ready at once, for ever: it counts against the
+        // budget that tokio gives a task, so that others get their turn.
+        let budget = ready!(coop::poll_proceed(context));
         let this = self.get_mut();
         if let Some(message) = this.message.take()
             && !this.send(message)
@@ -86,7 +91,13 @@ impl<A: Actor, T: Send + 'static, E: Send + 'static> Future for Call<'_, A, T, E
             return Poll::Ready(Err(CallError::NoProcess(NoProcess::of(this.cell))));
         }
         match &mut this.response {
-            Some(response) => response.poll_value(context),
+            Some(response) => {
+                let polled = response.poll_value(context);
+                if polled.is_ready() {
+                    budget.made_progress();
+                }
+                polled
+            }
             None => Poll::Ready(Err(CallError::NoProcess(NoProcess::of(this.cell)))),
         }
     }
