@@ -104,7 +104,10 @@ async fn settle() {
 async fn in_an_async_handler() {
     let tree = tree(Where::Nowhere).await;
     let error = tree.trap().after_an_await().await.unwrap_err();
-    assert!(error.to_string().contains("panicked in `after_an_await`"), "{error}");
+    assert!(
+        error.to_string().contains("panicked in `after_an_await`"),
+        "{error}"
+    );
     tree.trap().ping().await.unwrap();
     assert_eq!(tree.trap().actor().generation(), 2);
     assert_eq!(tree.other().actor().generation(), 1);
@@ -123,7 +126,10 @@ async fn in_the_stop_hook() {
 async fn in_the_drop_of_the_state() {
     let tree = tree(Where::Drop).await;
     let exit = tree.trap().actor().stop(ExitReason::Normal).await.unwrap();
-    assert!(exit.to_string().contains("in the drop of the state"), "{exit}");
+    assert!(
+        exit.to_string().contains("in the drop of the state"),
+        "{exit}"
+    );
     tree.trap().ping().await.unwrap();
     tree.stop().await.unwrap();
 }
@@ -138,7 +144,10 @@ async fn in_the_drop_of_what_a_killed_handler_holds() {
     });
     settle().await;
     let exit = trap.actor().kill().await.unwrap();
-    assert!(matches!(exit.reason(), ExitReason::Killed), "the kill is the reason");
+    assert!(
+        matches!(exit.reason(), ExitReason::Killed),
+        "the kill is the reason"
+    );
     assert!(waiting.await.unwrap().is_err());
     trap.ping().await.unwrap();
 }
@@ -150,7 +159,11 @@ async fn in_the_drop_of_a_message() {
     tree.trap().take(Bomb::new(&drops)).unwrap();
     settle().await;
     tree.trap().ping().await.unwrap();
-    assert_eq!(tree.trap().actor().generation(), 2, "its handler was running");
+    assert_eq!(
+        tree.trap().actor().generation(),
+        2,
+        "its handler was running"
+    );
     // In a queue that is failed: nobody's fault.
     let trap = tree.trap();
     let waiting = tokio::spawn({
@@ -172,9 +185,15 @@ async fn in_the_drop_of_a_message() {
 async fn with_a_payload_that_is_no_text() {
     let tree = tree(Where::Nowhere).await;
     let error = tree.trap().odd_payload().await.unwrap_err();
-    assert!(error.to_string().contains("a payload that is no text"), "{error}");
+    assert!(
+        error.to_string().contains("a payload that is no text"),
+        "{error}"
+    );
     let error = tree.trap().payload_with_a_bomb().await.unwrap_err();
-    assert!(error.to_string().contains("a payload that is no text"), "{error}");
+    assert!(
+        error.to_string().contains("a payload that is no text"),
+        "{error}"
+    );
     tree.trap().ping().await.unwrap();
     assert_eq!(tree.trap().actor().generation(), 3);
 }

@@ -16,8 +16,9 @@ use crate::schedule::activation;
 
 /// A call: a future of the handler's reply.
 ///
-/// Nothing is sent before it is first polled. Where the handler awaits nothing and its actor is idle,
-/// the handler runs in the caller's own task: neither the queue nor the scheduler is involved.
+/// Nothing is sent before it is first polled. Where the actor is idle, its handler runs in the caller's
+/// own task up to where it first waits, and often that is its end: neither the queue nor the scheduler
+/// is involved then. So do not hold a lock over the call that the handler takes, too.
 ///
 /// # Errors
 ///
@@ -54,10 +55,7 @@ impl<'a, A: Actor, T: Send + 'static, E: Send + 'static> Call<'a, A, T, E> {
     #[inline]
     fn send(&mut self, message: A::Message) -> bool {
         let cell = self.cell;
-        let plain = A::HANDLERS
-            .get(A::handler(&message))
-            .is_some_and(|spec| spec.is_plain());
-        if plain
+        if activation::is_shallow()
             && cell.link().system().may_run_here()
             && let Some((held, _)) = cell.claim()
         {
