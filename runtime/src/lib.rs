@@ -37,7 +37,7 @@ pub use crate::supervisor::door::{AdminError, ChildInfo, Counts, NotFound, Super
 pub use crate::supervisor::spec::{Restart, Shutdown, Start, Strategy};
 pub use crate::supervisor::{Supervisor, SupervisorRef};
 pub use crate::tree::Tree;
-pub use dormouse_macros::{actor, call, cast, child, every, stop, supervisor};
+pub use dormouse_macros::{Compact, actor, call, cast, child, every, stop, supervisor};
 
 /// What a program with actors names: `use dormouse::prelude::*`.
 pub mod prelude {

@@ -8,7 +8,8 @@
 //! 3. it is unknown: `LeaveField`, which leaves it.
 //!
 //! `FieldRef` does the same for measuring, with the receivers `&FieldRef`, `&&FieldRef` and `FieldRef`.
-//! `Compact` must therefore never be implemented for all `&T` or `&mut T`.
+//! `Compact` must therefore never be implemented for all `&T` or `&mut T`, nor for `'static` borrows only: the choice does
+//! not look at lifetimes.
 
 use core::mem::needs_drop;
 

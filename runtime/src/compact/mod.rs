@@ -6,7 +6,7 @@
 //!
 //! | type | measured | compacted |
 //! | --- | --- | --- |
-//! | scalars, `Duration`, `Instant`, addresses, atomics, `&'static str` | own no heap: 0 | nothing to do |
+//! | scalars, `Duration`, `Instant`, addresses, atomics, `&str` | own no heap: 0 | nothing to do |
 //! | `String`, `Vec`, `VecDeque`, `BinaryHeap`, `Box<[T]>`, `PathBuf`, .. | exactly | moved into an exact block |
 //! | `HashMap`, `HashSet` | the table from its capacity, as std lays it out | table shrunk, keys and values compacted |
 //! | `BTreeMap`, `BTreeSet` | exactly up to 10 entries, else estimated | rebuilt with full nodes |

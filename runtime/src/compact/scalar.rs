@@ -46,8 +46,8 @@ owns_no_heap! {
     Duration, Instant, SystemTime,
     IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6,
     Layout, ThreadId, TypeId,
-    // Not all `&'static T`: see the note in `field.rs`.
-    &'static str, &'static Path, &'static OsStr, &'static CStr,
+    // Not all `&T`: see the note in `field.rs`.
+    &str, &Path, &OsStr, &CStr,
     tokio::time::Instant,
 }
 
@@ -57,7 +57,7 @@ impl<T: ?Sized> Compact for PhantomData<T> {
     fn measure(&self, _: &mut Measure) {}
 }
 
-impl<T> Compact for &'static [T] {
+impl<T> Compact for &[T] {
     fn compact(&mut self, _: &mut Compaction) {}
 
     fn measure(&self, _: &mut Measure) {}
