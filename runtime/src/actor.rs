@@ -97,18 +97,14 @@ pub trait Handlers: Sized + Send + 'static {
         &'a mut self,
         message: Self::Message,
         turn: Turn<'a, Self>,
-    ) -> Step<impl Future<Output = Flow> + Send + 'a>
-    where
-        Self: Actor;
+    ) -> Step<impl Future<Output = Flow> + Send + 'a>;
 
     #[doc(hidden)]
     fn terminate<'a>(
         &'a mut self,
         reason: &'a ExitReason,
         turn: Turn<'a, Self>,
-    ) -> Step<impl Future<Output = Result<(), ExitReason>> + Send + 'a>
-    where
-        Self: Actor;
+    ) -> Step<impl Future<Output = Result<(), ExitReason>> + Send + 'a>;
 }
 
 /// What a handler did: it is done, or it awaits.
