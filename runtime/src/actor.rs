@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::cell::reference::{CellRef, Table};
 pub use crate::cell::turn::Turn;
 use crate::compact::{Compaction, Measure};
-use crate::error::{StartError, StartErrorKind};
+use crate::error::StartError;
 use crate::exit::ExitReason;
 use crate::handle::ActorRef;
 use crate::link::{ALONE, Link, Place};
@@ -52,12 +52,10 @@ pub trait Actor: Handlers {
     ///
     /// # Errors
     ///
-    /// When the caller is not inside a tokio runtime.
+    /// When the caller is not inside a tokio runtime with a timer.
     fn spawn(self) -> Result<Self::Ref, StartError> {
         let name = Self::OPTIONS.name;
-        let Some(system) = System::current() else {
-            return Err(StartError::refused(name, StartErrorKind::NoRuntime));
-        };
+        let system = System::current().map_err(|kind| StartError::refused(name, kind))?;
         let link = Link::new(
             Table::of::<Self>(),
             Place::root(system, name),
@@ -99,18 +97,14 @@ pub trait Handlers: Sized + Send + 'static {
         &'a mut self,
         message: Self::Message,
         turn: Turn<'a, Self>,
-    ) -> Step<impl Future<Output = Flow> + Send + 'a>
-    where
-        Self: Actor;
+    ) -> Step<impl Future<Output = Flow> + Send + 'a>;
 
     #[doc(hidden)]
     fn terminate<'a>(
         &'a mut self,
         reason: &'a ExitReason,
         turn: Turn<'a, Self>,
-    ) -> Step<impl Future<Output = Result<(), ExitReason>> + Send + 'a>
-    where
-        Self: Actor;
+    ) -> Step<impl Future<Output = Result<(), ExitReason>> + Send + 'a>;
 }
 
 /// What a handler did: it is done, or it awaits.

@@ -20,9 +20,15 @@ thread_local! {
     static DEPTH: Cell<u32> = const { Cell::new(0) };
 }
 
+/// How many actors run on this thread now, one inside the other.
+#[inline]
+pub(crate) fn depth() -> u32 {
+    DEPTH.try_with(Cell::get).unwrap_or(0)
+}
+
 /// Whether this thread runs an actor now.
 pub(crate) fn in_actor() -> bool {
-    DEPTH.try_with(Cell::get).is_ok_and(|depth| depth > 0)
+    depth() > 0
 }
 
 /// Whether a dropped reply should wait for the reason of a panic.

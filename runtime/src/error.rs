@@ -148,6 +148,8 @@ pub enum StartErrorKind {
     NotRunning,
     /// The caller is not inside a tokio runtime.
     NoRuntime,
+    /// The caller's tokio runtime was built without a timer.
+    NoTimer,
 }
 
 impl StartError {
@@ -206,6 +208,9 @@ impl fmt::Display for StartError {
             StartErrorKind::NotRunning => f.write_str("its supervisor does not run"),
             StartErrorKind::NoRuntime => {
                 f.write_str("there is no tokio runtime here; start it from within one")
+            }
+            StartErrorKind::NoTimer => {
+                f.write_str("the tokio runtime here has no timer; build it with `enable_time`")
             }
         }
     }

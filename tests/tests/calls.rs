@@ -279,3 +279,52 @@ async fn an_actor_can_be_asked_from_a_thread_without_a_runtime() {
     let answers = tokio::task::spawn_blocking(move || answers.join().unwrap());
     assert_eq!(answers.await.unwrap(), [4, 1]);
 }
+
+/// Asks the next one, as deep as it goes.
+#[actor]
+struct Link {
+    next: Option<LinkRef>,
+}
+
+#[actor]
+impl Link {
+    #[call]
+    async fn depth(&mut self) -> u32 {
+        match &self.next {
+            Some(next) => 1 + next.depth().await.unwrap(),
+            None => 0,
+        }
+    }
+
+    #[call]
+    async fn pause(&mut self) -> u32 {
+        let mut sum = 0;
+        for number in 0..10 {
+            tokio::task::yield_now().await;
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            sum += number;
+        }
+        sum
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_long_chain_of_calls_does_not_use_the_stack_up() {
+    let mut link = Link { next: None }.spawn().unwrap();
+    for _ in 0..50_000 {
+        link = Link { next: Some(link) }.spawn().unwrap();
+    }
+    assert_eq!(link.depth().await.unwrap(), 50_000);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_that_begins_in_its_callers_task_goes_on_without_it() {
+    let link = Link { next: None }.spawn().unwrap();
+    assert_eq!(link.pause().await.unwrap(), 45);
+    let mut dropped = Box::pin(link.pause());
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    assert!(dropped.as_mut().poll(&mut context).is_pending());
+    drop(dropped);
+    assert_eq!(link.pause().await.unwrap(), 45);
+    assert_eq!(link.actor().generation(), 1);
+}

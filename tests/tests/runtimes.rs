@@ -126,6 +126,29 @@ fn nothing_starts_without_a_runtime() {
     drop(away);
 }
 
+#[test]
+fn a_runtime_without_a_timer_is_refused_with_the_way_out() {
+    dormouse::install_panic_hook();
+    let bare = Builder::new_current_thread().build().unwrap();
+    bare.block_on(async {
+        let error = Echo.spawn().unwrap_err();
+        assert!(matches!(error.kind(), StartErrorKind::NoTimer));
+        assert!(error.to_string().contains("enable_time"));
+        assert!(App {}.start().await.is_err());
+    });
+}
+
+#[test]
+fn calls_that_are_ready_at_once_let_others_run() {
+    current().block_on(async {
+        let echo = Echo.spawn().unwrap();
+        let other = tokio::spawn(async {});
+        while !other.is_finished() {
+            echo.here().await.unwrap();
+        }
+    });
+}
+
 /// Everything that can be asked of a tree whose runtime has gone is answered, and soon.
 fn after_the_runtime(home: Runtime) {
     dormouse::install_panic_hook();

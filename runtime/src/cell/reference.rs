@@ -127,6 +127,10 @@ impl AnyCell {
         unsafe { self.head.cast::<Cell<A>>().as_ref() }
     }
 
+    pub(crate) fn pointer(&self) -> NonNull<Head> {
+        self.head
+    }
+
     /// The address, for comparing.
     pub(crate) fn address(&self) -> usize {
         self.head.as_ptr().addr()
@@ -188,6 +192,20 @@ impl<A: Actor> CellRef<A> {
     pub(crate) fn cell(&self) -> &Cell<A> {
         // SAFETY: made for `A` in `new`, or by `from_cell` from a cell of `A`.
         unsafe { self.any.as_cell() }
+    }
+
+    /// Another reference to the cell at that address.
+    ///
+    /// # Safety
+    ///
+    /// It is the head of a cell of `A`, with the provenance of its allocation, and somebody else's
+    /// reference keeps it meanwhile.
+    pub(crate) unsafe fn from_pointer(head: NonNull<Head>) -> Self {
+        let borrowed = std::mem::ManuallyDrop::new(AnyCell { head });
+        Self {
+            any: AnyCell::clone(&borrowed),
+            actor: PhantomData,
+        }
     }
 
     /// Another reference to a cell that one has in hand.

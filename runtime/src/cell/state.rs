@@ -235,27 +235,26 @@ impl<A: Actor> Held<A> {
         Some(state)
     }
 
-    /// The state and the cell, for as long as the caller says.
+    /// The state, for as long as the caller says.
     ///
     /// # Safety
     ///
-    /// Both references are gone before this `Held`, and before the state is dropped or touched through it
-    /// in another way.
+    /// The reference is gone before this `Held`, and before the state is dropped or touched through it in
+    /// another way.
     #[inline]
-    pub(crate) unsafe fn borrow_for<'a>(&mut self) -> Option<(&'a mut A, &'a Cell<A>)>
+    pub(crate) unsafe fn borrow_for<'a>(&mut self) -> Option<&'a mut A>
     where
         A: 'a,
     {
         if !self.present {
             return None;
         }
-        let cell: *const Cell<A> = self.cell.cell();
-        // SAFETY: the cell lives as long as this `Held`, which the caller keeps for `'a`; the state lies in
-        // its own `UnsafeCell`, so that the exclusive reference to it does not overlap the shared one.
-        unsafe {
-            let state = (*cell).state.with_mut(|slot| (*slot).assume_init_mut());
-            Some((state, &*cell))
-        }
+        let state = self.cell.cell().state.with_mut(|slot| {
+            // SAFETY: the one `Held` of the cell is borrowed exclusively and the state is present; the
+            // cell lives as long as this `Held`, which the caller keeps for `'a`.
+            unsafe { (*slot).assume_init_mut() }
+        });
+        Some(state)
     }
 
     /// Drops the state. What its drop panics with is caught by the caller.

@@ -9,10 +9,12 @@
 )]
 
 use std::fmt;
+use std::marker::PhantomData;
+use std::ptr::NonNull;
 use std::task::{self, Poll};
 
 use super::frame::Frame;
-use super::reference::CellRef;
+use super::reference::{CellRef, Head};
 use super::state::{Cell, Held};
 use crate::actor::{Actor, Context, Step};
 use crate::exit::ExitReason;
@@ -47,10 +49,11 @@ impl<A: Actor> Running<A> {
     #[inline]
     pub(crate) fn handle(&mut self, message: A::Message) -> Option<Flow> {
         self.frame.clear();
+        let turn = Turn::new(&self.held);
         // SAFETY: what borrows goes no further than the frame, which is cleared before the state is
         // touched again and dropped before `held`.
-        let (state, cell) = unsafe { self.held.borrow_for() }?;
-        match A::handle(state, message, Turn { cell }) {
+        let state = unsafe { self.held.borrow_for() }?;
+        match A::handle(state, message, turn) {
             Step::Ready(flow) => Some(flow),
             Step::Pending(future) => {
                 // SAFETY: as above.
@@ -63,10 +66,11 @@ impl<A: Actor> Running<A> {
     /// Runs the `#[stop]` hook. `None`: it awaits, poll it. A failure comes as `Flow::Stop`.
     pub(crate) fn terminate(&mut self, reason: ExitReason) -> Option<Flow> {
         self.frame.clear();
+        let turn = Turn::new(&self.held);
         // SAFETY: as in `handle`.
-        let (state, cell) = unsafe { self.held.borrow_for() }?;
+        let state = unsafe { self.held.borrow_for() }?;
         let future = async move {
-            let ended = match A::terminate(state, &reason, Turn { cell }) {
+            let ended = match A::terminate(state, &reason, turn) {
                 Step::Ready(ended) => ended,
                 Step::Pending(future) => future.await,
             };
@@ -120,27 +124,41 @@ impl<A: Actor> fmt::Debug for Running<A> {
 
 /// What a handler is called with beside its message; generated code alone sees it.
 #[doc(hidden)]
-pub struct Turn<'a, A: Actor> {
-    cell: &'a Cell<A>,
+pub struct Turn<'a, A> {
+    head: NonNull<Head>,
+    actor: PhantomData<(&'a Head, fn() -> A)>,
 }
 
-impl<A: Actor> Turn<'_, A> {
+// SAFETY: it only lends a cell, which all threads may share.
+unsafe impl<A> Send for Turn<'_, A> {}
+// SAFETY: as above.
+unsafe impl<A> Sync for Turn<'_, A> {}
+
+impl<'a, A: Actor> Turn<'a, A> {
+    fn new(held: &Held<A>) -> Self {
+        Self {
+            head: held.reference().any().pointer(),
+            actor: PhantomData,
+        }
+    }
+
     /// The handler's `Context`.
     #[must_use]
     pub fn context(self) -> Context<A> {
-        Context::new(CellRef::from_cell(self.cell))
+        // SAFETY: made from a reference to a cell of `A`, which is kept for as long as `'a`.
+        Context::new(unsafe { CellRef::from_pointer(self.head) })
     }
 }
 
-impl<A: Actor> Clone for Turn<'_, A> {
+impl<A> Clone for Turn<'_, A> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<A: Actor> Copy for Turn<'_, A> {}
+impl<A> Copy for Turn<'_, A> {}
 
-impl<A: Actor> fmt::Debug for Turn<'_, A> {
+impl<A> fmt::Debug for Turn<'_, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Turn").finish_non_exhaustive()
     }

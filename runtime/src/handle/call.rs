@@ -2,7 +2,9 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
+
+use tokio::task::coop;
 
 use super::Never;
 use super::reply_to::Answer;
@@ -14,8 +16,9 @@ use crate::schedule::activation;
 
 /// A call: a future of the handler's reply.
 ///
-/// Nothing is sent before it is first polled. Where the handler awaits nothing and its actor is idle,
-/// the handler runs in the caller's own task: neither the queue nor the scheduler is involved.
+/// Nothing is sent before it is first polled. Where the actor is idle, its handler runs in the caller's
+/// own task up to where it first waits, and often that is its end: neither the queue nor the scheduler
+/// is involved then. So do not hold a lock over the call that the handler takes, too.
 ///
 /// # Errors
 ///
@@ -52,10 +55,7 @@ impl<'a, A: Actor, T: Send + 'static, E: Send + 'static> Call<'a, A, T, E> {
     #[inline]
     fn send(&mut self, message: A::Message) -> bool {
         let cell = self.cell;
-        let plain = A::HANDLERS
-            .get(A::handler(&message))
-            .is_some_and(|spec| spec.is_plain());
-        if plain
+        if activation::is_shallow()
             && cell.link().system().may_run_here()
             && let Some((held, _)) = cell.claim()
         {
@@ -78,6 +78,9 @@ impl<A: Actor, T: Send + 'static, E: Send + 'static> Future for Call<'_, A, T, E
 
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        // A call that runs in the caller's task is ready at once, for ever: it counts against the
+        // budget that tokio gives a task, so that others get their turn.
+        let budget = ready!(coop::poll_proceed(context));
         let this = self.get_mut();
         if let Some(message) = this.message.take()
             && !this.send(message)
@@ -86,7 +89,13 @@ impl<A: Actor, T: Send + 'static, E: Send + 'static> Future for Call<'_, A, T, E
             return Poll::Ready(Err(CallError::NoProcess(NoProcess::of(this.cell))));
         }
         match &mut this.response {
-            Some(response) => response.poll_value(context),
+            Some(response) => {
+                let polled = response.poll_value(context);
+                if polled.is_ready() {
+                    budget.made_progress();
+                }
+                polled
+            }
             None => Poll::Ready(Err(CallError::NoProcess(NoProcess::of(this.cell)))),
         }
     }

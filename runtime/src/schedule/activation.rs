@@ -45,6 +45,12 @@ struct Ending {
     terminated: bool,
 }
 
+/// How far a message was handled in its caller's context.
+enum Once {
+    Done,
+    Suspended,
+}
+
 enum Run {
     /// Somebody will wake the task.
     Pending,
@@ -59,22 +65,39 @@ pub(crate) fn spawn<A: Actor>(held: Held<A>) {
     Activation::new(held).spawn();
 }
 
+/// How many actors may run inside one another on one thread, each in the context of who called or
+/// dropped it; deeper ones run as tasks, so that a long chain does not use the stack up.
+const DEEPEST: u32 = 8;
+
+/// Whether one more actor may run inside what this thread runs already.
+#[inline]
+pub(crate) fn is_shallow() -> bool {
+    dying::depth() < DEEPEST
+}
+
 /// Runs the cell in the caller's context for as long as it does not wait; then as a task.
 pub(crate) fn run_here<A: Actor>(held: Held<A>) {
     let mut activation = Activation::new(held);
+    if !is_shallow() {
+        return activation.spawn();
+    }
     let mut context = Context::from_waker(Waker::noop());
     if Pin::new(&mut activation).poll(&mut context).is_pending() {
         activation.spawn();
     }
 }
 
-/// Handles one message of a plain handler in the caller's context; a cell that has more to do goes on
-/// as a task.
+/// Handles one message in the caller's context, up to where its handler first waits; what is left to do
+/// goes on as a task.
+///
+/// The first poll of a handler that awaits is made with a waker that wakes nobody: the task polls it
+/// again with its own, which every future must be prepared for.
 #[inline]
 pub(crate) fn handle_here<A: Actor>(held: Held<A>, message: A::Message) {
     let mut activation = Activation::new(held);
-    match dying::catch(|| activation.handle(message)) {
-        Ok(()) => activation.rest_here(),
+    match dying::catch(|| activation.handle_once(message)) {
+        Ok(Once::Done) => activation.rest_here(),
+        Ok(Once::Suspended) => activation.spawn(),
         Err(unwound) => activation.crash(unwound),
     }
 }
@@ -304,6 +327,22 @@ impl<A: Actor> Activation<A> {
         if let Some(flow) = running.handle(message) {
             self.follow(flow);
         }
+    }
+
+    #[inline]
+    fn handle_once(&mut self, message: A::Message) -> Once {
+        self.handle(message);
+        let mut context = Context::from_waker(Waker::noop());
+        let polled = self
+            .running
+            .as_mut()
+            .and_then(|running| running.poll(&mut context));
+        match polled {
+            Some(Poll::Pending) => return Once::Suspended,
+            Some(Poll::Ready(flow)) => self.follow(flow),
+            None => {}
+        }
+        Once::Done
     }
 
     /// Does what the handler, or the hook, said.

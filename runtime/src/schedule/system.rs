@@ -4,10 +4,13 @@ use std::cell::Cell;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
 
 use tokio::runtime::{Handle, Id, RuntimeFlavor};
 
 use super::sweeper::Sweeper;
+use crate::dying;
+use crate::error::StartErrorKind;
 
 thread_local! {
     /// The system whose runtime owns this thread, by number; 0 where that is not known.
@@ -33,8 +36,8 @@ static SYSTEMS: Mutex<Vec<(Id, Weak<System>)>> = Mutex::new(Vec::new());
 
 impl System {
     /// The system of the runtime that the caller is in.
-    pub(crate) fn current() -> Option<Arc<Self>> {
-        let handle = Handle::try_current().ok()?;
+    pub(crate) fn current() -> Result<Arc<Self>, StartErrorKind> {
+        let handle = Handle::try_current().map_err(|_| StartErrorKind::NoRuntime)?;
         let id = handle.id();
         let mut systems = SYSTEMS.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(system) = systems
@@ -42,7 +45,12 @@ impl System {
             .find(|(of, _)| *of == id)
             .and_then(|(_, system)| system.upgrade())
         {
-            return Some(system);
+            return Ok(system);
+        }
+        // The one way to learn whether a runtime has a timer.
+        let timer = dying::catch(|| drop(tokio::time::sleep(Duration::ZERO)));
+        if timer.is_err() {
+            return Err(StartErrorKind::NoTimer);
         }
         systems.retain(|(_, system)| system.strong_count() > 0);
         let system = Arc::new(Self {
@@ -55,7 +63,7 @@ impl System {
         systems.push((id, Arc::downgrade(&system)));
         drop(systems);
         Sweeper::start(&system);
-        Some(system)
+        Ok(system)
     }
 
     /// Spawns on this system's runtime. On one that was shut down the future is dropped unpolled.

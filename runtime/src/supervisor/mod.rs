@@ -67,7 +67,7 @@ pub trait Supervisor: Sized + Send + 'static {
     /// # Errors
     ///
     /// When a child does not start: those before it have been stopped again, in reverse order. And when
-    /// the caller is not inside a tokio runtime.
+    /// the caller is not inside a tokio runtime with a timer.
     ///
     /// # Cancel safety
     ///
@@ -75,9 +75,7 @@ pub trait Supervisor: Sized + Send + 'static {
     fn start(self) -> impl Future<Output = Result<Self::Ref, StartError>> + Send {
         async move {
             let name = Self::OPTIONS.name;
-            let Some(system) = System::current() else {
-                return Err(StartError::refused(name, StartErrorKind::NoRuntime));
-            };
+            let system = System::current().map_err(|kind| StartError::refused(name, kind))?;
             let node = Self::Node::vacant(Place::root(system, name), ALONE);
             let supervisor = SupervisorRef::<Self>::new(node);
             let begun = match supervisor.node.begin(self) {
