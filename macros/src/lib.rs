@@ -197,10 +197,12 @@ pub fn child(_: TokenStream, item: TokenStream) -> TokenStream {
     teach::field(item.into()).into()
 }
 
-/// Lets the runtime measure a type inside an actor's state, and compact it when the actor falls asleep.
+/// Lets the runtime measure a type inside an actor's state, and compact it when the actor falls
+/// asleep.
 ///
-/// Each field is treated as far as its type can, without a bound: one that is `Compact` is measured and compacted, one that
-/// is not is left alone and reported as *not measured*. Type parameters get the bound `T: Compact`.
+/// Each field is treated as far as its type can, without a bound: one that is `Compact` is
+/// measured and compacted, one that is not is left alone and reported as *not measured*. Type
+/// parameters get the bound `T: Compact`.
 ///
 /// | attribute | on | meaning |
 /// | --- | --- | --- |

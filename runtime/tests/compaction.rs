@@ -314,7 +314,8 @@ fn a_used_session_falls_by_more_than_80_percent() {
     assert!(compacted.after().is_complete());
     assert!(left * 5 < peak, "{left} of {peak}");
     assert!(left * 5 < cut, "{left} of {cut} after the cut");
-    // 504 for the turns, 162 and 574 for the maps (a leaf of a B-tree has room for 11), 3 for the name.
+    // 504 for the turns, 162 and 574 for the maps (a leaf of a B-tree has room for 11), 3 for the
+    // name.
     assert!(left <= 1_243, "{left}");
 
     assert_eq!(session.user, "ada");

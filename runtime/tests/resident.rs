@@ -26,7 +26,8 @@ fn resident() -> u64 {
     kilobytes.unwrap_or(0) * 1024
 }
 
-/// The workload of the goals: 50 messages of 200 bytes each, spread over all sessions in turn, then cut down to 2.
+/// The workload of the goals: 50 messages of 200 bytes each, spread over all sessions in turn, then
+/// cut down to 2.
 #[test]
 fn pages_of_sleeping_sessions_go_back() {
     const SESSIONS: usize = 5_000;

@@ -17,8 +17,9 @@ pub(crate) fn trim() {
             fn malloc_trim(pad: usize) -> core::ffi::c_int;
         }
 
-        // SAFETY: `int malloc_trim(size_t pad)` is what glibc exports; it takes the locks of its arenas itself, so any
-        // thread may call it at any time, and it touches no memory that is in use.
+        // SAFETY: `int malloc_trim(size_t pad)` is what glibc exports; it takes the locks of its
+        // arenas itself, so any thread may call it at any time, and it touches no memory that is in
+        // use.
         unsafe { malloc_trim(0) };
     }
 }

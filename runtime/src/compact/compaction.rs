@@ -2,7 +2,8 @@
 
 use super::{Compact, Measure};
 
-/// A block of this many bytes or more fills pages of its own, so moving it frees nobody else's page.
+/// A block of this many bytes or more fills pages of its own, so moving it frees nobody else's
+/// page.
 pub(super) const PAGE: usize = 4096;
 
 /// Slack below this is never worth a re-allocation.
@@ -18,10 +19,12 @@ pub(super) const fn is_loose(used: usize, slack: usize) -> bool {
 
 /// One pass over a state that re-allocates what holds more memory than it needs.
 ///
-/// Shrinking a block in place leaves it where it is, in a page full of holes; moving all small blocks of a state
-/// lets the allocator pack them, and whole pages become free. On 50,000 sessions under glibc, cut down to a twentieth, shrinking returned
-/// 81.6 % of the resident memory and moving 93.6 %. But moving what has no slack makes things
-/// worse (51 % more resident memory in the same measurement). So:
+/// Shrinking a block in place leaves it where it is, in a page full of holes; moving all small
+/// blocks of a state lets the allocator pack them, and whole pages become free. On 50,000 sessions
+/// under glibc, cut down to a twenty-fifth of their messages, shrinking returned 82 % of the
+/// resident memory and moving 89 % (measured with the workload of `tests/resident.rs`, of which 5 %
+/// is still in use). But moving what has no slack makes things worse: in a prototype it took 51 %
+/// more resident memory. So:
 ///
 /// | blocks with | are | when |
 /// | --- | --- | --- |
@@ -29,7 +32,9 @@ pub(super) const fn is_loose(used: usize, slack: usize) -> bool {
 /// | less than 4,096 bytes used | moved one by one | the block's own slack is at least 256 bytes and 25 % of its used bytes |
 /// | 4,096 bytes used or more | shrunk in place | the block's own slack is at least 256 bytes and 25 % of its used bytes |
 ///
-/// [`Scratch`](super::Scratch) fields are dropped in every case.
+/// [`Scratch`](super::Scratch) fields are dropped in every case. For a session of that workload the
+/// measuring took 0.3 µs where there was nothing to do, and the whole 3 µs where there was (two
+/// cores of a virtual machine, release build).
 ///
 /// # Examples
 ///

@@ -1,15 +1,17 @@
 //! What generated code uses to treat a field by what its type can do.
 //!
-//! A method call on `&mut Field(..)` tries, in this order, `&mut Field`, `&mut &mut Field` and `&Field` as receiver. So the
-//! first of these that fits is taken, without a bound on the user's type:
+//! A method call on `&mut Field(..)` tries, in this order, `&mut Field`, `&mut &mut Field` and
+//! `&Field` as receiver. So the first of these that fits is taken, without a bound on the user's
+//! type:
 //!
 //! 1. the type is [`Compact`]: `CompactField for Field`;
-//! 2. it is a known container of something unknown: `CompactField for &mut Field`, which treats the container alone;
+//! 2. it is a known container of something unknown: `CompactField for &mut Field`, which
+//!    treats the container alone;
 //! 3. it is unknown: `LeaveField`, which leaves it.
 //!
-//! `FieldRef` does the same for measuring, with the receivers `&FieldRef`, `&&FieldRef` and `FieldRef`.
-//! `Compact` must therefore never be implemented for all `&T` or `&mut T`, nor for `'static` borrows only: the choice does
-//! not look at lifetimes.
+//! `FieldRef` does the same for measuring, with the receivers `&FieldRef`, `&&FieldRef` and
+//! `FieldRef`. `Compact` must therefore never be implemented for all `&T` or `&mut T`, nor for
+//! `'static` borrows only: the choice does not look at lifetimes.
 
 use core::mem::needs_drop;
 
@@ -83,7 +85,8 @@ impl<T: Shell + ?Sized> MeasureField for &FieldRef<'_, T> {
 
 /// Fields of unknown type.
 pub trait SkipField {
-    /// Notes that the field could not be looked into, unless its type needs no drop: then it owns nothing.
+    /// Notes that the field could not be looked into, unless its type needs no drop: then it owns
+    /// nothing.
     fn measure(self, measure: &mut Measure);
 }
 

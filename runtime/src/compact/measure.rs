@@ -6,9 +6,10 @@ use super::compaction::{PAGE, is_loose};
 
 /// What a state owns on the heap, added up field by field; all figures are bytes.
 ///
-/// *Capacity* is what the allocator was asked for, without what it adds for itself (8 bytes and rounding to 16 with glibc).
-/// *Used* is what would be left of it after a compaction. *Shared* is memory behind `Arc` or `Rc`: it is in
-/// neither of the two. Where a type is unknown the figures are a lower bound, and [`is_complete`](Self::is_complete) says so.
+/// *Capacity* is what the allocator was asked for, without what it adds for itself (8 bytes and
+/// rounding to 16 with glibc). *Used* is what would be left of it after a compaction. *Shared* is
+/// memory behind `Arc` or `Rc`: it is in neither of the two. Where a type is unknown the figures are
+/// a lower bound, and [`is_complete`](Self::is_complete) says so.
 ///
 /// # Examples
 ///
@@ -83,7 +84,8 @@ impl Measure {
 
     /// Bytes behind `Arc`, `Rc` and the like, which others may hold too.
     ///
-    /// A block that is referred to twice counts twice, and what such a block itself owns is not followed.
+    /// A block that is referred to twice counts twice, and what such a block itself owns is not
+    /// followed.
     #[must_use]
     pub const fn shared(&self) -> usize {
         self.shared
@@ -107,7 +109,8 @@ impl Measure {
         self.unmeasured == 0
     }
 
-    /// Adds one block of memory: `capacity` bytes asked of the allocator, of which `used` would be left.
+    /// Adds one block of memory: `capacity` bytes asked of the allocator, of which `used` would be
+    /// left.
     ///
     /// A capacity of 0 is no block.
     pub const fn add_block(&mut self, used: usize, capacity: usize) {

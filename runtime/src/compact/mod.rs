@@ -1,8 +1,9 @@
 //! Heap accounting and compaction of an actor's state.
 //!
-//! An actor that falls asleep gives back the memory it holds but does not need. Two passes do that: [`Measure`]
-//! walks the state and adds up what it owns, and only if that shows slack worth the work, [`Compaction`] walks it again and
-//! re-allocates. [`Compact`] is what a type does in both passes.
+//! An actor that falls asleep gives back the memory it holds but does not need. Two passes do that:
+//! [`Measure`] walks the state and adds up what it owns, and only if that shows slack worth the
+//! work, [`Compaction`] walks it again and re-allocates. [`Compact`] is what a type does in both
+//! passes.
 //!
 //! | type | measured | compacted |
 //! | --- | --- | --- |
@@ -16,7 +17,8 @@
 //! | a type without `Compact` that needs no drop | owns nothing: 0 | nothing to do |
 //! | any other type without `Compact` | as *not measured*, never as 0 | left alone |
 //!
-//! The last three lines hold for fields of actors and of types with `#[derive(Compact)]`, whose fields need no bound.
+//! The last three lines hold for fields of actors and of types with `#[derive(Compact)]`, whose
+//! fields need no bound.
 
 mod compaction;
 pub(crate) mod field;
@@ -40,14 +42,16 @@ pub use self::scratch::Scratch;
 
 /// A type that can say how much heap memory it owns, and give back what it does not need.
 ///
-/// Derive it for the types inside an actor's state (`#[derive(Compact)]`); write it by hand for a type that manages
-/// memory in its own way. Actors themselves need no `Compact`: `#[actor]` looks at each field.
+/// Derive it for the types inside an actor's state (`#[derive(Compact)]`); write it by hand for a
+/// type that manages memory in its own way. Actors themselves need no `Compact`: `#[actor]` looks
+/// at each field.
 ///
-/// Both methods look at the heap only. The value's own bytes (its `size_of`) belong to whoever holds it: a `Vec`
-/// counts them for its elements, the actor's cell for the state.
+/// Both methods look at the heap only. The value's own bytes (its `size_of`) belong to whoever
+/// holds it: a `Vec` counts them for its elements, the actor's cell for the state.
 ///
-/// A panic in `compact` is caught by the runtime and reported, and the actor lives; the containers of std keep
-/// all their elements then. So should an implementation by hand: compact in place first, move after.
+/// A panic in `compact` is caught by the runtime and reported, and the actor lives; the containers
+/// of std keep all their elements then. So should an implementation by hand: compact in place
+/// first, move after.
 ///
 /// # Examples
 ///

@@ -10,12 +10,13 @@ use super::{Compact, Compaction, Measure};
 
 /// A field that is dropped while the actor sleeps, and rebuilt by `Default` on first use.
 ///
-/// For what can be made again: indexes, caches, buffers. It dereferences to `T`; while empty it takes 16 bytes (on 64-bit
-/// machines) and no heap, while filled one block for the `T` as well. Its own functions are called as
-/// `Scratch::clear(&mut field)`, so that they never hide a method of `T`.
+/// For what can be made again: indexes, caches, buffers. It dereferences to `T`; while empty it
+/// takes 16 bytes (on 64-bit machines) and no heap, while filled one block for the `T` as well. Its
+/// own functions are called as `Scratch::clear(&mut field)`, so that they never hide a method of
+/// `T`.
 ///
-/// It is emptied at every hibernation where it can be reached: as a field of the actor, or of a value that is
-/// [`Compact`].
+/// It is emptied at every hibernation where it can be reached: as a field of the actor, or of a
+/// value that is [`Compact`].
 ///
 /// # Examples
 ///

@@ -44,8 +44,9 @@ const fn buckets(capacity: usize, entry: usize) -> usize {
 
 /// The bytes of a table of `Entry` that can take `capacity` entries: buckets, then control bytes.
 ///
-/// The capacity that a table names falls with each grave of a removed entry. Rounding up to the next table size makes
-/// up for that, unless more than half of a table is graves; then this is too small.
+/// The capacity that a table names falls with each grave of a removed entry. Rounding up to the
+/// next table size makes up for that, unless more than half of a table is graves; then this is too
+/// small.
 pub(super) const fn table_bytes<Entry>(capacity: usize) -> usize {
     let buckets = buckets(capacity, size_of::<Entry>());
     if buckets == 0 {
@@ -69,7 +70,8 @@ fn own_memory<'a, K: Compact + 'a>(keys: impl Iterator<Item = &'a K>) -> bool {
     measure.capacity() > 0
 }
 
-/// Shrinks the table of a map or set; std moves it into a new one, and keeps the old one should a hash panic.
+/// Shrinks the table of a map or set; std moves it into a new one, and keeps the old one should a
+/// hash panic.
 macro_rules! reshape {
     ($table:expr, $entry:ty, $compaction:expr) => {
         match $compaction.advise(
@@ -84,7 +86,8 @@ macro_rules! reshape {
 
 /// Takes all entries out, compacts their keys, and puts them back into a table of the right size.
 ///
-/// Keys cannot be changed inside a table. A panic in one of them is passed on when all entries are back.
+/// Keys cannot be changed inside a table. A panic in one of them is passed on when all entries are
+/// back.
 macro_rules! rebuild {
     ($table:expr, |$entry:ident| $key:expr, |$back:ident| $insert:expr, $compaction:expr) => {{
         let mut entries: Vec<_> = $table.drain().collect();

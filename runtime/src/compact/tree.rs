@@ -12,7 +12,8 @@ use super::{Compact, Compaction, Measure};
 /// Entries in a full node of std's tree.
 const FULL: usize = 11;
 
-/// Up to this many entries the tree is a single leaf: two leaves and their root have at least 5 + 5 + 1.
+/// Up to this many entries the tree is a single leaf: two leaves and their root have at least 5 + 5
+/// + 1.
 const ONE_LEAF: usize = 10;
 
 /// Entries in a node, on average, where nothing better is known: std keeps nodes between 5 and 11.
@@ -38,8 +39,8 @@ struct Inner<K, V> {
 
 /// Adds the nodes of a tree: exactly for a single leaf, as an estimate otherwise.
 ///
-/// The tree does not say how full its nodes are, so no slack is counted. An emptied tree may keep one leaf, which is not
-/// counted.
+/// The tree does not say how full its nodes are, so no slack is counted. An emptied tree may keep
+/// one leaf, which is not counted.
 fn measure_nodes<K, V>(entries: usize, measure: &mut Measure) {
     match entries {
         0 => {}
@@ -67,8 +68,9 @@ struct Entries<E, K, T> {
 impl<E, K: Compact + Ord, T: Default + IntoIterator<Item = E> + FromIterator<E>> Entries<E, K, T> {
     /// Moves all entries into new, full nodes, with their keys compacted on the way.
     ///
-    /// The build from sorted entries would drop them if a comparison panicked. So the same comparisons are made before,
-    /// and if they fail the entries go back one by one; a panic is passed on when they are back.
+    /// The build from sorted entries would drop them if a comparison panicked. So the same
+    /// comparisons are made before, and if they fail the entries go back one by one; a panic is
+    /// passed on when they are back.
     fn rebuild(&self, tree: &mut T, compaction: &mut Compaction) {
         let mut entries: Vec<E> = take(tree).into_iter().collect();
         let mut outcome = catch_unwind(AssertUnwindSafe(|| {

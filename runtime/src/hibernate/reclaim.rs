@@ -1,9 +1,9 @@
 //! Giving freed pages back to the operating system.
 //!
-//! Compaction returns memory to the allocator, and most allocators keep it: with glibc and mimalloc the resident memory of
-//! 50,000 sessions did not move until they were asked to give it back. That is dear (30 to 150 ms for 800 MB with
-//! glibc, while other threads wait for memory), so it is done for the whole process, seldom, and on a thread for blocking
-//! work; [`plan`] says when.
+//! Compaction returns memory to the allocator, and most allocators keep it: with glibc and mimalloc
+//! the resident memory of 50,000 sessions did not move until they were asked to give it back. That
+//! is dear (30 to 180 ms for 800 MB with glibc, while other threads wait for memory), so it is done
+//! for the whole process, seldom, and on a thread for blocking work; [`plan`] says when.
 
 mod plan;
 
@@ -30,10 +30,11 @@ type Release = dyn Fn() + Send + Sync;
 
 /// Says how this program gives freed pages back to the operating system.
 ///
-/// It takes the place of what is built in, which is glibc's `malloc_trim(0)` on Linux and nothing elsewhere. Needed with any other
-/// allocator: there `malloc_trim` does no harm and no good. The runtime calls `release` when enough actors have fallen
-/// asleep (1,000 or 4 MiB at once; 32 or 64 KiB after 10 seconds), at most every 5 seconds and for at most 2 % of the
-/// time, on a thread for blocking work. A panic in it is caught and reported.
+/// It takes the place of what is built in, which is glibc's `malloc_trim(0)` on Linux and nothing
+/// elsewhere. Needed with any other allocator: there `malloc_trim` does no harm and no good. The
+/// runtime calls `release` when enough actors have fallen asleep (1,000 or 4 MiB at once; 32 or 64
+/// KiB after 10 seconds), at most every 5 seconds and for at most 2 % of the time, on a thread for
+/// blocking work. A panic in it is caught and reported.
 ///
 /// | allocator | `release` |
 /// | --- | --- |
@@ -67,8 +68,8 @@ pub fn set_reclaimer(release: impl Fn() + Send + Sync + 'static) {
 
 /// Gives freed pages back now, on the calling thread.
 ///
-/// For tests and measurements: the runtime does it by itself, at a bounded rate. With glibc 800 MB of heap took 30 to
-/// 150 ms.
+/// For tests and measurements: the runtime does it by itself, at a bounded rate. A heap of 800 MB
+/// took glibc 30 to 180 ms (measured with the workload of `tests/resident.rs`).
 ///
 /// # Examples
 ///
@@ -159,7 +160,8 @@ impl Reclaimer {
         }
     }
 
-    /// Counts one hibernation: one relaxed addition, no clock. Whether somebody should [`ask`](Self::ask) now.
+    /// Counts one hibernation: one relaxed addition, no clock. Whether somebody should
+    /// [`ask`](Self::ask) now.
     #[inline]
     pub(crate) fn note(&self, freed: usize) -> bool {
         let one = Pending {
@@ -228,7 +230,8 @@ impl Drop for Appointment<'_> {
     }
 }
 
-/// The right to trim, which one at a time has. Dropped unused it gives back what it took from the count.
+/// The right to trim, which one at a time has. Dropped unused it gives back what it took from the
+/// count.
 #[derive(Debug)]
 pub(crate) struct Trim<'r> {
     reclaimer: &'r Reclaimer,
@@ -252,7 +255,8 @@ impl Trim<'_> {
 impl Trim<'static> {
     /// The same on one of the runtime's threads for blocking work; none, when it shuts down.
     pub(crate) fn spawn(self, handle: &Handle) {
-        // Where the system has no more threads to give, tokio panics: then the trim is given back as well.
+        // Where the system has no more threads to give, tokio panics: then the trim is given back
+        // as well.
         let _ = dying::catch(|| drop(handle.spawn_blocking(move || self.run())));
     }
 }

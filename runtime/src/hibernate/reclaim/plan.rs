@@ -9,17 +9,20 @@ use tokio::time::Instant;
 pub(crate) struct Rules {
     /// So many hibernations, or so many bytes, are worth a trim at once.
     pub(crate) enough: Pending,
-    /// So many hibernations, or so many bytes, are worth a trim after `patience`; less is worth none.
+    /// So many hibernations, or so many bytes, are worth a trim after `patience`; less is worth
+    /// none.
     pub(crate) little: Pending,
     pub(crate) patience: Duration,
     /// The time between the end of one trim and the start of the next, at least.
     pub(crate) interval: Duration,
-    /// The same in durations of the trim before, so that a large heap is trimmed seldom: 50 is 2 % of the time.
+    /// The same in durations of the trim before, so that a large heap is trimmed seldom: 50 is 2 %
+    /// of the time.
     pub(crate) rest: u32,
 }
 
 impl Rules {
-    /// A trim of 800 MB takes glibc 30 to 150 ms, in which other threads wait for memory; so it must be seldom.
+    /// A trim of 800 MB takes glibc 30 to 180 ms, in which other threads wait for memory; so it
+    /// must be seldom.
     pub(crate) const DEFAULT: Self = Self {
         enough: Pending {
             hibernations: 1_000,
