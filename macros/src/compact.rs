@@ -249,3 +249,109 @@ fn arm(
         .map(|(field, binding)| each(field, binding));
     (quote!({ #(#members: #bindings,)* .. }), quote!(#(#work)*))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the derive says to `item`, without spaces where the compiler's printing has some.
+    fn expanded(item: TokenStream) -> String {
+        expand(item).to_string()
+    }
+
+    #[track_caller]
+    fn says(item: TokenStream, messages: &[&str]) {
+        let text = expanded(item);
+        for message in messages {
+            assert!(text.contains(message), "{message:?} is not in {text}");
+        }
+        assert_eq!(text.matches("compile_error").count(), messages.len());
+        assert!(
+            text.contains(":: Compact for"),
+            "there is an impl all the same, so that no second error follows"
+        );
+    }
+
+    #[test]
+    fn a_union_is_refused() {
+        says(
+            quote!(
+                union Bits {
+                    a: u32,
+                    b: f32,
+                }
+            ),
+            &["`Compact` cannot be derived for a union"],
+        );
+    }
+
+    #[test]
+    fn unknown_keys_are_refused() {
+        says(
+            quote! {
+                #[compact(skip, crat = a)]
+                struct Session {
+                    #[compact(skipp)]
+                    a: u8,
+                    #[compact(crate = b)]
+                    b: u8,
+                    #[compact]
+                    c: u8,
+                    #[compact(skip = true)]
+                    d: u8,
+                    #[compact(skip, skip)]
+                    e: u8,
+                }
+            },
+            &[
+                "unknown key `skip`",
+                "unknown key `crat`, did you mean `crate`?",
+                "unknown key `skipp`, did you mean `skip`?",
+                "unknown key `crate`",
+                "expected arguments",
+                "`skip` takes no value",
+                "`skip` is given twice",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_variant_takes_no_key() {
+        says(
+            quote! {
+                enum Turn {
+                    #[compact(skip)]
+                    Said(String),
+                }
+            },
+            &["unknown key `skip`"],
+        );
+    }
+
+    #[test]
+    fn only_type_parameters_that_are_measured_are_bounded() {
+        let text = expanded(quote! {
+            struct Cache<K, V: Clone, S> {
+                entries: Vec<(K, [V; 2])>,
+                #[compact(skip)]
+                state: S,
+            }
+        });
+        assert!(text.contains("K : :: dormouse :: Compact"), "{text}");
+        assert!(text.contains("V : :: dormouse :: Compact"), "{text}");
+        assert!(!text.contains("S : :: dormouse :: Compact"), "{text}");
+        assert!(!text.contains("compile_error"), "{text}");
+    }
+
+    #[test]
+    fn the_crate_may_be_renamed() {
+        let text = expanded(quote! {
+            #[compact(crate = crate::mouse)]
+            struct Unit;
+        });
+        assert!(
+            text.contains("impl crate :: mouse :: Compact for Unit"),
+            "{text}"
+        );
+    }
+}

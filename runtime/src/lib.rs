@@ -31,6 +31,7 @@ pub use crate::handle::ActorRef;
 pub use crate::handle::call::Call;
 pub use crate::handle::door::{ActorDoor, Memory, Status, Stopping};
 pub use crate::handle::route::{Route, Single};
+pub use crate::hibernate::reclaim::{reclaim, set_reclaimer};
 pub use crate::outcome::{Hibernate, Outcome};
 pub use crate::panic::install_panic_hook;
 pub use crate::supervisor::door::{AdminError, ChildInfo, Counts, NotFound, SupervisorDoor};

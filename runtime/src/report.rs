@@ -50,6 +50,20 @@ pub(crate) fn compaction_panicked(path: &str, payload: &(dyn Any + Send)) {
     );
 }
 
+/// Freed pages were given back to the operating system.
+pub(crate) fn reclaimed(took: Duration) {
+    tracing::debug!(target: "dormouse", took = ?took, "freed pages given back");
+}
+
+/// The program's own way of giving pages back panicked.
+pub(crate) fn reclaimer_panicked(payload: &(dyn Any + Send)) {
+    tracing::error!(
+        target: "dormouse",
+        reason = %panic::describe(payload, Some("reclaimer")),
+        "giving freed pages back panicked"
+    );
+}
+
 /// A supervisor deals with the end of a child.
 pub(crate) fn child_terminated(path: &str, reason: &ExitReason) {
     tracing::error!(target: "dormouse", path, reason = %reason, "child terminated");

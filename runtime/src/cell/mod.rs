@@ -19,4 +19,5 @@ pub(crate) mod reference;
 pub(crate) mod reply;
 pub(crate) mod state;
 pub(crate) mod sync;
+pub(crate) mod trim;
 pub(crate) mod turn;

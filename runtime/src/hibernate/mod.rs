@@ -1,6 +1,7 @@
 //! Falling asleep: compaction of the state, in the actor's own turn.
 
 pub(crate) mod interval;
+pub(crate) mod reclaim;
 
 use crate::actor::Actor;
 use crate::cell::turn::Running;
@@ -12,12 +13,14 @@ use crate::report;
 pub(crate) fn fall_asleep<A: Actor>(running: &mut Running<A>) {
     let compacted = dying::catch(|| {
         let Some(state) = running.state() else {
-            return;
+            return 0;
         };
-        Compaction::run_with(state, A::measure, A::compact);
+        Compaction::run_with(state, A::measure, A::compact).freed()
     });
-    if let Err(unwound) = compacted {
-        let cell = running.cell();
+    let cell = running.cell();
+    let freed = compacted.unwrap_or_else(|unwound| {
         report::compaction_panicked(&cell.link().path(cell.head().slot()), &*unwound.payload);
-    }
+        0
+    });
+    reclaim::note_hibernated(cell.link().system(), freed);
 }
