@@ -1,1 +1,3 @@
-//! What the example programs share.
+//! Programs built with dormouse.
+
+pub mod mcp;

@@ -65,7 +65,7 @@ pub trait Actor: Handlers {
         cell.any().head().set_slot(ALONE);
         let handle = Self::handle_from(ActorRef::from_cell(&cell));
         // A fresh cell is vacant, so that nothing can be in the way.
-        drop(activation::install(cell.cell(), self));
+        drop(activation::install(&cell, self));
         Ok(handle)
     }
 }
@@ -322,7 +322,7 @@ impl<A: Actor> Context<A> {
     /// Which incarnation this is: 1 for the first, one more with each restart.
     #[must_use]
     pub fn generation(&self) -> u32 {
-        self.cell.cell().mailbox().generation()
+        self.cell.mailbox().generation()
     }
 }
 

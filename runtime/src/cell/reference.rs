@@ -10,6 +10,7 @@
 use std::any::TypeId;
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Deref;
 use std::ptr::NonNull;
 use std::sync::Arc;
 
@@ -54,7 +55,7 @@ impl Head {
 #[derive(Debug)]
 pub(crate) struct Table {
     free: unsafe fn(NonNull<Head>),
-    view: unsafe fn(NonNull<Head>) -> *const dyn Erased,
+    view: unsafe fn(&AnyCell) -> &dyn Erased,
     actor: fn() -> TypeId,
 }
 
@@ -82,12 +83,17 @@ unsafe fn free<A: Actor>(head: NonNull<Head>) {
 
 /// # Safety
 ///
-/// `head` is that of a live `Cell<A>`.
-unsafe fn view<A: Actor>(head: NonNull<Head>) -> *const dyn Erased {
-    head.cast::<Cell<A>>().as_ptr() as *const dyn Erased
+/// The reference is to a `Cell<A>`.
+unsafe fn view<A: Actor>(any: &AnyCell) -> &dyn Erased {
+    // SAFETY: promised by the caller; a `CellRef` is nothing but such a reference.
+    unsafe { NonNull::from(any).cast::<CellRef<A>>().as_ref() }
 }
 
 /// A counted reference to a cell of some actor.
+///
+/// Its pointer comes from the allocation itself, never from a reference to the cell, for whoever drops
+/// the last one frees it.
+#[repr(transparent)]
 pub struct AnyCell {
     head: NonNull<Head>,
 }
@@ -113,18 +119,7 @@ impl AnyCell {
     /// The cell, with what can be done without its type.
     pub(crate) fn erased(&self) -> &dyn Erased {
         // SAFETY: the link's table was made for the type of this cell, which this reference keeps alive.
-        unsafe { &*(self.link().table().view)(self.head) }
-    }
-
-    /// The cell as that of an `A`.
-    ///
-    /// # Safety
-    ///
-    /// It is one.
-    #[inline]
-    pub(crate) unsafe fn as_cell<A: Actor>(&self) -> &Cell<A> {
-        // SAFETY: promised by the caller, and the reference keeps the cell alive.
-        unsafe { self.head.cast::<Cell<A>>().as_ref() }
+        unsafe { (self.link().table().view)(self) }
     }
 
     pub(crate) fn pointer(&self) -> NonNull<Head> {
@@ -169,6 +164,7 @@ impl fmt::Debug for AnyCell {
 }
 
 /// A counted reference to the cell of an `A`.
+#[repr(transparent)]
 pub(crate) struct CellRef<A> {
     any: AnyCell,
     actor: PhantomData<fn() -> A>,
@@ -189,9 +185,9 @@ impl<A: Actor> CellRef<A> {
     }
 
     #[inline]
-    pub(crate) fn cell(&self) -> &Cell<A> {
-        // SAFETY: made for `A` in `new`, or by `from_cell` from a cell of `A`.
-        unsafe { self.any.as_cell() }
+    fn cell(&self) -> &Cell<A> {
+        // SAFETY: made for `A` in `new`, or by `from_pointer` from such a reference, which keeps it.
+        unsafe { self.any.head.cast::<Cell<A>>().as_ref() }
     }
 
     /// Another reference to the cell at that address.
@@ -207,18 +203,14 @@ impl<A: Actor> CellRef<A> {
             actor: PhantomData,
         }
     }
+}
 
-    /// Another reference to a cell that one has in hand.
+impl<A: Actor> Deref for CellRef<A> {
+    type Target = Cell<A>;
+
     #[inline]
-    pub(crate) fn from_cell(cell: &Cell<A>) -> Self {
-        // The cell is only ever lent by a reference, which is counted; this counts one more.
-        let borrowed = std::mem::ManuallyDrop::new(AnyCell {
-            head: NonNull::from(cell).cast(),
-        });
-        Self {
-            any: AnyCell::clone(&borrowed),
-            actor: PhantomData,
-        }
+    fn deref(&self) -> &Cell<A> {
+        self.cell()
     }
 }
 

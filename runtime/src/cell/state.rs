@@ -54,11 +54,13 @@ impl<A: Actor> Cell<A> {
     pub(crate) fn mailbox(&self) -> &Mailbox<A::Message> {
         &self.mailbox
     }
+}
 
+impl<A: Actor> CellRef<A> {
     /// Queues a message, or gives it back.
     #[inline]
     pub(crate) fn push(&self, message: A::Message) -> Result<Option<Held<A>>, A::Message> {
-        match self.mailbox.push(message) {
+        match self.mailbox().push(message) {
             Pushed::Queued => Ok(None),
             Pushed::Activate => Ok(Some(Held::new(self))),
             Pushed::Wake(waker) => {
@@ -72,7 +74,7 @@ impl<A: Actor> Cell<A> {
     /// Takes the turn of an idle actor; says whether it slept.
     #[inline]
     pub(crate) fn claim(&self) -> Option<(Held<A>, bool)> {
-        let claimed = self.mailbox.claim()?;
+        let claimed = self.mailbox().claim()?;
         Some((Held::new(self), claimed.was_asleep))
     }
 
@@ -101,7 +103,7 @@ impl<A: Actor> Cell<A> {
         let Installed {
             activate,
             generation,
-        } = self.mailbox.install(state, |state| {
+        } = self.mailbox().install(state, |state| {
             self.state.with_mut(|slot| {
                 // SAFETY: called under the mailbox' lock in phase `Vacant`, where the slot is empty and
                 // nobody has the turn.
@@ -114,7 +116,7 @@ impl<A: Actor> Cell<A> {
     /// Lends the state of an actor that does nothing, for reading.
     pub(crate) fn inspect<R>(&self, read: impl FnOnce(&A) -> R) -> Option<(R, Carried<A>)> {
         /// Gives the turn back also when `read` panics.
-        struct Lent<'a, A: Actor>(&'a Cell<A>, Option<Loan>);
+        struct Lent<'a, A: Actor>(&'a CellRef<A>, Option<Loan>);
         impl<A: Actor> Lent<'_, A> {
             fn end(&mut self) -> Carried<A> {
                 match self.1.take() {
@@ -131,7 +133,7 @@ impl<A: Actor> Cell<A> {
                 }
             }
         }
-        let loan = self.mailbox.borrow_turn()?;
+        let loan = self.mailbox().borrow_turn()?;
         let mut lent = Lent(self, Some(loan));
         let result = self.state.with(|slot| {
             // SAFETY: the phase is `Lent` until `end`: the slot is initialised, and nobody else may
@@ -146,7 +148,7 @@ impl<A: Actor> Cell<A> {
 impl<A: Actor> Drop for Cell<A> {
     fn drop(&mut self) {
         let full = matches!(
-            self.mailbox.phase(),
+            self.mailbox().phase(),
             Phase::Idle | Phase::Asleep | Phase::Parked
         );
         if full {
@@ -165,8 +167,8 @@ impl<A: Actor> Drop for Cell<A> {
 impl<A: Actor> fmt::Debug for Cell<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Cell")
-            .field("phase", &self.mailbox.phase())
-            .field("generation", &self.mailbox.generation())
+            .field("phase", &self.mailbox().phase())
+            .field("generation", &self.mailbox().generation())
             .finish_non_exhaustive()
     }
 }
@@ -205,20 +207,15 @@ pub(crate) struct Held<A: Actor> {
 impl<A: Actor> Held<A> {
     /// Only where the mailbox has just gone from idle to busy on behalf of the caller.
     #[inline]
-    fn new(cell: &Cell<A>) -> Self {
+    fn new(cell: &CellRef<A>) -> Self {
         Self {
-            cell: CellRef::from_cell(cell),
+            cell: cell.clone(),
             present: true,
         }
     }
 
     #[inline]
-    pub(crate) fn cell(&self) -> &Cell<A> {
-        self.cell.cell()
-    }
-
-    #[inline]
-    pub(crate) fn reference(&self) -> &CellRef<A> {
+    pub(crate) fn cell(&self) -> &CellRef<A> {
         &self.cell
     }
 
@@ -228,7 +225,7 @@ impl<A: Actor> Held<A> {
         if !self.present {
             return None;
         }
-        let state = self.cell.cell().state.with_mut(|slot| {
+        let state = self.cell.state.with_mut(|slot| {
             // SAFETY: the one `Held` of the cell is borrowed exclusively, and the state is present.
             unsafe { (*slot).assume_init_mut() }
         });
@@ -249,7 +246,7 @@ impl<A: Actor> Held<A> {
         if !self.present {
             return None;
         }
-        let state = self.cell.cell().state.with_mut(|slot| {
+        let state = self.cell.state.with_mut(|slot| {
             // SAFETY: the one `Held` of the cell is borrowed exclusively and the state is present; the
             // cell lives as long as this `Held`, which the caller keeps for `'a`.
             unsafe { (*slot).assume_init_mut() }
@@ -261,7 +258,7 @@ impl<A: Actor> Held<A> {
     pub(crate) fn drop_state(&mut self) {
         // Said first: a state that panics in its drop is not dropped twice.
         if std::mem::replace(&mut self.present, false) {
-            self.cell.cell().state.with_mut(|slot| {
+            self.cell.state.with_mut(|slot| {
                 // SAFETY: the state was present, and this `Held` is the only way to it.
                 unsafe { (*slot).assume_init_drop() };
             });
@@ -272,7 +269,7 @@ impl<A: Actor> Held<A> {
 impl<A: Actor> fmt::Debug for Held<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Held")
-            .field("cell", self.cell())
+            .field("cell", &self.cell)
             .field("present", &self.present)
             .finish()
     }

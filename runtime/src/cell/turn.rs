@@ -15,7 +15,7 @@ use std::task::{self, Poll};
 
 use super::frame::Frame;
 use super::reference::{CellRef, Head};
-use super::state::{Cell, Held};
+use super::state::Held;
 use crate::actor::{Actor, Context, Step};
 use crate::exit::ExitReason;
 use crate::outcome::Flow;
@@ -37,12 +37,8 @@ impl<A: Actor> Running<A> {
     }
 
     #[inline]
-    pub(crate) fn cell(&self) -> &Cell<A> {
+    pub(crate) fn cell(&self) -> &CellRef<A> {
         self.held.cell()
-    }
-
-    pub(crate) fn reference(&self) -> &CellRef<A> {
-        self.held.reference()
     }
 
     /// Hands a message to its handler. `None`: the handler awaits, poll it.
@@ -126,7 +122,8 @@ impl<A: Actor> fmt::Debug for Running<A> {
 #[doc(hidden)]
 pub struct Turn<'a, A> {
     head: NonNull<Head>,
-    actor: PhantomData<(&'a Head, fn() -> A)>,
+    life: PhantomData<&'a Head>,
+    actor: PhantomData<fn() -> A>,
 }
 
 // SAFETY: it only lends a cell, which all threads may share.
@@ -137,7 +134,8 @@ unsafe impl<A> Sync for Turn<'_, A> {}
 impl<'a, A: Actor> Turn<'a, A> {
     fn new(held: &Held<A>) -> Self {
         Self {
-            head: held.reference().any().pointer(),
+            head: held.cell().any().pointer(),
+            life: PhantomData,
             actor: PhantomData,
         }
     }

@@ -9,8 +9,8 @@ use tokio::task::coop;
 use super::Never;
 use super::reply_to::Answer;
 use crate::actor::Actor;
+use crate::cell::reference::CellRef;
 use crate::cell::reply::Receiver;
-use crate::cell::state::Cell;
 use crate::error::{CallError, NoProcess};
 use crate::schedule::activation;
 
@@ -32,7 +32,7 @@ use crate::schedule::activation;
 /// reply is dropped.
 #[must_use = "a call does nothing unless it is awaited"]
 pub struct Call<'a, A: Actor, T, E = Never> {
-    cell: &'a Cell<A>,
+    cell: &'a CellRef<A>,
     message: Option<A::Message>,
     response: Option<Receiver<Answer<T, E>>>,
 }
@@ -40,7 +40,7 @@ pub struct Call<'a, A: Actor, T, E = Never> {
 impl<'a, A: Actor, T: Send + 'static, E: Send + 'static> Call<'a, A, T, E> {
     #[inline]
     pub(crate) fn new(
-        cell: &'a Cell<A>,
+        cell: &'a CellRef<A>,
         message: A::Message,
         response: Receiver<Answer<T, E>>,
     ) -> Self {

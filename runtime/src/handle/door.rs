@@ -5,8 +5,9 @@ use std::pin::Pin;
 use std::task::{self, Poll};
 
 use crate::actor::Actor;
+use crate::cell::reference::CellRef;
 use crate::cell::reply::{self, Receiver};
-use crate::cell::state::Cell;
+
 use crate::compact::Measure;
 use crate::error::NoProcess;
 use crate::exit::{Exit, ExitReason};
@@ -102,11 +103,11 @@ impl Memory {
 ///
 /// Nothing here wakes a sleeper or waits behind messages.
 pub struct ActorDoor<'a, A: Actor> {
-    cell: &'a Cell<A>,
+    cell: &'a CellRef<A>,
 }
 
 impl<'a, A: Actor> ActorDoor<'a, A> {
-    pub(crate) fn new(cell: &'a Cell<A>) -> Self {
+    pub(crate) fn new(cell: &'a CellRef<A>) -> Self {
         Self { cell }
     }
 
@@ -159,7 +160,7 @@ impl<'a, A: Actor> ActorDoor<'a, A> {
         self.end(|_| true)
     }
 
-    fn end(&self, ask: impl FnOnce(&Cell<A>) -> bool) -> Stopping {
+    fn end(&self, ask: impl FnOnce(&CellRef<A>) -> bool) -> Stopping {
         let (sender, receiver) = reply::reply();
         if self.cell.mailbox().watch(sender).is_err() || !ask(self.cell) {
             return Stopping(Err(NoProcess::of(self.cell)));
@@ -211,7 +212,7 @@ impl Future for Stopping {
 }
 
 impl NoProcess {
-    pub(crate) fn of<A: Actor>(cell: &Cell<A>) -> Self {
+    pub(crate) fn of<A: Actor>(cell: &CellRef<A>) -> Self {
         let head = cell.head();
         Self::new(
             head.link().path(head.slot()),

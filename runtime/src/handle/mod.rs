@@ -16,7 +16,6 @@ use self::reply_to::ReplyTo;
 use self::route::{Route, Single};
 use crate::actor::Actor;
 use crate::cell::reference::{AnyCell, CellRef};
-use crate::cell::state::Cell;
 use crate::error::{CastError, NoProcess};
 use crate::exit::ExitReason;
 use crate::schedule::activation;
@@ -46,7 +45,7 @@ impl<A> ActorRef<A> {
 }
 
 impl<A: Actor> ActorRef<A> {
-    pub(crate) fn cell(&self) -> &Cell<A> {
+    pub(crate) fn cell(&self) -> &CellRef<A> {
         Single::pick(&self.target)
     }
 }

@@ -4,7 +4,6 @@ use std::fmt;
 
 use crate::actor::Actor;
 use crate::cell::reference::{AnyCell, CellRef};
-use crate::cell::state::Cell;
 use crate::exit::ExitReason;
 use crate::link::ALONE;
 
@@ -22,7 +21,7 @@ pub trait Route: sealed::Sealed + Sized + 'static {
     /// The cell that the next message goes to.
     #[doc(hidden)]
     #[allow(private_interfaces, reason = "sealed: nobody outside can call it")]
-    fn pick<A: Actor>(target: &Self::Target<A>) -> &Cell<A>;
+    fn pick<A: Actor>(target: &Self::Target<A>) -> &CellRef<A>;
 }
 
 /// To the one actor that the handle is for.
@@ -45,8 +44,8 @@ impl Route for Single {
 
     #[allow(private_interfaces, reason = "sealed: nobody outside can call it")]
     #[inline]
-    fn pick<A: Actor>(target: &One<A>) -> &Cell<A> {
-        target.cell.cell()
+    fn pick<A: Actor>(target: &One<A>) -> &CellRef<A> {
+        &target.cell
     }
 }
 

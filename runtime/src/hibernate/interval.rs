@@ -7,18 +7,17 @@ use std::time::Duration;
 
 use crate::actor::{Actor, Kind};
 use crate::cell::reference::CellRef;
-use crate::cell::state::Cell;
 use crate::schedule::activation;
 
 /// Arms all intervals of a new incarnation.
-pub(crate) fn arm<A: Actor>(cell: &Cell<A>, generation: u32) {
+pub(crate) fn arm<A: Actor>(cell: &CellRef<A>, generation: u32) {
     for (index, interval) in A::INTERVALS.iter().enumerate() {
         schedule(cell, generation, index, interval.period());
     }
 }
 
 /// A tick is about to be handled: arms the next one.
-pub(crate) fn rearm<A: Actor>(cell: &Cell<A>, handler: usize) {
+pub(crate) fn rearm<A: Actor>(cell: &CellRef<A>, handler: usize) {
     let every = |index: usize| {
         A::HANDLERS
             .get(index)
@@ -32,10 +31,10 @@ pub(crate) fn rearm<A: Actor>(cell: &Cell<A>, handler: usize) {
     }
 }
 
-fn schedule<A: Actor>(cell: &Cell<A>, generation: u32, index: usize, period: Duration) {
-    let reference = CellRef::from_cell(cell);
+fn schedule<A: Actor>(cell: &CellRef<A>, generation: u32, index: usize, period: Duration) {
+    let reference = cell.clone();
     cell.link().system().sweeper().after(period, move || {
-        let cell = reference.cell();
+        let cell = &reference;
         // An earlier incarnation's tick is nobody's.
         if cell.mailbox().generation() != generation {
             return;

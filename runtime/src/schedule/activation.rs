@@ -11,7 +11,7 @@ use std::task::{Context, Poll, Waker};
 
 use crate::actor::{Actor, Kind};
 use crate::cell::reference::CellRef;
-use crate::cell::state::{Cell, Held};
+use crate::cell::state::Held;
 use crate::cell::turn::Running;
 use crate::dying::{self, Unwound};
 use crate::exit::{Exit, ExitReason};
@@ -103,7 +103,7 @@ pub(crate) fn handle_here<A: Actor>(held: Held<A>, message: A::Message) {
 }
 
 /// Puts an incarnation in, and runs it where something waits already.
-pub(crate) fn install<A: Actor>(cell: &Cell<A>, state: A) -> Result<(), A> {
+pub(crate) fn install<A: Actor>(cell: &CellRef<A>, state: A) -> Result<(), A> {
     let (held, generation) = cell.install(state)?;
     hibernate::interval::arm(cell, generation);
     if let Some(held) = held {
@@ -120,14 +120,14 @@ pub(crate) fn install<A: Actor>(cell: &Cell<A>, state: A) -> Result<(), A> {
     } else if limit < u64::MAX {
         let sweeper = cell.link().system().sweeper();
         if cell.mailbox().begin_idle(sweeper.read_clock()) {
-            sweeper.watch(CellRef::from_cell(cell).any().clone(), limit);
+            sweeper.watch(cell.any().clone(), limit);
         }
     }
     Ok(())
 }
 
 /// Refuses messages from now on, and fails those that wait. Gives how many casts were lost.
-pub(crate) fn close<A: Actor>(cell: &Cell<A>, for_good: bool, exit: &Exit) -> usize {
+pub(crate) fn close<A: Actor>(cell: &CellRef<A>, for_good: bool, exit: &Exit) -> usize {
     let phase = if for_good { Phase::Gone } else { Phase::Down };
     let closed = cell.mailbox().close(phase);
     let mut lost = 0;
@@ -241,7 +241,7 @@ impl<A: Actor> Activation<A> {
                 if first {
                     let after = limits.parked();
                     let sweeper = cell.link().system().sweeper();
-                    sweeper.watch(running.reference().any().clone(), after);
+                    sweeper.watch(running.cell().any().clone(), after);
                 }
                 Some(Run::Pending)
             }
@@ -284,7 +284,7 @@ impl<A: Actor> Activation<A> {
         match cell.mailbox().rest(how) {
             Ok(rested) => {
                 if rested.first {
-                    sweeper.watch(running.reference().any().clone(), limits.hibernate);
+                    sweeper.watch(running.cell().any().clone(), limits.hibernate);
                 }
                 self.running = None;
                 true
@@ -437,13 +437,10 @@ impl<A: Actor> Activation<A> {
     #[cold]
     fn abandon(&mut self) {
         let Some(running) = &self.running else { return };
-        let cell = running.reference().clone();
-        let system = std::sync::Arc::clone(cell.cell().link().system());
+        let cell = running.cell().clone();
+        let system = std::sync::Arc::clone(cell.link().system());
         system.close();
-        let exit = Exit::new(
-            cell.cell().link().path(cell.cell().head().slot()),
-            ExitReason::Killed,
-        );
+        let exit = Exit::new(cell.link().path(cell.head().slot()), ExitReason::Killed);
         let dropped = dying::with_exit(exit.clone(), || {
             let running = self.running.as_mut();
             dying::catch(|| {
@@ -455,17 +452,17 @@ impl<A: Actor> Activation<A> {
         if let Err(mut unwound) = dropped {
             unwound.answer(&exit);
         }
-        cell.cell().mailbox().put_back(&mut self.batch);
+        cell.mailbox().put_back(&mut self.batch);
         self.running = None;
-        for watcher in cell.cell().mailbox().vacate(&ExitReason::Killed) {
+        for watcher in cell.mailbox().vacate(&ExitReason::Killed) {
             watcher.send(exit.clone());
         }
-        leave(cell.cell(), ExitReason::Killed, &exit);
+        leave(&cell, ExitReason::Killed, &exit);
     }
 }
 
 /// Leaves a vacant cell to its supervisor; without one it is closed for good.
-fn leave<A: Actor>(cell: &Cell<A>, reason: ExitReason, exit: &Exit) {
+fn leave<A: Actor>(cell: &CellRef<A>, reason: ExitReason, exit: &Exit) {
     match cell.link().parent() {
         Some(parent) => {
             let generation = cell.mailbox().generation();

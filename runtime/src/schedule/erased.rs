@@ -1,6 +1,7 @@
 //! What can be done with a cell whose type is forgotten.
 
 use crate::actor::Actor;
+use crate::cell::reference::CellRef;
 use crate::cell::reply::Sender;
 use crate::cell::state::{Carried, Cell, Swept};
 use crate::exit::{Exit, ExitReason};
@@ -39,7 +40,7 @@ pub(crate) trait Erased: Send + Sync {
     fn memory(&self) -> Memory;
 }
 
-impl<A: Actor> Erased for Cell<A> {
+impl<A: Actor> Erased for CellRef<A> {
     fn stop(&self, reason: ExitReason) -> bool {
         let signalled = self.mailbox().stop(reason);
         end_here(self.carry_out(signalled))
@@ -116,7 +117,7 @@ impl<A: Actor> Erased for Cell<A> {
             measure
         });
         Memory {
-            cell: size_of::<Self>(),
+            cell: size_of::<Cell<A>>(),
             mailbox: self.mailbox().bytes(),
             task: if awake { size_of::<Activation<A>>() } else { 0 },
             state,

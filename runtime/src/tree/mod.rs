@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::actor::Actor;
-use crate::cell::state::Cell;
+use crate::cell::reference::CellRef;
 use crate::handle::door::Status;
 use crate::schedule::erased::Erased;
 
@@ -36,7 +36,7 @@ impl Tree {
         Self { root }
     }
 
-    pub(crate) fn actor<A: Actor>(cell: &Cell<A>) -> Self {
+    pub(crate) fn actor<A: Actor>(cell: &CellRef<A>) -> Self {
         Self::new(Node::actor(cell.link().name().to_owned(), cell))
     }
 }

@@ -1,0 +1,60 @@
+//! What whoever runs the server sees.
+
+use crate::support::{HttpServer, Process};
+
+#[tokio::test]
+async fn the_tree_is_printed_at_the_start() {
+    let server = HttpServer::start(&[]).await;
+    let said = server.said.join("\n");
+    for name in ["App", "store", "sessions", "tools", "calculator", "counter"] {
+        assert!(said.contains(name), "no `{name}` in\n{said}");
+    }
+}
+
+#[tokio::test]
+async fn ctrl_c_tells_how_the_sessions_are_and_twice_stops() {
+    let mut server = HttpServer::start(&[]).await;
+    server.open().await;
+    server.process.signal("INT");
+    let said = server.process.lines_until("again").await.join("\n");
+    assert!(
+        said.contains("1 awake, 0 asleep") || said.contains("0 awake, 1 asleep"),
+        "{said}"
+    );
+    server.process.signal("INT");
+    server.process.end().await;
+}
+
+#[tokio::test]
+async fn sigterm_stops_over_both_transports() {
+    let server = HttpServer::start(&[]).await;
+    server.process.signal("TERM");
+    server.process.end().await;
+
+    let mut server = Process::start(&["--stdio"]);
+    server.ask(crate::support::INITIALIZE).await;
+    server.signal("TERM");
+    server.end().await;
+}
+
+#[tokio::test]
+async fn what_cannot_start_says_why() {
+    for (arguments, part) in [
+        (
+            &["--search", "/no/such/directory"][..],
+            "/no/such/directory",
+        ),
+        (&["--http", "192.0.2.1:1"], "192.0.2.1:1"),
+        (&["--wrong"], "--wrong"),
+    ] {
+        let output = tokio::process::Command::new(env!("CARGO_BIN_EXE_mcp"))
+            .args(arguments)
+            .output();
+        let output = output.await.unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            !output.status.success() && said.contains(part),
+            "{arguments:?}: {said}"
+        );
+    }
+}
