@@ -2,6 +2,8 @@
 //!
 //! `UPDATE_EXPANSIONS=1 cargo test -p dormouse-macros` writes the files anew.
 
+#![allow(clippy::panic, reason = "a test fails by it")]
+
 mod expansions;
 mod reading;
 

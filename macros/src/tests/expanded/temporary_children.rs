@@ -30,6 +30,12 @@ impl ::core::hash::Hash for JobsRef {
     }
 }
 const _: () = {
+    #[automatically_derived]
+    impl ::core::default::Default for Jobs {
+        fn default() -> Self {
+            Self {}
+        }
+    }
     #[allow(unused_imports)]
     use ::dormouse::__private::IsNoChild as _;
     #[allow(dead_code)]
