@@ -24,11 +24,13 @@ pub(crate) enum Value {
 
 /// What an attribute understands.
 pub(crate) struct Keys {
-    /// The attribute as the user writes it.
+    /// The attribute, as a message calls it.
     pub(crate) attribute: &'static str,
     pub(crate) known: &'static [&'static str],
     /// Planned: recognised, so that the message does not call them a mistake.
     pub(crate) planned: &'static [&'static str],
+    /// Known in another place, and where that is.
+    pub(crate) elsewhere: (&'static [&'static str], &'static str),
 }
 
 /// Reads all arguments; keys that are unknown or occur twice are reported and left out.
@@ -79,7 +81,15 @@ fn one(input: ParseStream<'_>) -> syn::Result<Arg> {
         let message = format!("a value is missing after `{key} =`");
         return Err(syn::Error::new(equals.span, message));
     }
-    let value = Value::Given(Box::new(input.parse()?));
+    let value = match input.parse() {
+        Ok(value) => Value::Given(Box::new(value)),
+        // The end has no place of its own to underline.
+        Err(_) if input.is_empty() => {
+            let message = format!("the value of `{key}` ends too early");
+            return Err(syn::Error::new(key.span(), message));
+        }
+        Err(error) => return Err(error),
+    };
     if !input.is_empty() && !input.peek(Token![,]) {
         return Err(syn::Error::new(
             input.span(),
@@ -116,11 +126,13 @@ fn known_once(args: Vec<Arg>, keys: &Keys, errors: &mut Errors) -> Vec<Arg> {
 
 fn unknown(key: &Ident, name: &str, keys: &Keys, errors: &mut Errors) {
     let help = match keys.known {
-        [] => format!("`{}` takes no arguments", keys.attribute),
-        known => format!("`{}` takes {}", keys.attribute, text::all(known)),
+        [] => format!("{} takes no arguments", keys.attribute),
+        known => format!("{} takes {}", keys.attribute, text::all(known)),
     };
     let message = if keys.planned.contains(&name) {
         format!("`{name}` is not available yet")
+    } else if keys.elsewhere.0.contains(&name) {
+        format!("`{name}` belongs {}", keys.elsewhere.1)
     } else if let Some(meant) = text::nearest(name, keys.known) {
         format!("unknown key `{name}`, did you mean `{meant}`?")
     } else {
@@ -234,7 +246,19 @@ pub(crate) fn choose(
     planned: &[&'static str],
     errors: &mut Errors,
 ) -> Option<&'static str> {
-    let allowed_text = text::either(allowed);
+    choose_or(key, value, allowed, planned, "", errors)
+}
+
+/// One of some words, or something else, which the caller has looked for before.
+pub(crate) fn choose_or(
+    key: &Ident,
+    value: &Expr,
+    allowed: &[&'static str],
+    planned: &[&'static str],
+    other: &str,
+    errors: &mut Errors,
+) -> Option<&'static str> {
+    let allowed_text = text::either(allowed) + other;
     let Some(word) = word(value) else {
         if let Expr::Lit(ExprLit {
             lit: Lit::Str(text),
@@ -262,12 +286,12 @@ pub(crate) fn choose(
         )
     } else if let Some(meant) = text::nearest(&word, allowed) {
         with_help(
-            format!("unknown {key} `{word}`, did you mean `{meant}`?"),
+            format!("unknown value `{word}` for `{key}`, did you mean `{meant}`?"),
             format!("expected {allowed_text}"),
         )
     } else {
         with_help(
-            format!("unknown {key} `{word}`"),
+            format!("unknown value `{word}` for `{key}`"),
             format!("expected {allowed_text}"),
         )
     };

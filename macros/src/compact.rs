@@ -9,15 +9,17 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Fields, Generics, Ident, Item, Meta, Path, Type};
 
 const TYPE_KEYS: Keys = Keys {
-    attribute: "#[compact]",
+    attribute: "`#[compact]` on a type",
     known: &["crate"],
     planned: &[],
+    elsewhere: (&["skip"], "on a field"),
 };
 
 const FIELD_KEYS: Keys = Keys {
-    attribute: "#[compact]",
+    attribute: "`#[compact]` on a field",
     known: &["skip"],
     planned: &[],
+    elsewhere: (&["crate"], "on the type"),
 };
 
 /// The type as far as the derive looks at it.
@@ -304,10 +306,10 @@ mod tests {
                 }
             },
             &[
-                "unknown key `skip`",
+                "`skip` belongs on a field",
                 "unknown key `crat`, did you mean `crate`?",
                 "unknown key `skipp`, did you mean `skip`?",
-                "unknown key `crate`",
+                "`crate` belongs on the type",
                 "expected arguments",
                 "`skip` takes no value",
                 "`skip` is given twice",

@@ -60,7 +60,11 @@ fn unquoted(literal: &Lit) -> Mistake {
         let suffix = if UNITS.contains(&number.suffix()) {
             number.suffix()
         } else {
-            "s"
+            // Whoever writes thousands thinks in milliseconds, as OTP does.
+            match number.base10_parse::<u64>() {
+                Ok(count) if count < 1_000 => "s",
+                _ => "ms",
+            }
         };
         let digits = number.base10_digits();
         return (

@@ -20,6 +20,7 @@ mod errors;
 mod generics;
 mod handle;
 mod handlers;
+mod span;
 mod supervisor;
 mod teach;
 #[cfg(test)]

@@ -5,6 +5,10 @@ use quote::ToTokens;
 
 /// The candidate that `word` was probably meant to be.
 pub(crate) fn nearest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    let begun = |candidate: &&&str| word.len() > 2 && candidate.starts_with(word);
+    if let Some(candidate) = candidates.iter().find(begun) {
+        return Some(candidate);
+    }
     candidates
         .iter()
         .map(|candidate| (distance(word, candidate), *candidate))

@@ -8,111 +8,152 @@
 
 use std::marker::PhantomData;
 
+use crate::exit::BoxError;
 use crate::outcome::{Hibernate, Outcome};
+use crate::supervisor::seat::Child;
+use crate::supervisor::spec::Start;
 
-pub use self::policy::{always as Always, may as May, never as Never};
+/// `hibernate = always`
+pub struct Always;
+/// `hibernate = may`, which is the default
+pub struct May;
+/// `hibernate = never`
+pub struct Never;
 
-/// Policies: the names are what messages print.
-#[allow(non_camel_case_types)]
-pub mod policy {
-    pub struct always;
-    pub struct may;
-    pub struct never;
-}
-
-/// The form of a handler's return type.
-pub mod forms {
-    pub struct Plain;
-    pub struct Hibernates;
-    pub struct Decides;
-}
-
-/// Which forms a policy allows.
+/// Policies with handlers that stay awake: only `always` is none.
 #[diagnostic::on_unimplemented(
-    message = "this return type contradicts the actor's policy `hibernate = {Policy}`",
-    label = "not allowed by `hibernate = {Policy}`",
-    note = "`hibernate = always`: every handler returns `Hibernate<T>`",
-    note = "`hibernate = may`: each handler returns a plain value, `Hibernate<T>` or `Outcome<T>`",
-    note = "`hibernate = never`: every handler returns a plain value"
+    message = "this handler would stay awake, but its actor has `hibernate = always`",
+    label = "not a `Hibernate<T>`",
+    note = "return `Hibernate<T>`, or leave `hibernate = always` out"
 )]
-pub trait AllowedBy<Policy> {}
+pub trait AllowsPlain {}
 #[diagnostic::do_not_recommend]
-impl AllowedBy<Always> for forms::Hibernates {}
+impl AllowsPlain for May {}
 #[diagnostic::do_not_recommend]
-impl AllowedBy<May> for forms::Hibernates {}
+impl AllowsPlain for Never {}
+
+/// Policies with handlers that hibernate: only `never` is none.
+#[diagnostic::on_unimplemented(
+    message = "this handler hibernates, but its actor has `hibernate = never`",
+    label = "hibernates",
+    note = "return the plain value, or leave `hibernate = never` out"
+)]
+pub trait AllowsHibernate {}
 #[diagnostic::do_not_recommend]
-impl AllowedBy<May> for forms::Plain {}
+impl AllowsHibernate for Always {}
 #[diagnostic::do_not_recommend]
-impl AllowedBy<Never> for forms::Plain {}
+impl AllowsHibernate for May {}
+
+/// Policies with handlers that decide at run time: only `may` is one.
+#[diagnostic::on_unimplemented(
+    message = "this handler decides at run time whether to hibernate, but its actor has decided already",
+    label = "an `Outcome` is for `hibernate = may`",
+    note = "leave `hibernate = always` or `hibernate = never` out, or return what it says: `Hibernate<T>` or the plain value"
+)]
+pub trait AllowsOutcome {}
 #[diagnostic::do_not_recommend]
-impl AllowedBy<May> for forms::Decides {}
+impl AllowsOutcome for May {}
 
 /// Checked at compile time only.
-pub const fn allowed<Policy, Form: AllowedBy<Policy>>() {}
+pub fn allows_plain<Policy: AllowsPlain>() {}
 
-/// Asks what a type is, behind whatever alias: inherent methods win over those of
-/// [`Visible`].
+/// Checked at compile time only.
+pub fn allows_hibernate<Policy: AllowsHibernate>() {}
+
+/// Checked at compile time only.
+pub fn allows_outcome<Policy: AllowsOutcome>() {}
+
+/// Asks what a type is, behind whatever alias: inherent methods win over that of [`Visible`].
 pub struct Probe<T>(PhantomData<fn() -> T>);
 
 /// A type in which the attribute saw all there is to see.
 pub struct Seen;
-
-/// A `T` that the attribute did not see.
-pub struct Hidden<T>(PhantomData<fn() -> T>);
+/// A `Hibernate` that it did not see.
+pub struct HiddenHibernate;
+/// An `Outcome` that it did not see.
+pub struct HiddenOutcome;
+/// A `Result` that it did not see.
+pub struct HiddenResult;
 
 impl<T> Probe<T> {
     #[allow(clippy::new_without_default)]
-    pub const fn new() -> Self {
+    #[must_use]
+    pub fn new() -> Self {
         Self(PhantomData)
     }
 }
 impl<T> Probe<Hibernate<T>> {
-    pub const fn kind(self) -> Hidden<Hibernate<T>> {
-        Hidden(PhantomData)
+    #[must_use]
+    pub fn kind(self) -> HiddenHibernate {
+        HiddenHibernate
     }
 }
 impl<T> Probe<Outcome<T>> {
-    pub const fn kind(self) -> Hidden<Outcome<T>> {
-        Hidden(PhantomData)
+    #[must_use]
+    pub fn kind(self) -> HiddenOutcome {
+        HiddenOutcome
     }
 }
 impl<T, E> Probe<Result<T, E>> {
-    pub const fn kind(self) -> Hidden<Result<T, E>> {
-        Hidden(PhantomData)
+    #[must_use]
+    pub fn kind(self) -> HiddenResult {
+        HiddenResult
     }
 }
 
 /// Every other type.
 pub trait Visible: Sized {
+    #[must_use]
     fn kind(self) -> Seen {
         Seen
     }
 }
 impl<T> Visible for Probe<T> {}
 
-/// What a probe found, by name.
-#[doc(hidden)]
-pub trait Found {
-    type Type;
-}
-impl Found for Seen {
-    type Type = ();
-}
-impl<T> Found for Hidden<T> {
-    type Type = T;
-}
-
-/// Nothing is hidden.
+/// No `Hibernate` behind an alias.
 #[diagnostic::on_unimplemented(
-    message = "an alias hides that this handler returns `{Type}`",
-    label = "the attribute sees only the alias",
-    note = "write `{Type}`: from `Hibernate`, `Outcome` and `Result` the attribute reads how to reply"
+    message = "an alias hides a `Hibernate` from the attribute",
+    label = "write `Hibernate<..>` out",
+    note = "`#[actor]` reads from the names `Hibernate`, `Outcome` and `Result` how to reply"
 )]
-pub trait IsShown<Type> {}
-impl IsShown<()> for Seen {}
+pub trait ShowsItsHibernate {}
+#[diagnostic::do_not_recommend]
+impl ShowsItsHibernate for Seen {}
+#[diagnostic::do_not_recommend]
+impl ShowsItsHibernate for HiddenOutcome {}
+#[diagnostic::do_not_recommend]
+impl ShowsItsHibernate for HiddenResult {}
+
+/// No `Outcome` behind an alias.
+#[diagnostic::on_unimplemented(
+    message = "an alias hides an `Outcome` from the attribute",
+    label = "write `Outcome<..>` out",
+    note = "`#[actor]` reads from the names `Hibernate`, `Outcome` and `Result` how to reply"
+)]
+pub trait ShowsItsOutcome {}
+#[diagnostic::do_not_recommend]
+impl ShowsItsOutcome for Seen {}
+#[diagnostic::do_not_recommend]
+impl ShowsItsOutcome for HiddenHibernate {}
+#[diagnostic::do_not_recommend]
+impl ShowsItsOutcome for HiddenResult {}
+
+/// No `Result` behind an alias.
+#[diagnostic::on_unimplemented(
+    message = "an alias hides a `Result` from the attribute",
+    label = "write `Result<..>` out",
+    note = "`#[actor]` reads from the names `Hibernate`, `Outcome` and `Result` how to reply"
+)]
+pub trait ShowsItsResult {}
+#[diagnostic::do_not_recommend]
+impl ShowsItsResult for Seen {}
+#[diagnostic::do_not_recommend]
+impl ShowsItsResult for HiddenHibernate {}
+#[diagnostic::do_not_recommend]
+impl ShowsItsResult for HiddenOutcome {}
 
 /// Checked at compile time only.
-pub fn shown<K: Found + IsShown<K::Type>>(_: K) {}
+pub fn shown<K: ShowsItsHibernate + ShowsItsOutcome + ShowsItsResult>(_: K) {}
 
 /// What an argument of `start_child` must be, when the child may be restarted with it.
 #[diagnostic::on_unimplemented(
@@ -130,3 +171,50 @@ impl<T: Clone> Keep for T {
         self.clone()
     }
 }
+
+/// Asks whether `T` is a child: the inherent answer wins over that of [`IsNoChild`].
+///
+/// Without the question, a child that is no actor would be an error in each place that
+/// mentions it. So generated code mentions [`Select::Child`], and asks for `Child` once.
+pub struct IsChild<T>(PhantomData<fn() -> T>);
+impl<T: Child> IsChild<T> {
+    pub const ANSWER: bool = true;
+}
+
+/// Every other type.
+pub trait IsNoChild {
+    const ANSWER: bool = false;
+}
+impl<T> IsNoChild for IsChild<T> {}
+
+/// The answer, as a type.
+pub struct If<const ANSWER: bool>;
+
+/// The child, or what stands for it beside the error.
+pub trait Select<T> {
+    type Child: Child;
+    /// # Errors
+    ///
+    /// Those of the start.
+    fn started(start: Result<Start<T>, BoxError>) -> Result<Start<Self::Child>, BoxError>;
+}
+impl<T: Child> Select<T> for If<true> {
+    type Child = T;
+    #[inline]
+    fn started(start: Result<Start<T>, BoxError>) -> Result<Start<T>, BoxError> {
+        start
+    }
+}
+impl<T> Select<T> for If<false> {
+    type Child = Nobody;
+    fn started(_: Result<Start<T>, BoxError>) -> Result<Start<Nobody>, BoxError> {
+        Ok(Start::Ignore)
+    }
+}
+
+/// Stands for a child that is no actor; such a program does not compile.
+#[dormouse_macros::actor(crate = crate)]
+pub struct Nobody;
+
+#[dormouse_macros::actor(crate = crate)]
+impl Nobody {}

@@ -44,6 +44,6 @@ pub use dormouse_macros::{Compact, actor, call, cast, child, every, stop, superv
 pub mod prelude {
     pub use crate::{
         Actor as _, CallError, CastError, Context, ExitReason, Hibernate, Outcome, Scratch, Start,
-        StartError, Supervisor as _, actor, supervisor,
+        StartError, Supervisor as _, actor, call, cast, child, every, stop, supervisor,
     };
 }

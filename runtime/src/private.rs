@@ -2,8 +2,8 @@
 
 pub use crate::actor::{ActorOptions, Form, HandlerSpec, Interval, Kind, Step, Turn};
 pub use crate::check::{
-    AllowedBy, Always, Found, Hidden, IsShown, Keep, May, Never, Probe, Seen, Visible, allowed,
-    forms, policy, shown,
+    AllowsHibernate, AllowsOutcome, AllowsPlain, Always, If, IsChild, IsNoChild, Keep, May, Never,
+    Probe, Select, Visible, allows_hibernate, allows_outcome, allows_plain, shown,
 };
 pub use crate::compact::field::{
     CompactField, Field, FieldRef, LeaveField, MeasureField, SkipField,
@@ -67,14 +67,14 @@ pub fn ended_result<E: Into<BoxError>>(result: Result<(), E>) -> Result<(), Exit
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __actor_child {
-    ($($of:tt)*) => {
+    ($handle:ident) => {
         type Seat = $crate::__private::ActorRef<Self>;
         const IS_SUPERVISOR: bool = false;
         fn seat(handle: &Self::Ref) -> &Self::Seat {
             &handle.0
         }
         fn handle(seat: Self::Seat) -> Self::Ref {
-            <Self as $crate::Actor>::handle_from(seat)
+            $handle(seat)
         }
     };
 }
@@ -83,14 +83,14 @@ macro_rules! __actor_child {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __supervisor_child {
-    ($($of:tt)*) => {
+    ($handle:ident) => {
         type Seat = $crate::SupervisorRef<Self>;
         const IS_SUPERVISOR: bool = true;
         fn seat(handle: &Self::Ref) -> &Self::Seat {
             &handle.0
         }
         fn handle(seat: Self::Seat) -> Self::Ref {
-            <Self as $crate::Supervisor>::wrap(seat)
+            $handle(seat)
         }
     };
 }

@@ -1,10 +1,10 @@
 //! The handle type, its common methods, and the impls that the runtime needs.
 
 use super::model::{Actor, Field, Policy};
-use crate::handle;
+use crate::{handle, span};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
+use syn::{Ident, spanned::Spanned};
 
 pub(super) fn expand(actor: &Actor) -> TokenStream {
     let handle = handle_type(actor);
@@ -80,7 +80,10 @@ fn handle_methods(actor: &Actor) -> TokenStream {
 
 fn actor_impl(actor: &Actor) -> TokenStream {
     let krate = &actor.options.krate;
-    let Actor { name, handle, .. } = actor;
+    let handle = &actor.handle;
+    let span = span::at(actor.name.span());
+    let name = generated_name(actor);
+    let krate = span::move_to(span, krate);
     let (header, arguments) = (actor.params.header(), actor.params.arguments());
     let bounds = bounds(actor);
     let policy = match actor.options.policy {
@@ -88,7 +91,7 @@ fn actor_impl(actor: &Actor) -> TokenStream {
         Policy::May => quote!(May),
         Policy::Never => quote!(Never),
     };
-    let text = name.to_string();
+    let text = syn::ext::IdentExt::unraw(&actor.name).to_string();
     let after = actor
         .options
         .hibernate_after
@@ -96,12 +99,11 @@ fn actor_impl(actor: &Actor) -> TokenStream {
         .map(|after| quote!(.hibernate_after(#after)));
     let compact = actor.fields.iter().map(|field| compact(field, actor));
     let measure = actor.fields.iter().map(|field| measure(field, actor));
-    let span = proc_macro2::Span::call_site().located_at(name.span());
-    let target = quote_spanned!(span=> #krate::Actor for #name #arguments);
-    quote! {
+    quote_spanned! {span=>
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         #[allow(unused_imports, unused_variables, deprecated)]
-        impl #header #target #bounds {
+        impl #header #krate::Actor for #name #arguments #bounds {
             type Ref = #handle #arguments;
             type Policy = #krate::__private::#policy;
             const OPTIONS: #krate::__private::ActorOptions =
@@ -125,7 +127,7 @@ fn actor_impl(actor: &Actor) -> TokenStream {
 fn compact(field: &Field, actor: &Actor) -> TokenStream {
     let krate = &actor.options.krate;
     let Field { member, cfgs, ty } = field;
-    let span = proc_macro2::Span::call_site().located_at(ty.span());
+    let span = span::at(ty.span());
     quote_spanned! {span=>
         #(#cfgs)*
         (&mut #krate::__private::Field(&mut self.#member)).compact(compaction);
@@ -135,7 +137,7 @@ fn compact(field: &Field, actor: &Actor) -> TokenStream {
 fn measure(field: &Field, actor: &Actor) -> TokenStream {
     let krate = &actor.options.krate;
     let Field { member, cfgs, ty } = field;
-    let span = proc_macro2::Span::call_site().located_at(ty.span());
+    let span = span::at(ty.span());
     quote_spanned! {span=>
         #(#cfgs)*
         (&#krate::__private::FieldRef(&self.#member)).measure(measure);
@@ -144,16 +146,28 @@ fn measure(field: &Field, actor: &Actor) -> TokenStream {
 
 fn child_impl(actor: &Actor) -> TokenStream {
     let krate = &actor.options.krate;
-    let Actor { name, handle, .. } = actor;
+    let handle = &actor.handle;
+    let name = generated_name(actor);
     let (header, arguments) = (actor.params.header(), actor.params.arguments());
     let bounds = bounds(actor);
-    quote! {
+    let span = span::at(name.span());
+    let krate = span::move_to(span, krate);
+    quote_spanned! {span=>
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #header #krate::__private::Child for #name #arguments #bounds {
             type Ref = #handle #arguments;
-            #krate::__private::actor_child!();
+            #krate::__private::actor_child!(#handle);
         }
     }
+}
+
+/// The actor's name in generated code. All of an impl stands where it does, so that one
+/// mistake is one error.
+fn generated_name(actor: &Actor) -> Ident {
+    let mut name = actor.name.clone();
+    name.set_span(span::at(name.span()));
+    name
 }
 
 /// The impl block of the handlers may ask more of the parameters than the struct does. The

@@ -8,9 +8,10 @@ use quote::ToTokens;
 use syn::{Fields, Generics, Ident, Item, Visibility};
 
 pub(super) const KEYS: Keys = Keys {
-    attribute: "#[actor]",
+    attribute: "`#[actor]`",
     known: &["hibernate_after", "hibernate", "crate"],
     planned: &["mailbox", "overflow", "name", "freeze_after"],
+    elsewhere: (&[], ""),
 };
 
 const POLICIES: &[&str] = &["always", "may", "never"];

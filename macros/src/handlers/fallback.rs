@@ -1,5 +1,6 @@
 //! Methods of the handle for handlers with errors, so that their callers get none.
 
+use super::expand::generated;
 use super::model::{Broken, Handlers, Kind};
 use crate::types::without_self;
 use proc_macro2::TokenStream;
@@ -21,8 +22,9 @@ pub(super) fn method(broken: &Broken, handlers: &Handlers) -> TokenStream {
         .params
         .iter()
         .filter(|param| !matches!(param, GenericParam::Lifetime(_)));
-    let bounds = without_self(&generics.where_clause, self_ty);
-    let names = arguments.iter().map(|(name, _)| name);
+    let bounds =
+        (!generics.params.is_empty()).then(|| without_self(&generics.where_clause, self_ty));
+    let names = arguments.iter().map(|(name, _)| generated(name));
     let types = arguments.iter().map(|(_, ty)| stripped(ty, self_ty));
     let output = match kind {
         Kind::Call => {
@@ -34,6 +36,7 @@ pub(super) fn method(broken: &Broken, handlers: &Handlers) -> TokenStream {
     };
     quote! {
         #[doc(hidden)]
+        #[allow(unused_variables)]
         #vis fn #name<#(#params),*>(&self, #(#names: #types),*) -> #output #bounds {
             ::core::unreachable!()
         }

@@ -173,6 +173,7 @@ fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Option<Mark> 
     method.attrs = others;
     check::one_mark(&marks, errors);
     let attr = marks.into_iter().next()?;
+    method.is_message = true;
     let name = attr.path().segments.last()?.ident.clone();
     match name.to_string().as_str() {
         "call" => bare(&attr, Mark::Handler(Kind::Call, None), errors),
@@ -180,7 +181,9 @@ fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Option<Mark> 
         "stop" => bare(&attr, Mark::Stop, errors),
         "every" => Some(Mark::Handler(Kind::Every, period(&attr, errors))),
         _ => {
-            errors.at(&name, format!("`#[{name}]` is not available yet"));
+            let message = format!("`#[{name}]` is not available yet");
+            let help = "there are `#[call]`, `#[cast]`, `#[every]` and `#[stop]`";
+            errors.at(&name, with_help(message, help));
             None
         }
     }

@@ -4,14 +4,15 @@
 use crate::args::{self, Keys};
 use crate::errors::Errors;
 use proc_macro2::{Group, TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Generics, Path, Signature, Token, Type, Visibility, WhereClause, token};
 
 const KEYS: Keys = Keys {
-    attribute: "#[actor]` on an impl block, besides the options of its struct,",
+    attribute: "`#[actor]` on an impl block",
     known: &["crate"],
     planned: &[],
+    elsewhere: (&["hibernate_after", "hibernate"], "on the struct"),
 };
 
 pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Path {
@@ -48,6 +49,8 @@ pub(super) struct Method {
     pub(super) vis: Visibility,
     pub(super) sig: Signature,
     body: Group,
+    /// Whether it is a message: then clippy must not ask for borrowed arguments or `const`.
+    pub(super) is_message: bool,
 }
 
 impl Parse for ImplBlock {
@@ -149,6 +152,7 @@ impl Parse for Method {
             vis,
             sig,
             body,
+            is_message: false,
         })
     }
 }
@@ -185,6 +189,11 @@ impl ToTokens for Method {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         for attr in &self.attrs {
             attr.to_tokens(tokens);
+        }
+        if self.is_message {
+            tokens.extend(quote! {
+                #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+            });
         }
         self.vis.to_tokens(tokens);
         self.sig.to_tokens(tokens);

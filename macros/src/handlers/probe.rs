@@ -3,8 +3,9 @@
 
 use super::model::{Handler, Handlers};
 use super::reply::Form;
+use crate::span;
 use crate::types::without_self;
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 /// A function that is never called; its types are the check.
@@ -27,17 +28,17 @@ pub(super) fn checks(handlers: &Handlers) -> TokenStream {
 }
 
 fn check(handler: &Handler, handlers: &Handlers) -> TokenStream {
-    let krate = &handlers.krate;
     let self_ty = &handlers.self_ty;
     let cfgs = &handler.cfgs;
-    let span = Span::call_site().located_at(handler.reply.span);
-    let form = match handler.reply.form {
-        Form::Plain => quote_spanned!(span=> #krate::__private::forms::Plain),
-        Form::Hibernate => quote_spanned!(span=> #krate::__private::forms::Hibernates),
-        Form::Outcome => quote_spanned!(span=> #krate::__private::forms::Decides),
+    let span = span::at(handler.reply.span);
+    let krate = span::move_to(span, &handlers.krate);
+    let allows = match handler.reply.form {
+        Form::Plain => quote_spanned!(span=> allows_plain),
+        Form::Hibernate => quote_spanned!(span=> allows_hibernate),
+        Form::Outcome => quote_spanned!(span=> allows_outcome),
     };
-    let policy = quote! {
-        #krate::__private::allowed::<<#self_ty as #krate::Actor>::Policy, #form>();
+    let policy = quote_spanned! {span=>
+        #krate::__private::#allows::<<#self_ty as #krate::Actor>::Policy>();
     };
     let shown = handler.reply.value.as_ref().map(|value| {
         let value = without_self(value, self_ty);

@@ -194,7 +194,7 @@ fn anyhow_error(ty: &Type, segment: &PathSegment) -> Option<TokenStream> {
         .take(path.path.segments.len().saturating_sub(1))
         .collect();
     if prefix.last().is_some_and(|name| *name == "anyhow") {
-        let span = Span::call_site().located_at(segment.ident.span());
+        let span = crate::span::at(segment.ident.span());
         let error = syn::Ident::new("Error", span);
         Some(quote!(#colon #(#prefix::)* #error))
     } else {

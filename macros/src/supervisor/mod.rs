@@ -27,8 +27,7 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
         }
         parse::Parsed::Wrong(parsed) => {
             let supervisor = model::Supervisor::childless(*parsed, options);
-            let code = expand::expand_impls(&supervisor);
-            quote!(#item #code)
+            expand::expand(&supervisor)
         }
         parse::Parsed::Nothing => item,
     };

@@ -158,7 +158,7 @@ impl Supervisor {
             handle: format_ident!("{}Ref", named.name),
             name: named.name,
             params: Params::new(&named.generics),
-            item: TokenStream::new(),
+            item: named.item,
             plain: Vec::new(),
             derives_default: true,
             children: Vec::new(),

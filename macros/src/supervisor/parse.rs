@@ -12,7 +12,7 @@ use syn::{
 };
 
 const KEYS: Keys = Keys {
-    attribute: "#[supervisor]",
+    attribute: "`#[supervisor]`",
     known: &[
         "strategy",
         "intensity",
@@ -23,6 +23,10 @@ const KEYS: Keys = Keys {
         "crate",
     ],
     planned: &["auto_shutdown", "partitions", "start_timeout", "backoff"],
+    elsewhere: (
+        &["start", "restart", "shutdown"],
+        "on a child: `#[child(..)]`",
+    ),
 };
 
 const STRATEGIES: &[&str] = &["one_for_one", "simple_one_for_one"];
@@ -92,6 +96,7 @@ pub(super) enum Parsed {
 }
 
 pub(super) struct Named {
+    pub(super) item: TokenStream,
     pub(super) vis: Visibility,
     pub(super) name: Ident,
     pub(super) generics: Generics,
@@ -101,11 +106,15 @@ pub(super) fn item(tokens: &TokenStream, errors: &mut Errors) -> Parsed {
     let help = "write `struct App { #[child] store: Store }`";
     let (wrong, kind, named): (TokenStream, &str, Option<Named>) =
         match syn::parse2::<Item>(tokens.clone()) {
-            Ok(Item::Struct(item)) => match &item.fields {
+            Ok(Item::Struct(mut item)) => match &mut item.fields {
                 Fields::Unnamed(fields) => {
                     let message = "the children of a supervisor are fields with names";
-                    errors.at(fields, with_help(message, help));
+                    errors.at(&*fields, with_help(message, help));
+                    for field in &mut fields.unnamed {
+                        field.attrs.retain(|attr| !attr.path().is_ident("child"));
+                    }
                     return Parsed::Wrong(Box::new(Named {
+                        item: item.to_token_stream(),
                         vis: item.vis,
                         name: item.ident,
                         generics: item.generics,
@@ -117,6 +126,7 @@ pub(super) fn item(tokens: &TokenStream, errors: &mut Errors) -> Parsed {
                 item.enum_token.to_token_stream(),
                 "an enum",
                 Some(Named {
+                    item: tokens.clone(),
                     vis: item.vis,
                     name: item.ident,
                     generics: item.generics,
@@ -126,6 +136,7 @@ pub(super) fn item(tokens: &TokenStream, errors: &mut Errors) -> Parsed {
                 item.union_token.to_token_stream(),
                 "a union",
                 Some(Named {
+                    item: tokens.clone(),
                     vis: item.vis,
                     name: item.ident,
                     generics: item.generics,
@@ -145,7 +156,7 @@ pub(super) fn item(tokens: &TokenStream, errors: &mut Errors) -> Parsed {
 }
 
 const CHILD_KEYS: Keys = Keys {
-    attribute: "#[child]",
+    attribute: "`#[child]`",
     known: &["start", "restart", "shutdown"],
     planned: &[
         "pool",
@@ -155,6 +166,10 @@ const CHILD_KEYS: Keys = Keys {
         "start_timeout",
         "partitions",
     ],
+    elsewhere: (
+        &["strategy", "intensity", "period", "max_children"],
+        "on the supervisor: `#[supervisor(..)]`",
+    ),
 };
 
 const RESTARTS: &[&str] = &["permanent", "transient", "temporary"];
@@ -234,7 +249,8 @@ fn shutdown(arg: &Arg, krate: &Path, errors: &mut Errors) -> Option<TokenStream>
         _ => false,
     };
     if quoted || word(value).is_some_and(|word| !constant(&word)) {
-        let choice = args::choose(&arg.key, value, SHUTDOWNS, &[], errors)?;
+        let time = ", or a time such as `\"5s\"`";
+        let choice = args::choose_or(&arg.key, value, SHUTDOWNS, &[], time, errors)?;
         return Some(if choice == "infinity" {
             quote!(#krate::__private::Shutdown::Infinity)
         } else {

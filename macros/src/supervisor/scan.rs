@@ -54,13 +54,18 @@ fn search(tokens: TokenStream, name: &Ident, found: &mut Found) {
                 };
                 if matches!(before.as_str(), "let" | "mut" | "ref" | "for" | "|") {
                     found.bound = true;
-                } else if !matches!(before.as_str(), "." | ":") && !matches!(after, ':' | '!' | '(')
+                } else if !matches!(before.as_str(), "." | "::")
+                    && !matches!(after, ':' | '!' | '(')
                 {
                     found.used.get_or_insert(word.span());
                 }
             }
             _ => {}
         }
-        before = token.to_string();
+        // The two halves of `::` come one by one.
+        before = match (before.as_str(), token.to_string()) {
+            (":", colon) if colon == ":" => "::".to_owned(),
+            (_, token) => token,
+        };
     }
 }

@@ -6,8 +6,9 @@ use super::frame::{ended, frame_name, stop_call};
 use super::message::{inner_message, never};
 use super::spec::{index, interval, spec};
 use super::{Side, ours, passed};
-use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use crate::span;
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
 use syn::Ident;
 
 /// The impl of `Handlers`.
@@ -31,6 +32,7 @@ pub(super) fn dispatch(handlers: &Handlers) -> TokenStream {
     let stops = handlers.stop.is_some();
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         #[allow(deprecated, unreachable_code, unused_variables)]
         impl #header #krate::Handlers for #self_ty #bounds {
             type Message = __Message #arguments;
@@ -141,8 +143,8 @@ fn arm(handler: &Handler, handlers: &Handlers) -> TokenStream {
 }
 
 fn flow(handler: &Handler, handlers: &Handlers, value: &TokenStream) -> TokenStream {
-    let krate = &handlers.krate;
-    let span = Span::call_site().located_at(handler.reply.span);
+    let span = span::at(handler.reply.span);
+    let krate = span::move_to(span, &handlers.krate);
     let fallible = handler.reply.fallible;
     if handler.kind == Kind::Call {
         let method = match handler.reply.form {
@@ -157,14 +159,14 @@ fn flow(handler: &Handler, handlers: &Handlers, value: &TokenStream) -> TokenStr
         };
         let method = Ident::new(&format!("{method}{suffix}"), span);
         return if fallible == Fallible::Outer {
-            quote! {
+            quote_spanned! {span=>
                 match #value {
                     ::core::result::Result::Ok(value) => reply.#method(value),
                     ::core::result::Result::Err(error) => reply.error(error),
                 }
             }
         } else {
-            quote!(reply.#method(#value))
+            quote_spanned!(span=> reply.#method(#value))
         };
     }
     let settle = match handler.reply.form {
@@ -174,9 +176,9 @@ fn flow(handler: &Handler, handlers: &Handlers, value: &TokenStream) -> TokenStr
     };
     let settle = Ident::new(settle, span);
     if fallible == Fallible::No {
-        quote!(#krate::__private::#settle(#value))
+        quote_spanned!(span=> #krate::__private::#settle(#value))
     } else {
-        quote! {
+        quote_spanned! {span=>
             match #value {
                 ::core::result::Result::Ok(value) => #krate::__private::#settle(value),
                 ::core::result::Result::Err(error) => #krate::__private::fail(error),

@@ -88,11 +88,11 @@ fn ours(name: &str) -> Ident {
 
 /// The span of generated code that is about `name`.
 fn located(name: &Ident) -> Span {
-    Span::call_site().located_at(name.span())
+    crate::span::at(name.span())
 }
 
 /// A name of the user's, in generated code: lints speak of the original.
-fn generated(name: &Ident) -> Ident {
+pub(super) fn generated(name: &Ident) -> Ident {
     let mut name = name.clone();
     name.set_span(located(&name));
     name

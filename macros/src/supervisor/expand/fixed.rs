@@ -1,10 +1,14 @@
 //! Children that start with the tree.
 
 use super::super::model::{Child, Start, Supervisor};
-use super::{at_type, child_ref, default, fields_in_scope, into_start, nothing, spec};
+use super::{
+    at_type, child_ref, default, fields_in_scope, into_start, krate_at, nothing, selected, spec,
+};
+use crate::span;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::Visibility;
+use syn::spanned::Spanned;
 
 pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
     let handles = handles(supervisor);
@@ -17,8 +21,9 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
 fn handles(supervisor: &Supervisor) -> TokenStream {
     let (header, bounds) = (supervisor.params.header(), &supervisor.params.bounds);
     let fields = supervisor.children.iter().map(|child| {
-        let (name, ty) = (&child.name, child_ref(supervisor, child));
-        quote!(#name: #ty,)
+        let (name, ty) = (&child.name, selected(supervisor, child));
+        let krate = krate_at(supervisor, at_type(child));
+        quote_spanned!(at_type(child)=> #name: <#ty as #krate::__private::Child>::Ref,)
     });
     let types = &supervisor.params.types;
     let unused = (!types.is_empty())
@@ -82,7 +87,7 @@ fn children_impl(supervisor: &Supervisor) -> TokenStream {
         .iter()
         .map(|child| spec(supervisor, child));
     let vacant = supervisor.children.iter().map(|child| {
-        let (name, ty) = (&child.name, &child.ty);
+        let (name, ty) = (&child.name, selected(supervisor, child));
         quote_spanned!(at_type(child)=> #name: nursery.child::<#ty>(),)
     });
     let unused = (!supervisor.params.types.is_empty())
@@ -129,7 +134,6 @@ fn arms(supervisor: &Supervisor) -> TokenStream {
 }
 
 fn start(supervisor: &Supervisor, child: &Child) -> TokenStream {
-    let krate = &supervisor.options.krate;
     let name = &child.name;
     let (value, awaits) = match &child.start {
         Start::Default => (default(child), false),
@@ -137,9 +141,11 @@ fn start(supervisor: &Supervisor, child: &Child) -> TokenStream {
         Start::Closure(_) | Start::Broken(_) => (nothing(supervisor, child), false),
     };
     let start = into_start(supervisor, child, &value);
+    let span = span::at(value.span());
+    let krate = krate_at(supervisor, span);
     if awaits {
-        quote!(#krate::__private::start_later(&children.#name, async move { #start }))
+        quote_spanned!(span=> #krate::__private::start_later(&children.#name, async move { #start }))
     } else {
-        quote!(#krate::__private::start_now(&children.#name, move || #start))
+        quote_spanned!(span=> #krate::__private::start_now(&children.#name, move || #start))
     }
 }

@@ -4,19 +4,14 @@ mod fixed;
 mod on_demand;
 
 use super::model::{Child, Strategy, Supervisor};
-use crate::handle;
+use crate::{handle, span};
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 /// The struct without its children, and everything beside it.
 pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
     let item = &supervisor.item;
-    let impls = expand_impls(supervisor);
-    quote!(#item #impls)
-}
-
-pub(super) fn expand_impls(supervisor: &Supervisor) -> TokenStream {
     let handle = handle_type(supervisor);
     let default = default_impl(supervisor);
     let methods = handle_methods(supervisor);
@@ -27,10 +22,14 @@ pub(super) fn expand_impls(supervisor: &Supervisor) -> TokenStream {
     } else {
         fixed::expand(supervisor)
     };
+    let krate = &supervisor.options.krate;
     quote! {
+        #item
         #handle
         const _: () = {
             #default
+            #[allow(unused_imports)]
+            use #krate::__private::IsNoChild as _;
             #methods
             #supervisor_impl
             #child_impl
@@ -121,6 +120,7 @@ fn supervisor_impl(supervisor: &Supervisor) -> TokenStream {
     };
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #header #krate::Supervisor for #name #arguments #bounds {
             type Ref = #handle #arguments;
             type Node = #krate::__private::#node<Self>;
@@ -170,29 +170,54 @@ fn child_impl(supervisor: &Supervisor) -> TokenStream {
     let bounds = &supervisor.params.bounds;
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #header #krate::__private::Child for #name #arguments #bounds {
             type Ref = #handle #arguments;
-            #krate::__private::supervisor_child!();
+            #krate::__private::supervisor_child!(#handle);
         }
     }
 }
 
 /// The span of generated code that is about a child's type.
 fn at_type(child: &Child) -> Span {
-    Span::call_site().located_at(child.ty.span())
+    span::at(child.ty.span())
+}
+
+fn krate_at(supervisor: &Supervisor, span: Span) -> TokenStream {
+    span::move_to(span, &supervisor.options.krate)
 }
 
 /// `<Store as Child>::Ref`
 fn child_ref(supervisor: &Supervisor, child: &Child) -> TokenStream {
-    let krate = &supervisor.options.krate;
+    let krate = krate_at(supervisor, at_type(child));
     let ty = &child.ty;
     quote_spanned!(at_type(child)=> <#ty as #krate::__private::Child>::Ref)
+}
+
+/// `If<true>`, when the child is one; a generic supervisor cannot ask.
+fn selection(supervisor: &Supervisor, child: &Child) -> Option<TokenStream> {
+    let krate = krate_at(supervisor, at_type(child));
+    let ty = &child.ty;
+    supervisor.params.is_empty().then(|| {
+        quote_spanned! {at_type(child)=>
+            <#krate::__private::If<{ #krate::__private::IsChild::<#ty>::ANSWER }>
+                as #krate::__private::Select<#ty>>
+        }
+    })
+}
+
+/// The child's type, for all places but the one that checks it.
+fn selected(supervisor: &Supervisor, child: &Child) -> TokenStream {
+    match selection(supervisor, child) {
+        Some(selection) => quote_spanned!(at_type(child)=> #selection::Child),
+        None => child.ty.to_token_stream(),
+    }
 }
 
 /// What the supervisor has to know of a child.
 fn spec(supervisor: &Supervisor, child: &Child) -> TokenStream {
     let krate = &supervisor.options.krate;
-    let ty = &child.ty;
+    let ty = selected(supervisor, child);
     let name = syn::ext::IdentExt::unraw(&child.name).to_string();
     let restart = match child.restart {
         Some("transient") => quote!(Transient),
@@ -203,7 +228,8 @@ fn spec(supervisor: &Supervisor, child: &Child) -> TokenStream {
         .shutdown
         .as_ref()
         .map(|shutdown| quote!(.shutdown(#shutdown)));
-    let of = quote_spanned!(at_type(child)=> #krate::__private::ChildSpec::of::<#ty>(#name));
+    let located = krate_at(supervisor, at_type(child));
+    let of = quote_spanned!(at_type(child)=> #located::__private::ChildSpec::of::<#ty>(#name));
     quote!(#of.restart(#krate::__private::Restart::#restart) #shutdown)
 }
 
@@ -221,10 +247,16 @@ fn fields_in_scope(supervisor: &Supervisor) -> Option<TokenStream> {
 
 /// Turns what a start expression gives into a start.
 fn into_start(supervisor: &Supervisor, child: &Child, value: &TokenStream) -> TokenStream {
-    let krate = &supervisor.options.krate;
     let ty = &child.ty;
-    let span = Span::call_site().located_at(value.span());
-    quote_spanned!(span=> #krate::__private::IntoStart::<#ty>::into_start(#value))
+    let span = span::at(value.span());
+    let krate = krate_at(supervisor, span);
+    let start = quote_spanned! {span=>
+        #krate::__private::IntoStart::<#ty>::into_start(#value)
+    };
+    match selection(supervisor, child) {
+        Some(selection) => quote_spanned!(span=> #selection::started(#start)),
+        None => start,
+    }
 }
 
 /// `<Store as Default>::default()`

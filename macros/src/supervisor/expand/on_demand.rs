@@ -1,10 +1,13 @@
 //! Children that are started while the tree runs, all by one template.
 
 use super::super::model::{Child, Closure, Parameter, Start, Supervisor};
-use super::{at_type, child_ref, default, fields_in_scope, into_start, nothing, spec};
-use proc_macro2::{Span, TokenStream};
+use super::{
+    at_type, child_ref, default, fields_in_scope, into_start, krate_at, nothing, selected, spec,
+};
+use crate::span;
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Index, spanned::Spanned};
+use syn::{Ident, Index, spanned::Spanned};
 
 /// Nothing without a template; the supervisor has been made a static one then.
 pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
@@ -36,7 +39,6 @@ fn argument_types(child: &Child) -> TokenStream {
 }
 
 fn method(supervisor: &Supervisor, child: &Child) -> TokenStream {
-    let krate = &supervisor.options.krate;
     let Supervisor { vis, handle, .. } = supervisor;
     let started = child_ref(supervisor, child);
     let (header, arguments) = (supervisor.params.header(), supervisor.params.arguments());
@@ -68,6 +70,12 @@ fn method(supervisor: &Supervisor, child: &Child) -> TokenStream {
         }
     });
     let docs = &child.docs;
+    let krate = krate_at(supervisor, at_type(child));
+    let output = quote_spanned! {at_type(child)=>
+        impl ::core::future::Future<
+            Output = ::core::result::Result<#started, #krate::StartError>
+        > + ::core::marker::Send + '_
+    };
     let generics = (!generics.is_empty()).then(|| quote!(<#(#generics),*>));
     quote! {
         #[allow(dead_code, unused_variables, private_bounds, private_interfaces)]
@@ -77,9 +85,7 @@ fn method(supervisor: &Supervisor, child: &Child) -> TokenStream {
             #vis fn start_child #generics (
                 &self,
                 #(#declared),*
-            ) -> impl ::core::future::Future<
-                Output = ::core::result::Result<#started, #krate::StartError>
-            > + ::core::marker::Send + '_ {
+            ) -> #output {
                 #body
             }
         }
@@ -91,18 +97,17 @@ fn template_impl(supervisor: &Supervisor, child: &Child) -> TokenStream {
     let name = &supervisor.name;
     let (header, arguments) = (supervisor.params.header(), supervisor.params.arguments());
     let bounds = &supervisor.params.bounds;
-    let ty = &child.ty;
+    let ty = selected(supervisor, child);
     let types = argument_types(child);
     let (kept, keep, again) = keeping(supervisor, child);
     let spec = spec(supervisor, child);
     let fields = fields_in_scope(supervisor);
     let start = start(supervisor, child);
-    let child_type = quote_spanned!(at_type(child)=> #ty);
     quote! {
         #[automatically_derived]
         #[allow(unused_variables, unused_mut)]
         impl #header #krate::__private::DynamicSupervisor for #name #arguments #bounds {
-            type Child = #child_type;
+            type Child = #ty;
             type Arguments = #types;
             type Kept = #kept;
             const CHILD: #krate::__private::ChildSpec = #spec;
@@ -135,24 +140,26 @@ fn template_impl(supervisor: &Supervisor, child: &Child) -> TokenStream {
 
 /// The type of what is kept for restarts, and how to keep and use it.
 fn keeping(supervisor: &Supervisor, child: &Child) -> (TokenStream, TokenStream, TokenStream) {
-    let krate = &supervisor.options.krate;
     if child.restart == Some("temporary") {
         return (quote!(()), quote!(), quote!(::core::option::Option::None));
     }
-    let copies = |from: &TokenStream| {
+    let copies = |from: &str| {
         let copies = parameters(child)
             .iter()
             .enumerate()
             .map(|(index, parameter)| {
-                let place = Index::from(index);
                 let ty = parameter.ty.span();
-                let span = Span::call_site().located_at(ty);
+                let span = span::at(ty);
+                let krate = krate_at(supervisor, span);
+                let from = Ident::new(from, span);
+                let mut place = Index::from(index);
+                place.span = span;
                 quote_spanned!(span=> #krate::__private::Keep::keep(&#from.#place),)
             });
         quote!((#(#copies)*))
     };
-    let keep = copies(&quote!(arguments));
-    let again = copies(&quote!(kept));
+    let keep = copies("arguments");
+    let again = copies("kept");
     (
         argument_types(child),
         keep,
@@ -162,7 +169,7 @@ fn keeping(supervisor: &Supervisor, child: &Child) -> (TokenStream, TokenStream,
 
 fn start(supervisor: &Supervisor, child: &Child) -> TokenStream {
     let krate = &supervisor.options.krate;
-    let ty = &child.ty;
+    let ty = selected(supervisor, child);
     let result = quote! {
         ::core::result::Result<#krate::Start<#ty>, #krate::BoxError>
     };
@@ -174,7 +181,8 @@ fn start(supervisor: &Supervisor, child: &Child) -> TokenStream {
     };
     let start = into_start(supervisor, child, &value);
     if awaits {
-        quote! {
+        let span = span::at(value.span());
+        quote_spanned! {span=>
             #krate::__private::Step::Pending(async move { #bindings #start })
         }
     } else {

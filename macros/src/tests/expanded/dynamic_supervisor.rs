@@ -1,0 +1,149 @@
+pub struct Sessions {
+    limit: usize,
+}
+/// A handle to a [`Sessions`].
+///
+/// It is cheap to clone, and starts children on demand.
+pub struct SessionsRef(pub(crate) ::dormouse::SupervisorRef<Sessions>);
+#[automatically_derived]
+impl ::core::clone::Clone for SessionsRef {
+    fn clone(&self) -> Self {
+        Self(::core::clone::Clone::clone(&self.0))
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for SessionsRef {
+    fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::core::fmt::Debug::fmt(&self.0, formatter)
+    }
+}
+#[automatically_derived]
+impl ::core::cmp::PartialEq for SessionsRef {
+    fn eq(&self, other: &Self) -> bool {
+        ::core::cmp::PartialEq::eq(&self.0, &other.0)
+    }
+}
+#[automatically_derived]
+impl ::core::cmp::Eq for SessionsRef {}
+#[automatically_derived]
+impl ::core::hash::Hash for SessionsRef {
+    fn hash<__State: ::core::hash::Hasher>(&self, state: &mut __State) {
+        ::core::hash::Hash::hash(&self.0, state);
+    }
+}
+const _: () = {
+    #[allow(unused_imports)]
+    use ::dormouse::__private::IsNoChild as _;
+    #[allow(dead_code)]
+    impl SessionsRef {
+        /// Stops the children in reverse order, then the supervisor, and waits for it.
+        pub fn stop(&self) -> ::dormouse::Stopping {
+            self.0.stop()
+        }
+        /// The running tree below this supervisor, to be printed.
+        pub fn tree(&self) -> ::dormouse::Tree {
+            self.0.tree()
+        }
+        /// Inspection and administration of the children, by name.
+        pub fn supervisor(&self) -> ::dormouse::SupervisorDoor<'_, Sessions> {
+            self.0.door()
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::dormouse::Supervisor for Sessions {
+        type Ref = SessionsRef;
+        type Node = ::dormouse::__private::DynamicNode<Self>;
+        const OPTIONS: ::dormouse::__private::SupervisorOptions = ::dormouse::__private::SupervisorOptions::new(
+                "Sessions",
+                ::dormouse::__private::Strategy::SimpleOneForOne,
+            )
+            .hibernate_after(
+                ::core::option::Option::Some(
+                    ::core::time::Duration::from_millis(5000u64),
+                ),
+            )
+            .max_children(50_000);
+        fn wrap(node: ::dormouse::SupervisorRef<Self>) -> Self::Ref {
+            SessionsRef(node)
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::dormouse::__private::Child for Sessions {
+        type Ref = SessionsRef;
+        ::dormouse::__private::supervisor_child!(SessionsRef);
+    }
+    #[allow(dead_code, unused_variables, private_bounds, private_interfaces)]
+    impl SessionsRef {
+        /// Starts a child, and gives its handle.
+        pub fn start_child(
+            &self,
+            user: String,
+            argument1: (u8, u8),
+        ) -> impl ::core::future::Future<
+            Output = ::core::result::Result<
+                <Session as ::dormouse::__private::Child>::Ref,
+                ::dormouse::StartError,
+            >,
+        > + ::core::marker::Send + '_ {
+            self.0.start_child((user, argument1))
+        }
+    }
+    #[automatically_derived]
+    #[allow(unused_variables, unused_mut)]
+    impl ::dormouse::__private::DynamicSupervisor for Sessions {
+        type Child = <::dormouse::__private::If<
+            { ::dormouse::__private::IsChild::<Session>::ANSWER },
+        > as ::dormouse::__private::Select<Session>>::Child;
+        type Arguments = (String, (u8, u8));
+        type Kept = (String, (u8, u8));
+        const CHILD: ::dormouse::__private::ChildSpec = ::dormouse::__private::ChildSpec::of::<
+            <::dormouse::__private::If<
+                { ::dormouse::__private::IsChild::<Session>::ANSWER },
+            > as ::dormouse::__private::Select<Session>>::Child,
+        >("session")
+            .restart(::dormouse::__private::Restart::Permanent);
+        fn keep(arguments: &Self::Arguments) -> Self::Kept {
+            (
+                ::dormouse::__private::Keep::keep(&arguments.0),
+                ::dormouse::__private::Keep::keep(&arguments.1),
+            )
+        }
+        fn again(kept: &Self::Kept) -> ::core::option::Option<Self::Arguments> {
+            ::core::option::Option::Some((
+                ::dormouse::__private::Keep::keep(&kept.0),
+                ::dormouse::__private::Keep::keep(&kept.1),
+            ))
+        }
+        fn start_child<'a>(
+            &'a self,
+            arguments: Self::Arguments,
+        ) -> ::dormouse::__private::Step<
+            impl ::core::future::Future<
+                Output = ::core::result::Result<
+                    ::dormouse::Start<
+                        <::dormouse::__private::If<
+                            { ::dormouse::__private::IsChild::<Session>::ANSWER },
+                        > as ::dormouse::__private::Select<Session>>::Child,
+                    >,
+                    ::dormouse::BoxError,
+                >,
+            > + ::core::marker::Send + 'a,
+        > {
+            let Self { limit, .. } = self;
+            ::dormouse::__private::Step::Pending(async move {
+                let (user, (a, b)) = arguments;
+                <::dormouse::__private::If<
+                    { ::dormouse::__private::IsChild::<Session>::ANSWER },
+                > as ::dormouse::__private::Select<
+                    Session,
+                >>::started(
+                    ::dormouse::__private::IntoStart::<
+                        Session,
+                    >::into_start(Session::open(user, a + b, *limit).await),
+                )
+            })
+        }
+    }
+};

@@ -1,0 +1,90 @@
+/// What one user said.
+#[derive(Debug)]
+pub struct Session {
+    user: String,
+    #[cfg(unix)]
+    turns: Vec<Turn>,
+}
+/// A handle to a [`Session`].
+///
+/// It is cheap to clone, and stays valid when the actor is restarted or sleeps.
+pub struct SessionRef<Route: ::dormouse::Route = ::dormouse::Single>(
+    pub(crate) ::dormouse::ActorRef<Session, Route>,
+);
+#[automatically_derived]
+impl<Route: ::dormouse::Route> ::core::clone::Clone for SessionRef<Route> {
+    fn clone(&self) -> Self {
+        Self(::core::clone::Clone::clone(&self.0))
+    }
+}
+#[automatically_derived]
+impl<Route: ::dormouse::Route> ::core::fmt::Debug for SessionRef<Route> {
+    fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::core::fmt::Debug::fmt(&self.0, formatter)
+    }
+}
+#[automatically_derived]
+impl<Route: ::dormouse::Route> ::core::cmp::PartialEq for SessionRef<Route> {
+    fn eq(&self, other: &Self) -> bool {
+        ::core::cmp::PartialEq::eq(&self.0, &other.0)
+    }
+}
+#[automatically_derived]
+impl<Route: ::dormouse::Route> ::core::cmp::Eq for SessionRef<Route> {}
+#[automatically_derived]
+impl<Route: ::dormouse::Route> ::core::hash::Hash for SessionRef<Route> {
+    fn hash<__State: ::core::hash::Hasher>(&self, state: &mut __State) {
+        ::core::hash::Hash::hash(&self.0, state);
+    }
+}
+const _: () = {
+    #[allow(dead_code)]
+    impl<Route: ::dormouse::Route> SessionRef<Route> {
+        /// Stops the actor, and waits until it has ended.
+        ///
+        /// The handler that runs is finished; calls that still wait get an error.
+        pub fn stop(&self) -> ::dormouse::Stopping {
+            self.0.stop()
+        }
+        /// The actor as a tree of one, to be printed.
+        pub fn tree(&self) -> ::dormouse::Tree {
+            self.0.tree()
+        }
+        /// Inspection: status, generation, queue and memory, without waking the actor.
+        pub fn actor(&self) -> ::dormouse::ActorDoor<'_, Session> {
+            self.0.door()
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    #[allow(unused_imports, unused_variables, deprecated)]
+    impl ::dormouse::Actor for Session {
+        type Ref = SessionRef;
+        type Policy = ::dormouse::__private::Always;
+        const OPTIONS: ::dormouse::__private::ActorOptions = ::dormouse::__private::ActorOptions::new(
+                "Session",
+            )
+            .hibernate_after(::core::time::Duration::from_millis(30000u64));
+        fn handle_from(actor: ::dormouse::ActorRef<Self>) -> Self::Ref {
+            SessionRef(actor)
+        }
+        fn compact(&mut self, compaction: &mut ::dormouse::Compaction) {
+            use ::dormouse::__private::{CompactField as _, LeaveField as _};
+            (&mut ::dormouse::__private::Field(&mut self.user)).compact(compaction);
+            #[cfg(unix)]
+            (&mut ::dormouse::__private::Field(&mut self.turns)).compact(compaction);
+        }
+        fn measure(&self, measure: &mut ::dormouse::Measure) {
+            use ::dormouse::__private::{MeasureField as _, SkipField as _};
+            (&::dormouse::__private::FieldRef(&self.user)).measure(measure);
+            #[cfg(unix)]
+            (&::dormouse::__private::FieldRef(&self.turns)).measure(measure);
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::dormouse::__private::Child for Session {
+        type Ref = SessionRef;
+        ::dormouse::__private::actor_child!(SessionRef);
+    }
+};

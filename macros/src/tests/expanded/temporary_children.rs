@@ -1,0 +1,157 @@
+struct Jobs {}
+/// A handle to a [`Jobs`].
+///
+/// It is cheap to clone, and starts children on demand.
+struct JobsRef(pub(crate) ::dormouse::SupervisorRef<Jobs>);
+#[automatically_derived]
+impl ::core::clone::Clone for JobsRef {
+    fn clone(&self) -> Self {
+        Self(::core::clone::Clone::clone(&self.0))
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for JobsRef {
+    fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::core::fmt::Debug::fmt(&self.0, formatter)
+    }
+}
+#[automatically_derived]
+impl ::core::cmp::PartialEq for JobsRef {
+    fn eq(&self, other: &Self) -> bool {
+        ::core::cmp::PartialEq::eq(&self.0, &other.0)
+    }
+}
+#[automatically_derived]
+impl ::core::cmp::Eq for JobsRef {}
+#[automatically_derived]
+impl ::core::hash::Hash for JobsRef {
+    fn hash<__State: ::core::hash::Hasher>(&self, state: &mut __State) {
+        ::core::hash::Hash::hash(&self.0, state);
+    }
+}
+const _: () = {
+    #[automatically_derived]
+    impl ::core::default::Default for Jobs {
+        fn default() -> Self {
+            Self {}
+        }
+    }
+    #[allow(unused_imports)]
+    use ::dormouse::__private::IsNoChild as _;
+    #[allow(dead_code)]
+    impl JobsRef {
+        /// Stops the children in reverse order, then the supervisor, and waits for it.
+        fn stop(&self) -> ::dormouse::Stopping {
+            self.0.stop()
+        }
+        /// The running tree below this supervisor, to be printed.
+        fn tree(&self) -> ::dormouse::Tree {
+            self.0.tree()
+        }
+        /// Inspection and administration of the children, by name.
+        fn supervisor(&self) -> ::dormouse::SupervisorDoor<'_, Jobs> {
+            self.0.door()
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::dormouse::Supervisor for Jobs {
+        type Ref = JobsRef;
+        type Node = ::dormouse::__private::DynamicNode<Self>;
+        const OPTIONS: ::dormouse::__private::SupervisorOptions = ::dormouse::__private::SupervisorOptions::new(
+                "Jobs",
+                ::dormouse::__private::Strategy::SimpleOneForOne,
+            )
+            .hibernate_after(::core::option::Option::None);
+        fn wrap(node: ::dormouse::SupervisorRef<Self>) -> Self::Ref {
+            JobsRef(node)
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::dormouse::__private::Child for Jobs {
+        type Ref = JobsRef;
+        ::dormouse::__private::supervisor_child!(JobsRef);
+    }
+    #[allow(dead_code, unused_variables, private_bounds, private_interfaces)]
+    impl JobsRef {
+        /// Starts a child, and gives its handle.
+        fn start_child(
+            &self,
+            job: Job,
+        ) -> impl ::core::future::Future<
+            Output = ::core::result::Result<
+                <Worker as ::dormouse::__private::Child>::Ref,
+                ::dormouse::StartError,
+            >,
+        > + ::core::marker::Send + '_ {
+            self.0.start_child((job,))
+        }
+    }
+    #[automatically_derived]
+    #[allow(unused_variables, unused_mut)]
+    impl ::dormouse::__private::DynamicSupervisor for Jobs {
+        type Child = <::dormouse::__private::If<
+            { ::dormouse::__private::IsChild::<Worker>::ANSWER },
+        > as ::dormouse::__private::Select<Worker>>::Child;
+        type Arguments = (Job,);
+        type Kept = ();
+        const CHILD: ::dormouse::__private::ChildSpec = ::dormouse::__private::ChildSpec::of::<
+            <::dormouse::__private::If<
+                { ::dormouse::__private::IsChild::<Worker>::ANSWER },
+            > as ::dormouse::__private::Select<Worker>>::Child,
+        >("worker")
+            .restart(::dormouse::__private::Restart::Temporary);
+        fn keep(arguments: &Self::Arguments) -> Self::Kept {}
+        fn again(kept: &Self::Kept) -> ::core::option::Option<Self::Arguments> {
+            ::core::option::Option::None
+        }
+        fn start_child<'a>(
+            &'a self,
+            arguments: Self::Arguments,
+        ) -> ::dormouse::__private::Step<
+            impl ::core::future::Future<
+                Output = ::core::result::Result<
+                    ::dormouse::Start<
+                        <::dormouse::__private::If<
+                            { ::dormouse::__private::IsChild::<Worker>::ANSWER },
+                        > as ::dormouse::__private::Select<Worker>>::Child,
+                    >,
+                    ::dormouse::BoxError,
+                >,
+            > + ::core::marker::Send + 'a,
+        > {
+            let start = move || -> ::core::result::Result<
+                ::dormouse::Start<
+                    <::dormouse::__private::If<
+                        { ::dormouse::__private::IsChild::<Worker>::ANSWER },
+                    > as ::dormouse::__private::Select<Worker>>::Child,
+                >,
+                ::dormouse::BoxError,
+            > {
+                let (job,) = arguments;
+                <::dormouse::__private::If<
+                    { ::dormouse::__private::IsChild::<Worker>::ANSWER },
+                > as ::dormouse::__private::Select<
+                    Worker,
+                >>::started(
+                    ::dormouse::__private::IntoStart::<
+                        Worker,
+                    >::into_start(Worker { job }),
+                )
+            };
+            ::dormouse::__private::Step::<
+                ::core::future::Pending<
+                    ::core::result::Result<
+                        ::dormouse::Start<
+                            <::dormouse::__private::If<
+                                { ::dormouse::__private::IsChild::<Worker>::ANSWER },
+                            > as ::dormouse::__private::Select<Worker>>::Child,
+                        >,
+                        ::dormouse::BoxError,
+                    >,
+                >,
+            >::Ready(start())
+        }
+    }
+};

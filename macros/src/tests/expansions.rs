@@ -1,0 +1,148 @@
+//! One expansion per kind of item.
+
+use super::expands_to;
+use crate::{actor, supervisor};
+use quote::quote;
+
+#[test]
+fn struct_with_options() {
+    let args = quote!(hibernate_after = "30s", hibernate = always);
+    let item = quote! {
+        /// What one user said.
+        #[derive(Debug)]
+        pub struct Session {
+            user: String,
+            #[cfg(unix)]
+            turns: Vec<Turn>,
+        }
+    };
+    expands_to("struct_with_options", actor::expand(args, item));
+}
+
+#[test]
+fn generic_struct() {
+    let item = quote! {
+        pub(crate) struct Cache<K: Eq, V = u8, const N: usize = 3>(K, V, [u8; N]) where V: Clone;
+    };
+    expands_to("generic_struct", actor::expand(quote!(crate = mouse), item));
+}
+
+#[test]
+fn handlers_of_every_kind() {
+    let item = quote! {
+        impl Session {
+            /// Adds a turn.
+            #[call]
+            pub async fn store(&mut self, turn: Turn) -> Hibernate<usize> {
+                self.turns.push(turn);
+                Hibernate(self.turns.len())
+            }
+
+            #[call]
+            pub fn recall(&self, n: usize, context: &Context<Self>) -> Result<Vec<Turn>, Gone> {}
+
+            #[call]
+            fn outer(&mut self) -> anyhow::Result<Outcome<u8>> {}
+
+            #[cast]
+            #[deprecated]
+            pub fn note(&mut self, (a, mut b): (u8, Vec<Self>)) -> Outcome {}
+
+            #[every("60s")]
+            async fn tidy(&mut self, mut context: &mut Context<Self>) -> Result<(), Full> {}
+
+            #[stop]
+            async fn end(&mut self, reason: &ExitReason) -> Result<(), Full> {}
+
+            /// Not a handler.
+            pub fn helper(&self) -> u32 { 1 }
+
+            const LIMIT: usize = { 5 };
+        }
+    };
+    expands_to("handlers_of_every_kind", actor::expand(quote!(), item));
+}
+
+#[test]
+fn generic_handlers() {
+    let item = quote! {
+        impl<K: Send + 'static> super::Cache<K, u8> where Self: Sized {
+            #[call]
+            fn get(&self, key: K) -> Option<Box<Self>> {}
+
+            #[cfg(feature = "put")]
+            #[cast]
+            fn put(&mut self, key: [u8; Self::LIMIT]) {}
+        }
+    };
+    expands_to("generic_handlers", actor::expand(quote!(), item));
+}
+
+#[test]
+fn no_handlers() {
+    expands_to(
+        "no_handlers",
+        actor::expand(quote!(), quote!(impl Quiet {})),
+    );
+}
+
+#[test]
+fn static_supervisor() {
+    let args = quote!(intensity = 5, period = "60s", auto_hibernation);
+    let item = quote! {
+        /// Everything.
+        #[derive(Debug)]
+        pub struct App {
+            path: PathBuf,
+            /// The store.
+            #[child(start = Store::open(path).await?, shutdown = "10s")]
+            store: Store,
+            #[child(start = Tool::new(store.clone()), restart = transient, shutdown = brutal_kill)]
+            pub(crate) tool: Tool,
+            #[child]
+            plain: Tool,
+        }
+    };
+    expands_to("static_supervisor", supervisor::expand(args, item));
+}
+
+#[test]
+fn dynamic_supervisor() {
+    let args = quote!(
+        strategy = simple_one_for_one,
+        max_children = 50_000,
+        hibernate_after = "5s"
+    );
+    let item = quote! {
+        pub struct Sessions {
+            limit: usize,
+            #[child(start = |user: String, (a, b): (u8, u8)| Session::open(user, a + b, *limit).await)]
+            session: Session,
+        }
+    };
+    expands_to("dynamic_supervisor", supervisor::expand(args, item));
+}
+
+#[test]
+fn temporary_children() {
+    let item = quote! {
+        struct Jobs {
+            #[child(start = |job: Job| Worker { job }, restart = temporary)]
+            worker: Worker,
+        }
+    };
+    let args = quote!(strategy = simple_one_for_one, auto_hibernation = false);
+    expands_to("temporary_children", supervisor::expand(args, item));
+}
+
+#[test]
+fn generic_supervisor() {
+    let item = quote! {
+        struct Pair<T: Send + Sync + 'static> {
+            marker: PhantomData<T>,
+            #[child]
+            one: Cache<T>,
+        }
+    };
+    expands_to("generic_supervisor", supervisor::expand(quote!(), item));
+}

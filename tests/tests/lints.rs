@@ -1,0 +1,63 @@
+//! Generated code is nobody's to repair: it is clean under lints that people turn on, in the editions in use,
+//! and when dormouse has another name.
+
+#![deny(
+    warnings,
+    future_incompatible,
+    let_underscore_drop,
+    missing_debug_implementations,
+    missing_docs,
+    rust_2018_idioms,
+    single_use_lifetimes,
+    trivial_casts,
+    unit_bindings,
+    unnameable_types,
+    unreachable_pub,
+    unused,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::allow_attributes
+)]
+#![forbid(unsafe_code)]
+
+extern crate dormouse as moused;
+
+#[path = "lints/program.rs"]
+pub mod program;
+
+#[tokio::test]
+async fn it_runs() {
+    program::run().await.unwrap();
+}
+
+/// The same program as a crate of edition 2021, where `::moused` is the only name of dormouse.
+#[test]
+fn edition_2021() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let package = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("edition_2021");
+    std::fs::create_dir_all(package.join("src")).unwrap();
+    let manifest = format!(
+        "[package]\nname = \"edition-2021\"\nedition = \"2021\"\n\n[dependencies]\n\
+         moused = {{ package = \"dormouse\", path = {:?} }}\n\n[workspace]\n",
+        root.join("../runtime")
+    );
+    let program = include_str!("lints/program.rs");
+    let program = program.replacen(
+        "//!",
+        "#![deny(warnings, missing_docs, unreachable_pub)]\n//!",
+        1,
+    );
+    std::fs::write(package.join("Cargo.toml"), manifest).unwrap();
+    std::fs::write(package.join("src/lib.rs"), program).unwrap();
+    std::fs::copy(root.join("../Cargo.lock"), package.join("Cargo.lock")).unwrap();
+    let output = std::process::Command::new(env!("CARGO"))
+        .args(["check", "--quiet", "--offline", "--target-dir"])
+        .arg(package.join("target"))
+        .current_dir(&package)
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+}

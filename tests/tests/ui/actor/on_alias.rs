@@ -1,0 +1,6 @@
+use dormouse::prelude::*;
+
+#[actor]
+type Session = u8;
+
+fn main() {}

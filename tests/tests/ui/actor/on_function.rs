@@ -1,0 +1,6 @@
+use dormouse::prelude::*;
+
+#[actor]
+fn session() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use dormouse::prelude::*;
+
+#[actor]
+trait Session {}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use dormouse::prelude::*;
+
+#[actor(crate = "dormouse")]
+struct Session;
+
+#[actor]
+impl Session {}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use dormouse::prelude::*;
+
+#[actor(colour = red)]
+struct Session;
+
+#[actor]
+impl Session {}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use dormouse::prelude::*;
+
+#[actor]
+struct Session;
+
+fn uses(session: SessionRef) {
+    let _ = session.stop();
+}
+
+fn main() {}

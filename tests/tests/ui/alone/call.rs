@@ -1,0 +1,10 @@
+use dormouse::prelude::*;
+
+struct Session;
+
+impl Session {
+    #[call]
+    fn get(&mut self) {}
+}
+
+fn main() {}

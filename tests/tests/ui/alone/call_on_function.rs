@@ -1,0 +1,6 @@
+use dormouse::prelude::*;
+
+#[call]
+fn get() {}
+
+fn main() {}

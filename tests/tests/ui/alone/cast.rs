@@ -1,0 +1,10 @@
+use dormouse::prelude::*;
+
+struct Session;
+
+impl Session {
+    #[cast]
+    fn get(&mut self) {}
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use dormouse::prelude::*;
+
+struct App {
+    #[child]
+    store: u8,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use dormouse::prelude::*;
+
+#[child]
+struct Store;
+
+fn main() {}

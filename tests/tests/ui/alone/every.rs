@@ -1,0 +1,10 @@
+use dormouse::prelude::*;
+
+struct Session;
+
+impl Session {
+    #[every("5s")]
+    fn tick(&mut self) {}
+}
+
+fn main() {}

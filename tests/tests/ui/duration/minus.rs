@@ -1,0 +1,9 @@
+use dormouse::prelude::*;
+
+#[actor(hibernate_after = -5)]
+struct Session;
+
+#[actor]
+impl Session {}
+
+fn main() {}

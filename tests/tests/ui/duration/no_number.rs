@@ -1,0 +1,9 @@
+use dormouse::prelude::*;
+
+#[actor(hibernate_after = "soon")]
+struct Session;
+
+#[actor]
+impl Session {}
+
+fn main() {}

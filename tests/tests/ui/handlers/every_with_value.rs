@@ -1,0 +1,14 @@
+use dormouse::prelude::*;
+
+#[actor]
+struct Session;
+
+#[actor]
+impl Session {
+    #[every("5s")]
+    fn tick(&mut self) -> Hibernate<u32> {
+        Hibernate(1)
+    }
+}
+
+fn main() {}

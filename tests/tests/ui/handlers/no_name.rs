@@ -1,0 +1,6 @@
+use dormouse::prelude::*;
+
+#[actor]
+impl [u8] {}
+
+fn main() {}

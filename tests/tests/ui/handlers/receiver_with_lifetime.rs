@@ -1,0 +1,14 @@
+use dormouse::prelude::*;
+
+#[actor]
+struct Session;
+
+#[actor]
+impl Session {
+    #[call]
+    fn get(&'static self) -> u32 {
+        1
+    }
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use dormouse::prelude::*;
+
+#[actor]
+struct Session;
+
+#[actor]
+impl Session {
+    #[stop]
+    fn end(&mut self, reason: ExitReason) {
+        drop(reason);
+    }
+}
+
+fn main() {}

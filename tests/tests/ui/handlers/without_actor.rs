@@ -1,0 +1,13 @@
+use dormouse::prelude::*;
+
+struct Session;
+
+#[actor]
+impl Session {
+    #[call]
+    fn get(&self) -> u32 {
+        1
+    }
+}
+
+fn main() {}

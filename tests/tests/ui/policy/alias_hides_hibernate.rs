@@ -1,0 +1,16 @@
+use dormouse::prelude::*;
+
+type Asleep = Hibernate<u32>;
+
+#[actor(hibernate = may)]
+struct Session;
+
+#[actor]
+impl Session {
+    #[call]
+    fn get(&self) -> Asleep {
+        Hibernate(1)
+    }
+}
+
+fn main() {}

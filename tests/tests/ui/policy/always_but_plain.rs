@@ -1,0 +1,14 @@
+use dormouse::prelude::*;
+
+#[actor(hibernate = always)]
+struct Session;
+
+#[actor]
+impl Session {
+    #[call]
+    fn get(&self) -> u32 {
+        1
+    }
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+use dormouse::prelude::*;
+
+#[actor]
+#[derive(Default)]
+struct Store;
+
+#[actor]
+impl Store {}
+
+#[supervisor(strategy = simple_one_for_one)]
+struct App {
+    #[child(start = async |user: String| { drop(user); Store })]
+    store: Store,
+}
+
+fn main() {}

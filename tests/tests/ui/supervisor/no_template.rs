@@ -1,0 +1,15 @@
+use dormouse::prelude::*;
+
+#[actor]
+#[derive(Default)]
+struct Store;
+
+#[actor]
+impl Store {}
+
+#[supervisor(strategy = simple_one_for_one)]
+struct App {
+    path: String,
+}
+
+fn main() {}

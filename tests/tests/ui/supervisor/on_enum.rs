@@ -1,0 +1,8 @@
+use dormouse::prelude::*;
+
+#[supervisor]
+enum App {
+    One,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use dormouse::prelude::*;
+
+#[supervisor]
+fn app() {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use dormouse::prelude::*;
+
+struct App;
+
+#[supervisor]
+impl App {}
+
+fn main() {}
