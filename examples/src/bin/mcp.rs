@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use dormouse::prelude::*;
 use dormouse_examples::mcp::app::{App, AppRef};
 use dormouse_examples::mcp::options::{HELP, Options, Transport};
@@ -12,8 +12,9 @@ use dormouse_examples::mcp::{http, stdio};
 use tokio::net::TcpListener;
 use tokio::signal::ctrl_c;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::time::timeout;
-use tracing_subscriber::filter::LevelFilter;
+use tokio::time::{sleep, timeout};
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::prelude::*;
 
 fn main() -> anyhow::Result<()> {
     let options = Options::parse(std::env::args_os().skip(1)).context("see `mcp --help`")?;
@@ -21,16 +22,24 @@ fn main() -> anyhow::Result<()> {
         print!("{HELP}");
         return Ok(());
     }
-    tracing_subscriber::fmt()
-        .with_max_level(LevelFilter::WARN)
-        .with_writer(std::io::stderr)
-        .init();
+    log();
     dormouse::install_panic_hook();
     let runtime = tokio::runtime::Runtime::new()?;
     let result = runtime.block_on(run(options));
     // Does not wait for the thread that may still read stdin.
     runtime.shutdown_background();
     result
+}
+
+/// Failures of actors go to stderr; what clients do wrong, only they are told.
+fn log() {
+    let failures = Targets::new()
+        .with_default(LevelFilter::WARN)
+        .with_target("rmcp", LevelFilter::ERROR);
+    let stderr = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    tracing_subscriber::registry()
+        .with(stderr.with_filter(failures))
+        .init();
 }
 
 async fn run(options: Options) -> anyhow::Result<()> {
@@ -46,27 +55,41 @@ async fn run(options: Options) -> anyhow::Result<()> {
     .await?;
     say(app.tree().to_string());
 
-    let server = Server::new(app.clone(), &options);
+    let served = tokio::select! {
+        served = serve(&app, &options, say) => served,
+        () = given_up(&app) => Err(anyhow!("too much has failed; the tree has given up")),
+    };
+    let stopped = app.stop().await;
+    served?;
+    stopped?;
+    Ok(())
+}
+
+async fn serve(app: &AppRef, options: &Options, say: fn(String)) -> anyhow::Result<()> {
+    let server = Server::new(app.clone(), options);
     let stop = told_to_stop(app.clone(), say)?;
-    let served = match options.transport {
-        Transport::Stdio => tokio::select! {
-            served = stdio::serve(&app, server) => served,
-            () = stop => Ok(()),
-        },
-        Transport::Http(address) => {
-            let listener = TcpListener::bind(address).await;
-            let listener = listener.with_context(|| format!("cannot listen on {address}"))?;
-            say(format!(
-                "listening on http://{}{}",
-                listener.local_addr()?,
-                http::PATH
-            ));
-            let serving = http::serve(app.clone(), server, listener, options.patience, stop);
-            serving.await.map_err(Into::into)
+    let address = match options.transport {
+        Transport::Http(address) => address,
+        Transport::Stdio => {
+            return tokio::select! {
+                served = stdio::serve(app, server) => served,
+                () = stop => Ok(()),
+            };
         }
     };
-    app.stop().await?;
-    served
+    let listener = TcpListener::bind(address).await;
+    let listener = listener.with_context(|| format!("cannot listen on {address}"))?;
+    let address = listener.local_addr()?;
+    say(format!("listening on http://{address}{}", http::PATH));
+    http::serve(app.clone(), server, listener, options.patience, stop).await?;
+    Ok(())
+}
+
+/// Waits until the root supervisor has ended, which it does when restarts do not help.
+async fn given_up(app: &AppRef) {
+    while app.supervisor().status() != dormouse::Status::Gone {
+        sleep(Duration::from_millis(500)).await;
+    }
 }
 
 /// Waits for SIGTERM, or for Ctrl-C twice; once prints how the sessions are.
@@ -74,7 +97,11 @@ fn told_to_stop(app: AppRef, say: fn(String)) -> anyhow::Result<impl Future<Outp
     let mut terminate = signal(SignalKind::terminate())?;
     let twice = async move {
         while ctrl_c().await.is_ok() {
-            say(format!("{}\nCtrl-C again to stop", Status::of(&app)));
+            say(format!(
+                "{}\n{}\nCtrl-C again to stop",
+                app.tree(),
+                Status::of(&app)
+            ));
             if timeout(Duration::from_secs(2), ctrl_c()).await.is_ok() {
                 return;
             }

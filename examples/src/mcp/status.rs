@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::app::AppRef;
 
 /// How the server is at one moment. To look wakes nobody.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Status {
     /// How many sessions are awake.
     pub awake: usize,
@@ -21,6 +21,10 @@ pub struct Status {
     pub asleep_bytes: usize,
     /// How often a tool has been restarted.
     pub restarts: u32,
+    /// How the root supervisor is: `hibernated`, unless something has just happened to it.
+    pub root: String,
+    /// How the supervisor of the sessions is: always `idle`, since clients come at any time.
+    pub reception: String,
     /// How much of the process is in memory, in bytes, where the system tells.
     pub resident_bytes: Option<usize>,
 }
@@ -30,6 +34,8 @@ impl Status {
     #[must_use]
     pub fn of(app: &AppRef) -> Self {
         let mut status = Self {
+            root: app.supervisor().status().to_string(),
+            reception: app.sessions().supervisor().status().to_string(),
             resident_bytes: resident_bytes(),
             ..Self::default()
         };
@@ -88,6 +94,7 @@ mod tests {
             asleep_bytes: 250_000,
             restarts: 2,
             resident_bytes: Some(5 << 20),
+            ..Status::default()
         };
         let text = "sessions: 0 awake, 1000 asleep\nbytes each: 0 awake, 250 asleep\n\
                     tools: 2 restarts\nprocess: 5120 KiB";

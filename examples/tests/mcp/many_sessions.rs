@@ -29,10 +29,11 @@ async fn a_thousand_sessions_sleep_and_wake() {
     .await;
 
     let asleep = status_when(&observer, "all to sleep", |status| {
-        status.asleep == SESSIONS
+        status.asleep == SESSIONS && status.root == "hibernated"
     })
     .await;
     assert_eq!(asleep.awake, 1, "the one that asks");
+    assert_eq!(asleep.reception, "idle");
     let each = asleep.asleep_bytes / SESSIONS;
     println!(
         "a session that sleeps: {each} B; awake: {} B",

@@ -1,6 +1,8 @@
 //! What whoever runs the server sees.
 
-use crate::support::{HttpServer, Process};
+use tokio::io::AsyncWriteExt;
+
+use crate::support::{HttpServer, INITIALIZE, Process};
 
 #[tokio::test]
 async fn the_tree_is_printed_at_the_start() {
@@ -32,9 +34,31 @@ async fn sigterm_stops_over_both_transports() {
     server.process.end().await;
 
     let mut server = Process::start(&["--stdio"]);
-    server.ask(crate::support::INITIALIZE).await;
+    server.ask(INITIALIZE).await;
     server.signal("TERM");
     server.end().await;
+}
+
+#[tokio::test]
+async fn a_tree_that_gives_up_ends_the_server() {
+    let mut server = Process::start(&["--stdio", "--with-crash"]);
+    server.ask(INITIALIZE).await;
+    let crash = r#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"crash"}}"#;
+    for _ in 0..5_000 {
+        // After the end there is nobody to write to.
+        let _ = server
+            .stdin
+            .as_mut()
+            .unwrap()
+            .write_all(format!("{crash}\n").as_bytes())
+            .await;
+        if server.line().await.is_empty() {
+            let status = server.child.wait().await.unwrap();
+            assert_eq!(status.code(), Some(1));
+            return;
+        }
+    }
+    panic!("the server has taken every crash");
 }
 
 #[tokio::test]
