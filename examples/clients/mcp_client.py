@@ -18,7 +18,7 @@ from mcp import Client, Implementation, MCPError, StdioServerParameters
 ME = Implementation(name="dormouse-test", version="1.0")
 
 # No answer takes so long, on however busy a machine.
-PATIENCE = 60
+PATIENCE = 120
 
 
 class Wrong(Exception):

@@ -19,7 +19,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 pub(crate) type Client = RunningService<RoleClient, ()>;
 
 /// After how long a test that waits has failed.
-pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(120);
 
 /// What a client says first.
 pub(crate) const INITIALIZE: &str = r#"{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"raw","version":"1"}}}"#;

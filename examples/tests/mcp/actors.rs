@@ -1,0 +1,51 @@
+//! The actors without a transport, in the process of the test.
+
+use dormouse::prelude::*;
+use dormouse_examples::mcp::app::App;
+use dormouse_examples::mcp::session::{Client, SessionId};
+use dormouse_examples::mcp::store::Store;
+
+#[test]
+fn a_handler_is_a_method() {
+    let session = SessionId::random();
+    let mut store = Store::default();
+    assert_eq!(store.count(session).0, 0);
+    let Hibernate(()) = store.save_count(session, 3);
+    assert_eq!(store.count(session).0, 3);
+    let Hibernate(()) = store.forget(session);
+    assert_eq!(store.count(session).0, 0);
+}
+
+#[tokio::test]
+async fn a_session_comes_back_with_what_the_store_remembers() {
+    let app = App { directory: None }.start().await.unwrap();
+    let id = SessionId::random();
+    let session = app.sessions().start_child(id).await.unwrap();
+    let client = Client::new("ada", "1.0");
+    session.greet(client.clone()).await.unwrap();
+    assert_eq!(session.called().await.unwrap(), id);
+    assert_eq!(app.tools().counter().add(id, 5).await.unwrap(), 5);
+
+    session.actor().kill().await.unwrap();
+    let about = session.about().await.unwrap();
+    assert_eq!((about.client, about.calls), (Some(client), 0));
+    assert_eq!(session.actor().generation(), 2);
+    assert_eq!(app.tools().counter().add(id, 1).await.unwrap(), 6);
+
+    session.stop().await.unwrap();
+    assert_eq!(app.store().client(id).await.unwrap(), None);
+    assert!(session.about().await.is_err());
+    app.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_not_started_says_so() {
+    let app = App { directory: None }.start().await.unwrap();
+    let error = app
+        .tools()
+        .search()
+        .find("x".to_owned(), 1)
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("App/tools/search"), "{error}");
+}
