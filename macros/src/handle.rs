@@ -3,7 +3,7 @@
 use crate::generics::Params;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
-use syn::{Ident, Visibility};
+use syn::{Ident, Path, Visibility};
 
 /// What every handle has besides the names of handlers or children.
 const RESERVED: &[&str] = &[
@@ -43,6 +43,7 @@ fn mentions(tokens: TokenStream, name: &Ident) -> bool {
 }
 
 pub(crate) struct Newtype<'a> {
+    pub(crate) krate: &'a Path,
     pub(crate) vis: &'a Visibility,
     pub(crate) name: &'a Ident,
     pub(crate) params: &'a Params,
@@ -52,9 +53,11 @@ pub(crate) struct Newtype<'a> {
     pub(crate) docs: Vec<String>,
 }
 
-/// The type with `Clone`, `Debug`, `PartialEq`, `Eq` and `Hash`, all by forwarding.
+/// The type with `Clone`, `Debug`, `PartialEq`, `Eq` and `Hash`, all by forwarding. And with `Compact`: a
+/// handle in another actor's state owns no memory.
 pub(crate) fn newtype(newtype: &Newtype<'_>) -> TokenStream {
     let Newtype {
+        krate,
         vis,
         name,
         params,
@@ -107,6 +110,12 @@ pub(crate) fn newtype(newtype: &Newtype<'_>) -> TokenStream {
             fn hash<__State: ::core::hash::Hasher>(&self, state: &mut __State) {
                 ::core::hash::Hash::hash(&self.0, state);
             }
+        }
+
+        #[automatically_derived]
+        impl #header #krate::Compact for #name #target #bounds {
+            fn compact(&mut self, _: &mut #krate::Compaction) {}
+            fn measure(&self, _: &mut #krate::Measure) {}
         }
     }
 }

@@ -41,10 +41,12 @@ impl<E: fmt::Display> fmt::Display for CallError<E> {
     }
 }
 
-impl<E: Error + 'static> Error for CallError<E> {
+// For every `E` that can be shown, so that `?` works for handlers that reply with a `String` or with
+// `anyhow::Error`, which are no `Error` themselves. What caused a reply is told by the reply.
+impl<E: fmt::Debug + fmt::Display> Error for CallError<E> {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Reply(error) => error.source(),
+            Self::Reply(_) => None,
             Self::Exited(exit) => exit.source(),
             Self::NoProcess(process) => process.source(),
         }

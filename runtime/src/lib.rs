@@ -43,7 +43,8 @@ pub use dormouse_macros::{Compact, actor, call, cast, child, every, stop, superv
 /// What a program with actors names: `use dormouse::prelude::*`.
 pub mod prelude {
     pub use crate::{
-        Actor as _, CallError, CastError, Context, ExitReason, Hibernate, Outcome, Scratch, Start,
-        StartError, Supervisor as _, actor, call, cast, child, every, stop, supervisor,
+        Actor as _, CallError, CastError, Compact, Context, ExitReason, Hibernate, Outcome,
+        Scratch, Start, StartError, Supervisor as _, actor, call, cast, child, every, stop,
+        supervisor,
     };
 }

@@ -64,7 +64,7 @@ pub(crate) fn reclaimer_panicked(payload: &(dyn Any + Send)) {
     );
 }
 
-/// A supervisor deals with the end of a child.
+/// A permanent child has finished, which it must not (Erlang/OTP, `child_terminated`).
 pub(crate) fn child_terminated(path: &str, reason: &ExitReason) {
     tracing::error!(target: "dormouse", path, reason = %reason, "child terminated");
 }

@@ -12,7 +12,7 @@ use dormouse_examples::mcp::{http, stdio};
 use tokio::net::TcpListener;
 use tokio::signal::ctrl_c;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::prelude::*;
 
@@ -57,7 +57,8 @@ async fn run(options: Options) -> anyhow::Result<()> {
 
     let served = tokio::select! {
         served = serve(&app, &options, say) => served,
-        () = given_up(&app) => Err(anyhow!("too much has failed; the tree has given up")),
+        // A root ends by itself when restarts do not help.
+        _ = app.supervisor().stopped() => Err(anyhow!("too much has failed; the tree has given up")),
     };
     let stopped = app.stop().await;
     served?;
@@ -83,13 +84,6 @@ async fn serve(app: &AppRef, options: &Options, say: fn(String)) -> anyhow::Resu
     say(format!("listening on http://{address}{}", http::PATH));
     http::serve(app.clone(), server, listener, options.patience, stop).await?;
     Ok(())
-}
-
-/// Waits until the root supervisor has ended, which it does when restarts do not help.
-async fn given_up(app: &AppRef) {
-    while app.supervisor().status() != dormouse::Status::Gone {
-        sleep(Duration::from_millis(500)).await;
-    }
 }
 
 /// Waits for SIGTERM, or for Ctrl-C twice; once prints how the sessions are.

@@ -27,6 +27,7 @@ fn handle_type(actor: &Actor) -> TokenStream {
     let arguments = actor.params.arguments();
     let route = handle::route_name(&actor.params.written);
     handle::newtype(&handle::Newtype {
+        krate,
         vis: &actor.vis,
         name: &actor.handle,
         params: &actor.params,

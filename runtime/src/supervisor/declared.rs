@@ -500,7 +500,9 @@ impl<S: StaticSupervisor> StaticNode<S> {
         }
         .unwrap_or(ExitReason::Shutdown);
         match report {
-            Report::Terminated(_) => report::child_terminated(&path, &reason),
+            // A failure was reported when it happened.
+            Report::Terminated(_) if reason.is_clean() => report::child_terminated(&path, &reason),
+            Report::Terminated(_) => {}
             Report::StartFailed(_) => report::restart_failed(&path, &reason),
             Report::TooManyRestarts(_) => {
                 let SupervisorOptions {

@@ -9,7 +9,7 @@ use super::planner::Answer;
 use super::seat::{Child, Control, Nested, Seat};
 use super::spec::{ChildSpec, Restart};
 use super::{Supervisor, SupervisorRef};
-use crate::handle::door::{Memory, Status};
+use crate::handle::door::{Memory, Status, Stopping};
 use crate::link::Parent;
 
 /// How many children a supervisor has (Erlang/OTP, `supervisor:count_children/1`).
@@ -171,6 +171,13 @@ impl<'a, S: Supervisor, N> SupervisorDoor<'a, S, N> {
     #[must_use]
     pub fn path(&self) -> String {
         Parent::path(self.supervisor.node())
+    }
+
+    /// Waits for the end of the incarnation that runs now, without asking for it: a root ends by itself when
+    /// its children fail too often.
+    #[must_use]
+    pub fn stopped(&self) -> Stopping {
+        self.supervisor.ended()
     }
 
     /// All children: of a static supervisor the newest first, as OTP lists them, of a dynamic one in no

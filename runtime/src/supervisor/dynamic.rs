@@ -585,7 +585,10 @@ impl<S: DynamicSupervisor> Parent for DynamicNode<S> {
         if !again || !open || self.children.is_terminating(slot) {
             return self.remove(slot, reason);
         }
-        report::child_terminated(&self.place_of(slot), &reason);
+        if reason.is_clean() {
+            // A failure was reported when it happened.
+            report::child_terminated(&self.place_of(slot), &reason);
+        }
         self.children.set_restarting(slot, true);
         self.restart(slot);
     }

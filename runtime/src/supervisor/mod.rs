@@ -113,14 +113,22 @@ impl<S: Supervisor> SupervisorRef<S> {
     /// Stops the supervisor and all below it, in reverse order of the start.
     #[doc(hidden)]
     pub fn stop(&self) -> Stopping {
-        let (sender, receiver) = reply::reply();
-        let path = crate::link::Parent::path(&*self.node);
-        if let Err(last) = self.node.watch_end(sender) {
-            let gone = self.node.status() == Status::Gone;
-            return Stopping::new(Err(NoProcess::new(path, gone, last)));
-        }
+        let ended = self.ended();
         self.node.stop(ExitReason::Shutdown);
-        Stopping::new(Ok(receiver))
+        ended
+    }
+
+    /// Its end, when it comes.
+    pub(crate) fn ended(&self) -> Stopping {
+        let (sender, receiver) = reply::reply();
+        Stopping::new(match self.node.watch_end(sender) {
+            Ok(()) => Ok(receiver),
+            Err(last) => {
+                let path = crate::link::Parent::path(&*self.node);
+                let gone = self.node.status() == Status::Gone;
+                Err(NoProcess::new(path, gone, last))
+            }
+        })
     }
 
     /// The tree below this handle as it is now.

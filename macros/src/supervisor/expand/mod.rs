@@ -48,6 +48,7 @@ fn handle_type(supervisor: &Supervisor) -> TokenStream {
         " It is cheap to clone, and has a method for each child."
     };
     handle::newtype(&handle::Newtype {
+        krate,
         vis: &supervisor.vis,
         name: &supervisor.handle,
         params: &supervisor.params,
