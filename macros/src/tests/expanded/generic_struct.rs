@@ -64,6 +64,15 @@ where
         ::core::hash::Hash::hash(&self.0, state);
     }
 }
+#[automatically_derived]
+impl<K: Eq, V, const N: usize, Route: mouse::Route> mouse::Compact
+for CacheRef<K, V, N, Route>
+where
+    V: Clone,
+{
+    fn compact(&mut self, _: &mut mouse::Compaction) {}
+    fn measure(&self, _: &mut mouse::Measure) {}
+}
 const _: () = {
     #[allow(dead_code)]
     impl<K: Eq, V, const N: usize, Route: mouse::Route> CacheRef<K, V, N, Route>

@@ -31,6 +31,11 @@ impl<T: Send + Sync + 'static> ::core::hash::Hash for PairRef<T> {
         ::core::hash::Hash::hash(&self.0, state);
     }
 }
+#[automatically_derived]
+impl<T: Send + Sync + 'static> ::dormouse::Compact for PairRef<T> {
+    fn compact(&mut self, _: &mut ::dormouse::Compaction) {}
+    fn measure(&self, _: &mut ::dormouse::Measure) {}
+}
 const _: () = {
     #[allow(unused_imports)]
     use ::dormouse::__private::IsNoChild as _;

@@ -33,6 +33,11 @@ impl ::core::hash::Hash for AppRef {
         ::core::hash::Hash::hash(&self.0, state);
     }
 }
+#[automatically_derived]
+impl ::dormouse::Compact for AppRef {
+    fn compact(&mut self, _: &mut ::dormouse::Compaction) {}
+    fn measure(&self, _: &mut ::dormouse::Measure) {}
+}
 const _: () = {
     #[allow(unused_imports)]
     use ::dormouse::__private::IsNoChild as _;

@@ -37,6 +37,11 @@ impl<Route: ::dormouse::Route> ::core::hash::Hash for SessionRef<Route> {
         ::core::hash::Hash::hash(&self.0, state);
     }
 }
+#[automatically_derived]
+impl<Route: ::dormouse::Route> ::dormouse::Compact for SessionRef<Route> {
+    fn compact(&mut self, _: &mut ::dormouse::Compaction) {}
+    fn measure(&self, _: &mut ::dormouse::Measure) {}
+}
 const _: () = {
     #[allow(dead_code)]
     impl<Route: ::dormouse::Route> SessionRef<Route> {

@@ -29,6 +29,11 @@ impl ::core::hash::Hash for JobsRef {
         ::core::hash::Hash::hash(&self.0, state);
     }
 }
+#[automatically_derived]
+impl ::dormouse::Compact for JobsRef {
+    fn compact(&mut self, _: &mut ::dormouse::Compaction) {}
+    fn measure(&self, _: &mut ::dormouse::Measure) {}
+}
 const _: () = {
     #[automatically_derived]
     impl ::core::default::Default for Jobs {

@@ -1,0 +1,48 @@
+//! Falling asleep after a time in which nobody asked for anything.
+
+use std::sync::Weak;
+use std::time::Duration;
+
+use super::{Core, StaticNode, StaticSupervisor};
+use crate::supervisor::node::lock_now;
+
+impl<S: StaticSupervisor> StaticNode<S> {
+    /// Somebody asked something: it is awake, and hibernates again after its idle time.
+    pub(super) fn touch(&self, core: &mut Core<S>) {
+        let Some(after) = S::OPTIONS.hibernate_after else {
+            return;
+        };
+        let now = self.place.system.sweeper().read_clock();
+        if core.life.touch(now) {
+            self.look_later(after);
+        }
+    }
+
+    pub(super) fn look_later(&self, after: Duration) {
+        let node = Weak::clone(&self.this);
+        self.place.system.sweeper().after(after, move || {
+            if let Some(node) = node.upgrade() {
+                node.look();
+            }
+        });
+    }
+
+    pub(super) fn look(&self) {
+        let Some(after) = S::OPTIONS.hibernate_after else {
+            return;
+        };
+        let now = self.place.system.sweeper().read_clock();
+        let limit = u64::try_from(after.as_millis()).unwrap_or(u64::MAX);
+        let mut core = self.core();
+        match core.life.look(now, limit) {
+            Some(wait) => self.look_later(Duration::from_millis(wait)),
+            None if core.life.is_hibernated() => {
+                core.planner.shrink(lock_now());
+                core.events.shrink_to_fit();
+                core.actions.shrink_to_fit();
+                core.calls.shrink_to_fit();
+            }
+            None => {}
+        }
+    }
+}

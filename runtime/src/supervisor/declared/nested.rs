@@ -1,0 +1,242 @@
+//! The supervisor as the one above it sees it, and as its children do.
+
+use std::collections::VecDeque;
+use std::sync::atomic::AtomicUsize;
+use std::sync::{Arc, Mutex, Weak};
+
+use super::{Core, Nursery, SeatState, StaticNode, StaticSupervisor};
+use crate::actor::Step;
+use crate::cell::reply;
+use crate::cell::reply::Sender;
+use crate::exit::{Exit, ExitReason};
+use crate::handle::door::Status;
+use crate::link::{Parent, Place};
+use crate::supervisor::door::{ChildInfo, Counts};
+use crate::supervisor::life::{Life, Standing};
+use crate::supervisor::node::SupervisorNode;
+use crate::supervisor::planner;
+use crate::supervisor::planner::{Event, Incarnation, Slot};
+use crate::supervisor::seat::{Control, Nested, Starting};
+use crate::tree::Node;
+
+impl<S: StaticSupervisor> SupervisorNode<S> for StaticNode<S> {
+    fn vacant(place: Place, slot: u32) -> Arc<Self> {
+        Arc::new_cyclic(|this: &Weak<Self>| {
+            let parent: Weak<dyn Parent> = Weak::<Self>::clone(this);
+            let mut nursery = Nursery {
+                place: &place,
+                parent,
+                specs: S::CHILDREN,
+                controls: Vec::new(),
+            };
+            let handles = S::vacant(&mut nursery);
+            let controls = nursery.controls.into_boxed_slice();
+            let seats = controls.iter().map(|_| SeatState::default()).collect();
+            Self {
+                this: Weak::clone(this),
+                slot,
+                keepers: AtomicUsize::new(0),
+                handles,
+                controls,
+                core: Mutex::new(Core {
+                    life: Life::new(),
+                    planner: Self::new_planner(),
+                    config: None,
+                    events: VecDeque::new(),
+                    actions: VecDeque::new(),
+                    busy: false,
+                    seats,
+                    begin: None,
+                    calls: Vec::new(),
+                    next_call: 0,
+                }),
+                place,
+            }
+        })
+    }
+
+    fn begin(&self, config: S) -> Starting<'static> {
+        let Some(node) = self.this.upgrade() else {
+            return Step::Ready(Err(ExitReason::Shutdown));
+        };
+        let (sender, receiver) = reply::reply();
+        {
+            let mut core = self.core();
+            if !core.life.begin(node) {
+                return Step::Ready(Err(ExitReason::Shutdown));
+            }
+            core.config = Some(Arc::new(config));
+            core.begin = Some(sender);
+        }
+        self.submit(Event::Begin);
+        Step::Pending(Box::pin(receiver))
+    }
+
+    fn place(&self) -> (&Place, u32) {
+        (&self.place, self.slot)
+    }
+
+    fn keepers(&self) -> &AtomicUsize {
+        &self.keepers
+    }
+
+    fn nested(&self) -> Option<Arc<dyn Nested>> {
+        Some(self.this.upgrade()?)
+    }
+}
+
+impl<S: StaticSupervisor> Nested for StaticNode<S> {
+    fn stop(&self, reason: ExitReason) -> bool {
+        {
+            let mut core = self.core();
+            match core.life.standing {
+                Standing::Starting | Standing::Running => {}
+                Standing::Stopping => return true,
+                Standing::Vacant | Standing::Down | Standing::Gone => return false,
+            }
+            core.life.reason.get_or_insert(reason);
+        }
+        self.submit(Event::Stop);
+        true
+    }
+
+    fn kill(&self) -> bool {
+        if !matches!(
+            self.core().life.standing,
+            Standing::Starting | Standing::Running | Standing::Stopping
+        ) {
+            return false;
+        }
+        self.submit(Event::Kill);
+        true
+    }
+
+    fn close(&self, for_good: bool) {
+        let reasons: Vec<_> = {
+            let mut core = self.core();
+            core.life.close(for_good);
+            core.seats.iter().map(|seat| seat.reason.clone()).collect()
+        };
+        for (index, (control, reason)) in (0..).zip(self.controls.iter().zip(reasons)) {
+            let reason = reason.unwrap_or(ExitReason::Shutdown);
+            let exit = Exit::new(self.child_path(Slot(index)), reason);
+            control.close(for_good, &exit);
+        }
+    }
+
+    fn reopen(&self) {
+        self.core().life.reopen();
+    }
+
+    fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for info in self.which() {
+            counts.specs += 1;
+            counts.active += usize::from(Self::has_process(info.status()));
+            if info.is_supervisor() {
+                counts.supervisors += 1;
+            } else {
+                counts.workers += 1;
+            }
+        }
+        counts
+    }
+
+    fn which(&self) -> Vec<ChildInfo> {
+        let order = {
+            let mut core = self.core();
+            self.touch(&mut core);
+            core.planner.in_order()
+        };
+        let mut children: Vec<_> = order
+            .into_iter()
+            .filter_map(|slot| {
+                let (spec, control) = (Self::spec(slot)?, self.control(slot)?);
+                Some(ChildInfo::new(
+                    self.child_path(slot),
+                    Some(spec.id),
+                    *spec,
+                    control.clone(),
+                ))
+            })
+            .collect();
+        children.reverse();
+        children
+    }
+
+    fn watch_end(&self, watcher: Sender<Exit>) -> Result<(), Option<ExitReason>> {
+        self.core().life.watch(watcher)
+    }
+
+    fn slot(&self) -> u32 {
+        self.slot
+    }
+
+    fn status(&self) -> Status {
+        self.core().life.status()
+    }
+
+    fn generation(&self) -> u32 {
+        self.core().life.generation
+    }
+
+    fn snapshot(&self, name: String) -> Node {
+        let (status, generation) = {
+            let core = self.core();
+            (core.life.status(), core.life.generation)
+        };
+        let own = size_of::<Self>()
+            + self.controls.len() * (size_of::<Control>() + size_of::<SeatState>());
+        Node {
+            name,
+            kind: S::OPTIONS.strategy.name(),
+            status: Some(status),
+            generation,
+            waiting: 0,
+            bytes: own,
+            note: String::new(),
+            children: S::CHILDREN
+                .iter()
+                .zip(&self.controls)
+                .map(|(spec, control)| control.snapshot(spec.id.to_owned()))
+                .collect(),
+        }
+    }
+}
+
+impl<S: StaticSupervisor> Parent for StaticNode<S> {
+    fn child_exited(&self, slot: u32, generation: u32, reason: ExitReason) {
+        let exit = if reason.is_clean() {
+            planner::Exit::Clean
+        } else {
+            planner::Exit::Failed
+        };
+        let incarnation = {
+            let mut core = self.core();
+            let Some(seat) = core.seats.get_mut(slot as usize) else {
+                return;
+            };
+            if seat.starting {
+                // It runs, and has ended, before its start was told.
+                seat.early = Some(exit);
+                seat.reason = Some(reason);
+                return;
+            }
+            if seat.generation != Some(generation) {
+                // It was left behind as stuck, and has ended after all.
+                return;
+            }
+            seat.generation = None;
+            seat.reason = Some(reason);
+            Incarnation {
+                slot: Slot(slot),
+                number: seat.number,
+            }
+        };
+        self.submit(Event::Exited(incarnation, exit));
+    }
+
+    fn path(&self) -> String {
+        self.place.path(self.slot)
+    }
+}

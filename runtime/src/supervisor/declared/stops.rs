@@ -1,0 +1,154 @@
+//! Stopping children, each in its time, and closing what has ended.
+
+use std::time::Duration;
+
+use super::{StaticNode, StaticSupervisor};
+use crate::exit::{Exit, ExitReason};
+use crate::link::Parent;
+use crate::report;
+use crate::supervisor::node::GRACE;
+use crate::supervisor::planner;
+use crate::supervisor::planner::{Event, Incarnation, Report, Slot};
+use crate::supervisor::spec::{Restart, Shutdown, SupervisorOptions};
+
+impl<S: StaticSupervisor> StaticNode<S> {
+    pub(super) fn stop_child(&self, incarnation: Incarnation) {
+        let slot = incarnation.slot;
+        let (Some(control), Some(spec)) = (self.control(slot), Self::spec(slot)) else {
+            return;
+        };
+        match spec.shutdown {
+            Shutdown::BrutalKill => self.kill_child(incarnation),
+            Shutdown::After(limit) => {
+                // Where nothing is there to stop, its exit is on its way.
+                control.stop(ExitReason::Shutdown);
+                self.later(limit, incarnation, |node, incarnation| {
+                    if node.runs(incarnation) {
+                        report::killed(&node.child_path(incarnation.slot));
+                        node.kill_child(incarnation);
+                    }
+                });
+            }
+            Shutdown::Infinity => {
+                control.stop(ExitReason::Shutdown);
+            }
+        }
+    }
+
+    pub(super) fn kill_child(&self, incarnation: Incarnation) {
+        if let Some(control) = self.control(incarnation.slot) {
+            control.kill();
+            self.later(GRACE, incarnation, Self::leave);
+        }
+    }
+
+    /// A killed child has not ended: its handler blocks its thread. A tree that ends leaves it behind.
+    pub(super) fn leave(&self, incarnation: Incarnation) {
+        if !self.runs(incarnation) {
+            return;
+        }
+        report::stuck(&self.child_path(incarnation.slot));
+        let mut core = self.core();
+        if !core.planner.is_ending() {
+            // Never two incarnations: it is restarted when the handler returns.
+            return;
+        }
+        if let Some(seat) = core.seats.get_mut(incarnation.slot.0 as usize) {
+            seat.generation = None;
+            seat.reason = Some(ExitReason::Killed);
+        }
+        core.events
+            .push_back(Event::Exited(incarnation, planner::Exit::Failed));
+        drop(core);
+        self.close(incarnation.slot, true);
+        let core = self.core();
+        self.work(core);
+    }
+
+    /// Whether that incarnation is still there.
+    pub(super) fn runs(&self, incarnation: Incarnation) -> bool {
+        self.core()
+            .seats
+            .get(incarnation.slot.0 as usize)
+            .is_some_and(|seat| seat.number == incarnation.number && seat.generation.is_some())
+    }
+
+    pub(super) fn later(
+        &self,
+        after: Duration,
+        incarnation: Incarnation,
+        then: impl FnOnce(&Self, Incarnation) + Send + 'static,
+    ) {
+        if let Some(node) = self.this.upgrade() {
+            self.place
+                .system
+                .sweeper()
+                .after(after, move || then(&node, incarnation));
+        }
+    }
+
+    pub(super) fn close(&self, slot: Slot, for_good: bool) {
+        let Some(control) = self.control(slot) else {
+            return;
+        };
+        let ending = self.core().planner.is_ending();
+        if ending && self.place.parent.is_some() {
+            // The supervisor above may start this one again: queues wait for what it decides.
+            return;
+        }
+        // Nothing starts the children of a root that has ended.
+        let for_good = for_good || ending;
+        let reason = {
+            let core = self.core();
+            core.seats
+                .get(slot.0 as usize)
+                .and_then(|seat| seat.reason.clone())
+        };
+        let exit = Exit::new(
+            self.child_path(slot),
+            reason.unwrap_or(ExitReason::Shutdown),
+        );
+        control.close(for_good, &exit);
+    }
+
+    pub(super) fn report(&self, report: Report) {
+        let (Report::Terminated(incarnation)
+        | Report::StartFailed(incarnation)
+        | Report::Stopped(incarnation)
+        | Report::TooManyRestarts(incarnation)) = report;
+        let slot = incarnation.slot;
+        let path = self.child_path(slot);
+        let reason = {
+            let core = self.core();
+            core.seats
+                .get(slot.0 as usize)
+                .and_then(|seat| seat.reason.clone())
+        }
+        .unwrap_or(ExitReason::Shutdown);
+        match report {
+            // A failure was reported when it happened.
+            Report::Terminated(_) if reason.is_clean() => report::child_terminated(&path, &reason),
+            Report::Terminated(_) => {}
+            Report::StartFailed(_) => report::restart_failed(&path, &reason),
+            Report::TooManyRestarts(_) => {
+                let SupervisorOptions {
+                    intensity, period, ..
+                } = S::OPTIONS;
+                report::gave_up(&Parent::path(self), intensity, period);
+            }
+            Report::Stopped(_) => {
+                let expected = match Self::spec(slot) {
+                    Some(spec) => match reason {
+                        ExitReason::Shutdown => true,
+                        ExitReason::Killed => spec.shutdown == Shutdown::BrutalKill,
+                        _ => spec.restart != Restart::Permanent && reason.is_clean(),
+                    },
+                    None => true,
+                };
+                if !expected {
+                    report::shutdown_error(&path, &reason);
+                }
+            }
+        }
+    }
+}

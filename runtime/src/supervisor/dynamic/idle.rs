@@ -1,0 +1,49 @@
+//! Falling asleep, where a time for it was stated.
+
+use std::sync::Weak;
+use std::time::Duration;
+
+use super::{DynamicNode, DynamicSupervisor};
+use crate::supervisor::node::lock_now;
+
+impl<S: DynamicSupervisor> DynamicNode<S> {
+    /// Somebody asked something: it is awake, and hibernates again after its idle time.
+    pub(super) fn touch(&self) {
+        let Some(after) = S::OPTIONS.hibernate_after else {
+            return;
+        };
+        let now = self.place.system.sweeper().now();
+        if self.core().life.touch(now) {
+            self.look_later(after);
+        }
+    }
+
+    pub(super) fn look_later(&self, after: Duration) {
+        let node = Weak::clone(&self.this);
+        self.place.system.sweeper().after(after, move || {
+            if let Some(node) = node.upgrade() {
+                node.look();
+            }
+        });
+    }
+
+    pub(super) fn look(&self) {
+        let Some(after) = S::OPTIONS.hibernate_after else {
+            return;
+        };
+        let now = self.place.system.sweeper().now();
+        let limit = u64::try_from(after.as_millis()).unwrap_or(u64::MAX);
+        let next = {
+            let mut core = self.core();
+            let next = core.life.look(now, limit);
+            if core.life.is_hibernated() {
+                core.window.shrink(lock_now());
+            }
+            next
+        };
+        match next {
+            Some(wait) => self.look_later(Duration::from_millis(wait)),
+            None => self.children.shrink(),
+        }
+    }
+}
