@@ -1,4 +1,70 @@
-//! Annotate structs, get a supervision tree.
+//! Annotate structs, get a supervision tree whose idle actors cost bytes.
+//!
+//! An actor is a struct whose methods others call through a handle; one message is handled at a time.
+//! A supervisor is a struct whose fields are children: it starts them in order, restarts what fails by the
+//! rules of Erlang/OTP, and stops them in reverse order. An actor with nothing to do hibernates: its
+//! state is compacted in its cell, and it has no task, no channel and no timer. The next message wakes it.
+//!
+//! ```
+//! use dormouse::prelude::*;
+//!
+//! /// Counts for one user.
+//! #[actor(hibernate_after = "30s")]
+//! struct Counter {
+//!     count: u64,
+//! }
+//!
+//! #[actor]
+//! impl Counter {
+//!     #[call]
+//!     fn add(&mut self, by: u64) -> u64 {
+//!         self.count += by;
+//!         self.count
+//!     }
+//! }
+//!
+//! #[supervisor(strategy = simple_one_for_one)]
+//! struct Counters {
+//!     #[child(start = |first: u64| Counter { count: first })]
+//!     counter: Counter,
+//! }
+//!
+//! #[supervisor(strategy = one_for_one, intensity = 5, period = "60s")]
+//! struct App {
+//!     #[child]
+//!     counters: Counters,
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let app = App {}.start().await?;
+//! let ada = app.counters().start_child(40).await?;
+//! assert_eq!(ada.add(2).await?, 42);
+//! println!("{}", app.tree());
+//! app.stop().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where to look
+//!
+//! | for | see |
+//! | --- | --- |
+//! | what the attributes take and make | [`actor`](macro@actor), [`supervisor`](macro@supervisor), [`child`](macro@child) |
+//! | what a handler may return | [`Hibernate`], [`Outcome`] |
+//! | what a caller may get | [`Call`], [`CallError`], [`CastError`] |
+//! | why an actor ended | [`ExitReason`], [`Exit`] |
+//! | what an actor costs, and where it stands | [`ActorDoor`], [`Memory`], [`Status`] |
+//! | OTP's administration | [`SupervisorDoor`] |
+//! | memory of states of your own types | [`Compact`], [`Scratch`], [`set_reclaimer`] |
+//!
+//! # Features
+//!
+//! | feature | adds |
+//! | --- | --- |
+//! | `bytes`, `indexmap`, `smallvec` | [`Compact`] for the containers of these crates |
+//!
+//! None is on by default.
 
 #[doc(hidden)]
 #[path = "private.rs"]
