@@ -116,7 +116,7 @@ pub fn actor(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `strategy` | `one_for_one`, `simple_one_for_one` | children are fixed, and only the one that ended is restarted; or there is one template, from which `start_child` makes children. Left out: `one_for_one` |
 /// | `intensity` | a number | how many restarts are allowed within `period`; left out: 1 |
 /// | `period` | `"5s"`, or a constant `Duration` | left out: 5 seconds |
-/// | `auto_hibernation` | nothing, `false`, `"5s"` | hibernates when all of its children sleep: after a second, never, or after that time |
+/// | `auto_hibernation` | nothing, `false`, `"5s"` | hibernates when nothing was asked of it: for a second, never, or for that time |
 /// | `hibernate_after` | `"5s"`, or a constant `Duration` | the same, with the time alone |
 /// | `max_children` | a number | how many children may live at once, for `simple_one_for_one` |
 /// | `crate` | a path | where dormouse is, when it was renamed |

@@ -95,6 +95,19 @@ fn a_reply_is_freed_once_when_its_receiver_leaves() {
 }
 
 #[test]
+fn a_reply_that_nobody_sends_is_freed_once() {
+    model(|| {
+        let (sender, mut receiver) = reply::reply::<Box<u8>>();
+        let sending = thread::spawn(move || drop(sender));
+        let (_, waker) = counting();
+        let polled = receiver.poll_value(&mut Context::from_waker(&waker));
+        assert!(polled.is_pending());
+        drop(receiver);
+        sending.join().unwrap();
+    });
+}
+
+#[test]
 fn no_message_is_lost_to_a_runner_that_parks() {
     model(|| {
         let mailbox = idle();

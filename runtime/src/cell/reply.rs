@@ -10,6 +10,7 @@
 //! | `SENDING` | full | sender takes | sender, at once |
 //! | `READY` | receiver takes, then frees | empty | receiver |
 //! | `LEFT` | sender's alone | empty | sender, who frees |
+//! | `DROPPED` | empty | empty | receiver, who frees |
 
 #![allow(unsafe_code, reason = "two sides share one allocation without a count")]
 
@@ -26,6 +27,7 @@ const WAITING: u8 = 1;
 const SENDING: u8 = 2;
 const READY: u8 = 3;
 const LEFT: u8 = 4;
+const DROPPED: u8 = 5;
 
 struct Shared<T> {
     state: AtomicU8,
@@ -60,8 +62,8 @@ unsafe fn free<T>(shared: NonNull<Shared<T>>) {
     drop(unsafe { Box::from_raw(shared.as_ptr()) });
 }
 
-/// The end that answers, once. Never dropped without an answer: [`Sender::send`] consumes it, and its
-/// owner (`ReplyTo`) sends an error when it is itself dropped.
+/// The end that answers, once. Its owners see to it that it does: a `ReplyTo` that is dropped sends an
+/// error. Dropped where nobody waits, it only frees.
 pub struct Sender<T> {
     shared: NonNull<Shared<T>>,
 }
@@ -76,6 +78,8 @@ impl<T> Sender<T> {
     #[inline]
     pub(crate) fn send(self, value: T) {
         let pointer = self.shared;
+        // What its drop would do is done here.
+        std::mem::forget(self);
         // SAFETY: the receiver frees only after READY, and leaves LEFT behind otherwise, so the
         // allocation lives until this side has stored READY or freed it.
         let shared = unsafe { pointer.as_ref() };
@@ -113,6 +117,29 @@ impl<T> Sender<T> {
             .state
             .load(Ordering::Acquire)
             == LEFT
+    }
+}
+
+impl<T> Drop for Sender<T> {
+    fn drop(&mut self) {
+        let pointer = self.shared;
+        // SAFETY: the receiver frees only after READY or DROPPED, and leaves LEFT behind otherwise.
+        let shared = unsafe { pointer.as_ref() };
+        match shared.state.swap(SENDING, Ordering::AcqRel) {
+            EMPTY => shared.state.store(DROPPED, Ordering::Release),
+            WAITING => {
+                let waker = shared.waker.with_mut(|slot| {
+                    // SAFETY: WAITING means that the waker slot is full, SENDING that it is ours.
+                    unsafe { (*slot).assume_init_read() }
+                });
+                shared.state.store(DROPPED, Ordering::Release);
+                drop(waker);
+            }
+            _ => {
+                // SAFETY: the receiver has left, and no value was written.
+                unsafe { free(pointer) };
+            }
+        }
     }
 }
 
@@ -181,6 +208,7 @@ impl<T> Receiver<T> {
                 }
                 // Between two instructions of the sender.
                 SENDING => yield_now(),
+                DROPPED => return Poll::Pending,
                 _ => {
                     self.shared = None;
                     let value = shared.value.with_mut(|slot| {
@@ -247,6 +275,11 @@ impl<T> Drop for Receiver<T> {
                 SENDING => {
                     yield_now();
                     seen = shared.state.load(Ordering::Acquire);
+                }
+                DROPPED => {
+                    // SAFETY: the sender has left without a value, and has emptied the waker slot.
+                    unsafe { free(pointer) };
+                    return;
                 }
                 _ => {
                     let value = shared.value.with_mut(|slot| {

@@ -142,8 +142,9 @@ impl<'a, A: Actor> ActorDoor<'a, A> {
         head.link().path(head.slot())
     }
 
-    /// Stops the actor with `reason`, after the handler that runs; queued calls fail, queued casts are
-    /// counted in an event. Its supervisor restarts it where its restart type says so.
+    /// Stops the actor with `reason`, after the handler that runs. Its supervisor restarts it where its
+    /// restart type says so, and then the next incarnation handles what is queued; else queued calls fail,
+    /// and queued casts are counted in an event.
     ///
     /// The stop is asked for at once, whether or not the future is awaited.
     pub fn stop(&self, reason: ExitReason) -> Stopping {

@@ -1,0 +1,127 @@
+//! What the mailbox answers, each to be acted on.
+
+use std::collections::VecDeque;
+use std::task::Waker;
+
+use super::Phase;
+use crate::cell::reply;
+use crate::exit::Exit;
+
+/// What became of a message.
+#[must_use]
+pub(crate) enum Pushed<M> {
+    /// Somebody will come to it.
+    Queued,
+    /// The sender has the turn now and must run the cell.
+    Activate,
+    /// The sender must wake the task.
+    Wake(Waker),
+    /// The actor takes no messages.
+    Refused(M),
+}
+
+/// What became of a signal.
+#[must_use]
+pub(crate) enum Signalled {
+    /// Whoever has the turn will see it.
+    Noted,
+    /// The sender has the turn now and must run the cell.
+    Activate,
+    /// The sender must wake the task.
+    Wake(Waker),
+    /// Nobody is there to see it: no incarnation runs.
+    Vacant,
+    /// The actor is down or gone.
+    Closed,
+}
+
+/// Why the turn could not be given back: something waits.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct NotIdle;
+
+/// Proof that the turn was taken; says whether the state was compacted.
+#[derive(Debug)]
+pub(crate) struct Claimed {
+    pub(crate) was_asleep: bool,
+}
+
+/// Proof that the turn was lent.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct Loan {
+    pub(super) from: Phase,
+}
+
+/// How the turn is given back.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Rest {
+    /// Compacted.
+    Asleep,
+    /// Awake, with the time of its last activity, for the sweeper; 0 where that is not now.
+    Watched { now: u64 },
+    /// Awake, and it never hibernates by itself.
+    Idle,
+}
+
+/// What a runner without messages does next.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// Handle the batch.
+    Took,
+    /// Wait to be woken. `first`: the sweeper has no entry yet.
+    Parked { first: bool },
+    /// Nothing waits but perhaps signals, and the turn is still the runner's.
+    Quiet { signals: u8 },
+}
+
+/// The turn has been given back.
+#[derive(Debug)]
+pub(crate) struct Rested {
+    /// The sweeper has no entry yet.
+    pub(crate) first: bool,
+}
+
+/// A new incarnation is in place.
+#[derive(Debug)]
+pub(crate) struct Installed {
+    /// Something waits: whoever installed it has the turn and must run the cell.
+    pub(crate) activate: bool,
+    pub(crate) generation: u32,
+}
+
+/// What a closed mailbox still held.
+pub(crate) struct Closed<M> {
+    pub(crate) messages: VecDeque<M>,
+    pub(crate) watchers: Vec<reply::Sender<Exit>>,
+}
+
+/// The idle times after which the sweeper acts, in milliseconds; `u64::MAX` for never.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// How long a task is kept for the next message.
+    pub(crate) window: u64,
+    pub(crate) hibernate: u64,
+}
+
+impl Limits {
+    /// How long a task is kept that waits: not given back shortly before the actor hibernates.
+    pub(crate) fn parked(self) -> u64 {
+        if self.hibernate <= 2 * self.window {
+            self.hibernate
+        } else {
+            self.window
+        }
+    }
+}
+
+/// What the sweeper must do.
+pub(crate) enum Sweep {
+    /// Nothing any more.
+    Forget,
+    /// Look again at that time.
+    Again(u64),
+    /// Wake the task, and look again.
+    Wake(Waker, u64),
+    /// Run the cell, whose turn the sweeper has now, and look again.
+    Activate(u64),
+}

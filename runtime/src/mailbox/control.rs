@@ -1,0 +1,94 @@
+//! The control lane: signals, and what the sweeper finds.
+
+use super::side::{LONGEST_WATCH, side};
+use super::{Limits, Mailbox, Phase, Signalled, Sweep, signal};
+use crate::exit::ExitReason;
+
+impl<M> Mailbox<M> {
+    /// Raises signals for whoever has the turn.
+    pub(crate) fn signal(&self, signals: u8) -> Signalled {
+        self.signal_with(signals, None)
+    }
+
+    /// Asks for a graceful stop; the first reason counts.
+    pub(crate) fn stop(&self, reason: ExitReason) -> Signalled {
+        self.signal_with(signal::STOP, Some(reason))
+    }
+
+    fn signal_with(&self, signals: u8, reason: Option<ExitReason>) -> Signalled {
+        let mut guard = self.0.lock();
+        let phase = Phase::from_byte(guard.phase());
+        match phase {
+            Phase::Down | Phase::Gone => return Signalled::Closed,
+            Phase::Vacant => return Signalled::Vacant,
+            _ => {}
+        }
+        if let Some(reason) = reason {
+            side(&mut guard).rare().stop.get_or_insert(reason);
+        }
+        guard.raise(signals);
+        match phase {
+            Phase::Idle | Phase::Asleep => {
+                guard.set_phase(Phase::Busy as u8);
+                Signalled::Activate
+            }
+            Phase::Parked => {
+                let waker = side(&mut guard).waker.take();
+                guard.set_phase(Phase::Busy as u8);
+                drop(guard);
+                waker.map_or(Signalled::Noted, Signalled::Wake)
+            }
+            Phase::Busy if signals & signal::KILL != 0 => {
+                let waker = guard.as_mut().and_then(|side| side.waker.take());
+                drop(guard);
+                waker.map_or(Signalled::Noted, Signalled::Wake)
+            }
+            _ => Signalled::Noted,
+        }
+    }
+
+    /// Takes back what has been dealt with.
+    pub(crate) fn clear_signals(&self, signals: u8) {
+        self.0.lock().clear(signals);
+    }
+
+    /// Why a stop was asked for.
+    pub(crate) fn take_stop_reason(&self) -> Option<ExitReason> {
+        let mut guard = self.0.lock();
+        guard.as_mut()?.rare.as_mut()?.stop.take()
+    }
+
+    /// What the sweeper should do with its entry, now that it is due.
+    pub(crate) fn sweep(&self, now: u64, limits: Limits) -> Sweep {
+        let mut guard = self.0.lock();
+        let phase = Phase::from_byte(guard.phase());
+        let (signals, limit) = match phase {
+            Phase::Busy | Phase::Lent => return Sweep::Again(now + limits.window),
+            Phase::Parked => (signal::RETIRE, limits.parked()),
+            Phase::Idle => (signal::HIBERNATE, limits.hibernate),
+            _ => (0, u64::MAX),
+        };
+        let Some(side) = guard.as_mut().filter(|_| limit < u64::MAX) else {
+            guard.set_watched(false);
+            return Sweep::Forget;
+        };
+        let due = side.seen.saturating_add(limit);
+        if due > now {
+            return Sweep::Again(due.min(now + LONGEST_WATCH));
+        }
+        let signals = if side.seen.saturating_add(limits.hibernate) <= now {
+            signals | signal::HIBERNATE
+        } else {
+            signals
+        };
+        let waker = side.waker.take();
+        guard.raise(signals);
+        guard.set_phase(Phase::Busy as u8);
+        let again = now + limits.window;
+        match (phase, waker) {
+            (Phase::Parked, Some(waker)) => Sweep::Wake(waker, again),
+            (Phase::Parked, None) => Sweep::Again(again),
+            _ => Sweep::Activate(again),
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What a cell has beside its state while it is not simply idle.
+
+use std::collections::VecDeque;
+use std::task::Waker;
+
+use crate::cell::guarded::Guard;
+use crate::cell::reply;
+use crate::exit::{Exit, ExitReason};
+
+/// How long, in milliseconds, the sweeper's entry may outlive the need for it, when a cell has fallen
+/// asleep in another way.
+pub(super) const LONGEST_WATCH: u64 = 5_000;
+
+/// What a cell has beside its state while it is not simply idle.
+pub(super) struct Side<M> {
+    pub(super) inbox: VecDeque<M>,
+    /// Messages that the runner has taken and not yet handled, as of its last word.
+    pub(super) taken: usize,
+    /// Wakes the task that has the turn, when it is parked or suspended in a handler.
+    pub(super) waker: Option<Waker>,
+    /// The sweeper's coarse time of the last activity, in milliseconds.
+    pub(super) seen: u64,
+    pub(super) rare: Option<Box<Rare>>,
+}
+
+/// What few cells ever need.
+#[derive(Default)]
+pub(super) struct Rare {
+    /// Why the actor is asked to stop.
+    pub(super) stop: Option<ExitReason>,
+    /// Those who wait for the end of the incarnation.
+    pub(super) watchers: Vec<reply::Sender<Exit>>,
+    /// How the last incarnation ended.
+    pub(super) last_exit: Option<ExitReason>,
+}
+
+impl<M> Side<M> {
+    pub(super) const fn new() -> Self {
+        Self {
+            inbox: VecDeque::new(),
+            taken: 0,
+            waker: None,
+            seen: 0,
+            rare: None,
+        }
+    }
+
+    pub(super) fn is_needed(&self) -> bool {
+        self.rare.is_some() || !self.inbox.is_empty()
+    }
+
+    pub(super) fn set_waker(&mut self, waker: &Waker) {
+        match &mut self.waker {
+            Some(old) => old.clone_from(waker),
+            empty => *empty = Some(waker.clone()),
+        }
+    }
+
+    /// The actor rests. How the last incarnation ended is kept only until the next one does.
+    pub(super) fn settle(&mut self) {
+        self.taken = 0;
+        self.waker = None;
+        self.inbox.shrink_to_fit();
+        if let Some(rare) = &self.rare
+            && rare.stop.is_none()
+            && rare.watchers.is_empty()
+        {
+            self.rare = None;
+        }
+    }
+
+    pub(super) fn rare(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
+    }
+}
+
+pub(super) type Slot<M> = Option<Box<Side<M>>>;
+
+#[inline]
+pub(super) fn side<'a, M>(guard: &'a mut Guard<'_, Slot<M>>) -> &'a mut Side<M> {
+    guard.get_or_insert_with(|| Box::new(Side::new()))
+}
+
+/// The sweeper shall have an entry for this cell. Whether it needs a new one.
+#[inline]
+pub(super) fn watch<M>(guard: &mut Guard<'_, Slot<M>>) -> bool {
+    let first = !guard.is_watched();
+    guard.set_watched(true);
+    first
+}
+
+/// Takes out what the cell can do without, to be dropped after the lock.
+pub(super) fn free_if_unneeded<M>(guard: &mut Guard<'_, Slot<M>>) -> Slot<M> {
+    match guard.as_ref() {
+        Some(side) if !side.is_needed() => guard.take(),
+        _ => None,
+    }
+}
+
+#[inline]
+pub(super) fn has_work<M>(guard: &Guard<'_, Slot<M>>) -> bool {
+    guard.signals() != 0 || guard.as_ref().is_some_and(|side| !side.inbox.is_empty())
+}
