@@ -9,7 +9,8 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::exit::Exit;
+use crate::exit::{Exit, ExitReason, Panic};
+use crate::panic;
 
 /// A reply that waits for the reason of a panic.
 pub(crate) type Orphan = Box<dyn FnOnce(Exit)>;
@@ -38,7 +39,12 @@ pub(crate) fn is_unwinding() -> bool {
 
 /// Leaves a reply to whoever catches the panic.
 pub(crate) fn leave_orphan(orphan: Orphan) {
-    ORPHANS.with_borrow_mut(|orphans| orphans.push(orphan));
+    let mut orphan = Some(orphan);
+    let _ = ORPHANS.try_with(|orphans| orphans.borrow_mut().extend(orphan.take()));
+    // A thread that is being torn down keeps nothing any more.
+    if let Some(orphan) = orphan {
+        orphan(Exit::new("", ExitReason::Killed));
+    }
 }
 
 /// The end that is the reason for what is being dropped on this thread, if any.
@@ -48,28 +54,53 @@ pub(crate) fn exit() -> Option<Exit> {
 
 /// Drops things by `f`, whose unanswered replies get `exit`.
 pub(crate) fn with_exit<R>(exit: Exit, f: impl FnOnce() -> R) -> R {
-    struct Restore(Option<Exit>);
+    /// What stood there before; nothing on a thread that is being torn down.
+    struct Restore(Option<Option<Exit>>);
     impl Drop for Restore {
         fn drop(&mut self) {
-            let before = self.0.take();
-            EXIT.with_borrow_mut(|exit| *exit = before);
+            if let Some(before) = self.0.take() {
+                // Given out, for the drop of a reason is the user's.
+                drop(EXIT.try_with(|now| now.replace(before)));
+            }
         }
     }
-    let _restore = Restore(EXIT.with_borrow_mut(|now| now.replace(exit)));
+    let _restore = Restore(EXIT.try_with(|now| now.replace(Some(exit))).ok());
     f()
 }
 
 /// A caught panic, with the replies it left behind.
+///
+/// Whoever knows the end that came of it answers them; dropped, it says that there was a panic.
 pub(crate) struct Unwound {
-    pub(crate) payload: Box<dyn Any + Send>,
+    /// `None` only while it is being dropped.
+    payload: Option<Box<dyn Any + Send>>,
     orphans: Vec<Orphan>,
 }
 
 impl Unwound {
+    /// What the panic said.
+    pub(crate) fn describe(&self, handler: Option<&'static str>) -> Panic {
+        panic::describe(self.payload.as_deref(), handler)
+    }
+
     /// Answers the replies.
     pub(crate) fn answer(&mut self, exit: &Exit) {
         for orphan in std::mem::take(&mut self.orphans) {
-            orphan(exit.clone());
+            // A caller's waker that panics does not keep the others waiting.
+            drop(catch(|| orphan(exit.clone())));
+        }
+    }
+}
+
+impl Drop for Unwound {
+    fn drop(&mut self) {
+        if !self.orphans.is_empty() {
+            let reason = ExitReason::Panicked(self.describe(None));
+            self.answer(&Exit::new("", reason));
+        }
+        // The payload is the user's, and so is its drop. What that panics with is not tried again.
+        if let Err(mut again) = drop_quietly(self.payload.take()) {
+            std::mem::forget(again.payload.take());
         }
     }
 }
@@ -89,9 +120,9 @@ pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, Unwound> {
     let result = catch_unwind(AssertUnwindSafe(f));
     drop(leave);
     result.map_err(|payload| Unwound {
-        payload,
+        payload: Some(payload),
         // A nested catch would have taken its own, so these are all of this one.
-        orphans: ORPHANS.with_borrow_mut(std::mem::take),
+        orphans: ORPHANS.try_with(RefCell::take).unwrap_or_default(),
     })
 }
 

@@ -9,10 +9,16 @@ use crate::exit::ExitReason;
 use crate::mailbox::Limits;
 use crate::schedule::system::System;
 
+/// Which cell or node it is: its address, which means something for as long as somebody keeps it. Slots and
+/// generations alone are met again when a supervisor lives again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identity(pub(crate) usize);
+
 /// How a child tells its supervisor that it has ended.
 pub trait Parent: Send + Sync {
-    /// That incarnation of the child in that slot has ended. The supervisor starts or closes it.
-    fn child_exited(&self, slot: u32, generation: u32, reason: ExitReason);
+    /// That incarnation of that child, which has that slot or had it, has ended. The supervisor starts or
+    /// closes it.
+    fn child_exited(&self, child: Identity, slot: u32, generation: u32, reason: ExitReason);
 
     /// The supervisor's own place in the tree.
     fn path(&self) -> String;

@@ -19,6 +19,7 @@ mod answer;
 mod control;
 mod lives;
 mod side;
+mod watcher;
 
 use std::collections::VecDeque;
 use std::mem;
@@ -27,7 +28,9 @@ use std::task::Waker;
 pub(crate) use self::answer::{
     Claimed, Closed, Installed, Limits, Loan, Next, NotIdle, Pushed, Rest, Rested, Signalled, Sweep,
 };
+pub(crate) use self::side::LONGEST_WATCH;
 use self::side::{Rare, Side, Slot, free_if_unneeded, has_work, side, watch};
+pub(crate) use self::watcher::{Watcher, add_watcher, watcher};
 use crate::cell::guarded::Guarded;
 
 /// Where a cell stands; see the table of this module.
@@ -81,6 +84,9 @@ pub(crate) mod signal {
     pub(crate) const RETIRE: u8 = 4;
     /// The idle time is over: compact when nothing waits.
     pub(crate) const HIBERNATE: u8 = 8;
+
+    /// No request: an inspector reads the state, whatever becomes of the phase meanwhile.
+    pub(crate) const LENT: u8 = 16;
 
     /// Those that end the actor.
     pub(crate) const END: u8 = STOP | KILL;
@@ -180,23 +186,46 @@ impl<M> Mailbox<M> {
             return None;
         }
         guard.set_phase(Phase::Lent as u8);
+        guard.raise(signal::LENT);
         Some(Loan { from })
     }
 
     /// Ends a loan; what arrived meanwhile must be run as the answer says.
     pub(crate) fn give_back_loan(&self, loan: Loan) -> Signalled {
         let mut guard = self.0.lock();
-        if !has_work(&guard) {
-            guard.set_phase(loan.from as u8);
-            return Signalled::Noted;
+        guard.clear(signal::LENT);
+        if guard.phase() == Phase::Lent as u8 {
+            if !has_work(&guard) {
+                guard.set_phase(loan.from as u8);
+                return Signalled::Noted;
+            }
+            guard.set_phase(Phase::Busy as u8);
         }
-        guard.set_phase(Phase::Busy as u8);
+        // Closed meanwhile, what is left to do is to end.
         if loan.from != Phase::Parked {
             return Signalled::Activate;
         }
-        let waker = side(&mut guard).waker.take();
+        let waker = guard.as_mut().and_then(|side| side.waker.take());
         drop(guard);
-        waker.map_or(Signalled::Noted, Signalled::Wake)
+        // Without a waker the task was dropped meanwhile, and the turn is the inspector's.
+        waker.map_or(Signalled::Activate, Signalled::Wake)
+    }
+
+    /// The task that has the turn is being dropped: takes the turn for the end. `false`: an inspector reads
+    /// the state, and is left the turn.
+    pub(crate) fn seize(&self) -> bool {
+        let mut guard = self.0.lock();
+        if guard.signals() & signal::LENT != 0 {
+            guard.raise(signal::KILL);
+            let waker = guard.as_mut().and_then(|side| side.waker.take());
+            drop(guard);
+            drop(waker);
+            return false;
+        }
+        if guard.phase() == Phase::Parked as u8 {
+            guard.set_phase(Phase::Busy as u8);
+        }
+        true
     }
 
     /// The task has been polled: whether it has the turn. `false` while an inspector has it.
@@ -214,7 +243,7 @@ impl<M> Mailbox<M> {
                 true
             }
             // Closed under a handler that was stuck: the runner sees the kill and ends.
-            phase => phase.is_closed(),
+            phase => phase.is_closed() && guard.signals() & signal::LENT == 0,
         }
     }
 
@@ -249,12 +278,16 @@ impl<M> Mailbox<M> {
         }
     }
 
-    /// Puts what the runner has not handled back in front.
+    /// Puts what the runner has not handled back in front. It keeps it where the mailbox is closed: nobody
+    /// would come to it.
     pub(crate) fn put_back(&self, batch: &mut VecDeque<M>) {
         if batch.is_empty() {
             return;
         }
         let mut guard = self.0.lock();
+        if Phase::from_byte(guard.phase()).is_closed() {
+            return;
+        }
         let side = side(&mut guard);
         batch.append(&mut side.inbox);
         mem::swap(&mut side.inbox, batch);
@@ -277,6 +310,8 @@ impl<M> Mailbox<M> {
     ///
     /// `stay` says how: asleep, or idle with the sweeper watching, or idle and unwatched.
     pub(crate) fn rest(&self, stay: Rest) -> Result<Rested, NotIdle> {
+        // Reasons are the user's, and so are their drops: after the lock, as in all that follows.
+        let mut _over = None;
         let mut guard = self.0.lock();
         if has_work(&guard) {
             return Err(NotIdle);
@@ -289,14 +324,14 @@ impl<M> Mailbox<M> {
                 // Kept while the actor is awake, for the time of its last activity.
                 let side = side(&mut guard);
                 side.seen = side.seen.max(now);
-                side.settle();
+                _over = side.settle();
                 return Ok(Rested {
                     first: watch(&mut guard),
                 });
             }
         }
         if let Some(side) = guard.as_mut() {
-            side.settle();
+            _over = side.settle();
         }
         let unneeded = free_if_unneeded(&mut guard);
         drop(guard);

@@ -45,11 +45,11 @@ fn note(info: &PanicHookInfo<'_>) {
 }
 
 /// What a caught panic said.
-pub(crate) fn describe(payload: &(dyn Any + Send), handler: Option<&'static str>) -> Panic {
-    let location = LOCATION.with_borrow_mut(Option::take);
-    let message = if let Some(text) = payload.downcast_ref::<&'static str>() {
+pub(crate) fn describe(payload: Option<&(dyn Any + Send)>, handler: Option<&'static str>) -> Panic {
+    let location = LOCATION.try_with(RefCell::take).ok().flatten();
+    let message = if let Some(text) = payload.and_then(|payload| payload.downcast_ref::<&str>()) {
         (*text).to_owned()
-    } else if let Some(text) = payload.downcast_ref::<String>() {
+    } else if let Some(text) = payload.and_then(|payload| payload.downcast_ref::<String>()) {
         text.clone()
     } else {
         "a payload that is no text".to_owned()

@@ -1,51 +1,59 @@
 //! What the runtime says by itself, as tracing events.
 
-use std::any::Any;
 use std::time::Duration;
 
-use crate::exit::{Exit, ExitReason};
-use crate::panic;
+use crate::dying;
+use crate::exit::{Exit, ExitReason, Panic};
 
 /// An incarnation has ended. Clean ends are no errors, and are told at a lower level.
 pub(crate) fn exited(exit: &Exit, generation: u32) {
-    if exit.reason().is_clean() {
-        tracing::debug!(
-            target: "dormouse",
-            path = exit.path(),
-            generation,
-            reason = %exit.reason(),
-            "actor ended"
-        );
-    } else {
-        tracing::error!(
-            target: "dormouse",
-            path = exit.path(),
-            generation,
-            reason = %exit.reason(),
-            "actor failed"
-        );
-    }
+    quietly(|| {
+        if exit.reason().is_clean() {
+            tracing::debug!(
+                target: "dormouse",
+                path = exit.path(),
+                generation,
+                reason = %exit.reason(),
+                "actor ended"
+            );
+        } else {
+            tracing::error!(
+                target: "dormouse",
+                path = exit.path(),
+                generation,
+                reason = %exit.reason(),
+                "actor failed"
+            );
+        }
+    });
+}
+
+/// Reasons are printed by the user's code, and so is all that a subscriber does.
+fn quietly(event: impl FnOnce()) {
+    drop(dying::catch(event));
 }
 
 /// Casts that were accepted and will not be handled.
 pub(crate) fn lost(exit: &Exit, casts: usize) {
     if casts > 0 {
-        tracing::warn!(
-            target: "dormouse",
-            path = exit.path(),
-            casts,
-            reason = %exit.reason(),
-            "casts lost with their actor"
-        );
+        quietly(|| {
+            tracing::warn!(
+                target: "dormouse",
+                path = exit.path(),
+                casts,
+                reason = %exit.reason(),
+                "casts lost with their actor"
+            );
+        });
     }
 }
 
 /// The state could not be compacted; the actor sleeps as it is.
-pub(crate) fn compaction_panicked(path: &str, payload: &(dyn Any + Send)) {
+pub(crate) fn compaction_panicked(path: &str, panic: &Panic) {
     tracing::warn!(
         target: "dormouse",
         path,
-        reason = %panic::describe(payload, Some("compact")),
+        reason = %panic,
         "compaction panicked"
     );
 }
@@ -56,22 +64,24 @@ pub(crate) fn reclaimed(took: Duration) {
 }
 
 /// The program's own way of giving pages back panicked.
-pub(crate) fn reclaimer_panicked(payload: &(dyn Any + Send)) {
+pub(crate) fn reclaimer_panicked(panic: &Panic) {
     tracing::error!(
         target: "dormouse",
-        reason = %panic::describe(payload, Some("reclaimer")),
+        reason = %panic,
         "giving freed pages back panicked"
     );
 }
 
 /// A permanent child has finished, which it must not (Erlang/OTP, `child_terminated`).
 pub(crate) fn child_terminated(path: &str, reason: &ExitReason) {
-    tracing::error!(target: "dormouse", path, reason = %reason, "child terminated");
+    quietly(|| tracing::error!(target: "dormouse", path, reason = %reason, "child terminated"));
 }
 
 /// A child did not start again.
 pub(crate) fn restart_failed(path: &str, reason: &ExitReason) {
-    tracing::error!(target: "dormouse", path, reason = %reason, "child failed to start again");
+    quietly(
+        || tracing::error!(target: "dormouse", path, reason = %reason, "child failed to start again"),
+    );
 }
 
 /// A supervisor ends because its children fail too often.
@@ -97,5 +107,5 @@ pub(crate) fn stuck(path: &str) {
 
 /// A child did not end as it was asked to.
 pub(crate) fn shutdown_error(path: &str, reason: &ExitReason) {
-    tracing::error!(target: "dormouse", path, reason = %reason, "shutdown error");
+    quietly(|| tracing::error!(target: "dormouse", path, reason = %reason, "shutdown error"));
 }

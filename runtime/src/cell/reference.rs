@@ -17,7 +17,7 @@ use std::sync::Arc;
 use super::state::Cell;
 use super::sync::{AtomicU32, Ordering, fence};
 use crate::actor::Actor;
-use crate::link::Link;
+use crate::link::{Identity, Link};
 use crate::schedule::erased::Erased;
 
 /// What every cell begins with, whatever its actor.
@@ -129,6 +129,10 @@ impl AnyCell {
     /// The address, for comparing.
     pub(crate) fn address(&self) -> usize {
         self.head.as_ptr().addr()
+    }
+
+    pub(crate) fn identity(&self) -> Identity {
+        Identity(self.address())
     }
 }
 

@@ -15,12 +15,13 @@
 #![allow(unsafe_code, reason = "two sides share one allocation without a count")]
 
 use std::fmt;
-use std::mem::MaybeUninit;
+use std::mem::{ManuallyDrop, MaybeUninit};
 use std::pin::Pin;
 use std::ptr::NonNull;
 use std::task::{Context, Poll, Waker};
 
 use super::sync::{AtomicU8, Ordering, UnsafeCell, yield_now};
+use crate::dying;
 
 const EMPTY: u8 = 0;
 const WAITING: u8 = 1;
@@ -63,8 +64,8 @@ unsafe fn free<T>(shared: NonNull<Shared<T>>) {
 }
 
 /// The end that answers, once. Its owners see to it that it does: a `ReplyTo` that is dropped sends an
-/// error. Dropped where nobody waits, it only frees.
-pub struct Sender<T> {
+/// error, and so does a [`Promise`]. Dropped where nobody waits, it only frees.
+pub(crate) struct Sender<T> {
     shared: NonNull<Shared<T>>,
 }
 
@@ -74,9 +75,9 @@ unsafe impl<T: Send> Send for Sender<T> {}
 unsafe impl<T: Send> Sync for Sender<T> {}
 
 impl<T> Sender<T> {
-    /// Answers. A receiver that has gone drops the value.
+    /// Answers. Where the receiver has gone, the value is dropped. Whether it may still arrive.
     #[inline]
-    pub(crate) fn send(self, value: T) {
+    pub(crate) fn send(self, value: T) -> bool {
         let pointer = self.shared;
         // What its drop would do is done here.
         std::mem::forget(self);
@@ -88,7 +89,10 @@ impl<T> Sender<T> {
             unsafe { (*slot).write(value) };
         });
         match shared.state.swap(SENDING, Ordering::AcqRel) {
-            EMPTY => shared.state.store(READY, Ordering::Release),
+            EMPTY => {
+                shared.state.store(READY, Ordering::Release);
+                true
+            }
             WAITING => {
                 let waker = shared.waker.with_mut(|slot| {
                     // SAFETY: WAITING means that the waker slot is full, SENDING that it is ours.
@@ -96,6 +100,7 @@ impl<T> Sender<T> {
                 });
                 shared.state.store(READY, Ordering::Release);
                 waker.wake();
+                true
             }
             _ => {
                 // The receiver has left.
@@ -106,6 +111,7 @@ impl<T> Sender<T> {
                 // SAFETY: the receiver has left, and the slots are empty again.
                 unsafe { free(pointer) };
                 drop(value);
+                false
             }
         }
     }
@@ -146,6 +152,58 @@ impl<T> Drop for Sender<T> {
 impl<T> fmt::Debug for Sender<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sender").finish_non_exhaustive()
+    }
+}
+
+/// An end that keeps its word: dropped without an answer, it sends one all the same.
+///
+/// For those who wait for what the runtime itself does: no path by which it fails leaves them waiting.
+/// What their wakers panic with is not the runtime's matter.
+pub struct Promise<T: Otherwise> {
+    sender: ManuallyDrop<Sender<T>>,
+}
+
+/// What those are told who wait for something that fails in a way nobody foresaw.
+pub trait Otherwise: Sized {
+    fn otherwise() -> Self;
+}
+
+impl<T: Otherwise> Promise<T> {
+    pub(crate) fn new(sender: Sender<T>) -> Self {
+        Self {
+            sender: ManuallyDrop::new(sender),
+        }
+    }
+
+    /// Answers. Whether that may still arrive.
+    pub(crate) fn send(self, value: T) -> bool {
+        let mut this = ManuallyDrop::new(self);
+        // SAFETY: taken once, for `this` is not dropped.
+        let sender = unsafe { ManuallyDrop::take(&mut this.sender) };
+        Self::keep(sender, value)
+    }
+
+    /// Whether nobody waits any more.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.sender.is_closed()
+    }
+
+    fn keep(sender: Sender<T>, value: T) -> bool {
+        dying::catch(|| sender.send(value)).unwrap_or(true)
+    }
+}
+
+impl<T: Otherwise> Drop for Promise<T> {
+    fn drop(&mut self) {
+        // SAFETY: taken once, for this is the end of the promise, which `send` does not let come.
+        let sender = unsafe { ManuallyDrop::take(&mut self.sender) };
+        Self::keep(sender, T::otherwise());
+    }
+}
+
+impl<T: Otherwise> fmt::Debug for Promise<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Promise").finish_non_exhaustive()
     }
 }
 

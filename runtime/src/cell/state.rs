@@ -1,8 +1,9 @@
 //! The user's state in its cell, and the turn: the right to touch it.
 //!
 //! Invariant of this file: the slot is initialised exactly while the phase is `Idle`, `Asleep`, `Parked`
-//! or `Lent`, or a [`Held`] exists that says so; and at most one `Held` exists for a cell, made where
-//! the mailbox goes from idle to busy, or lends the turn.
+//! or `Lent`, or a [`Held`] exists that says so, whatever the phase; and at most one `Held` that says so
+//! exists for a cell, made where the mailbox gives the turn away. While the state is lent, nobody
+//! touches it through a `Held`: its owner has seen that the mailbox lets it (`resume`, `seize`).
 
 #![allow(
     unsafe_code,
@@ -16,7 +17,7 @@ use std::sync::Arc;
 use super::reference::{CellRef, Head};
 use super::sync::UnsafeCell;
 use crate::actor::Actor;
-use crate::link::Link;
+use crate::link::{Identity, Link};
 use crate::mailbox::{Installed, Loan, Mailbox, Phase, Pushed, Signalled};
 
 /// One actor: head, mailbox, state.
@@ -43,6 +44,10 @@ impl<A: Actor> Cell<A> {
 
     pub(crate) fn head(&self) -> &Head {
         &self.head
+    }
+
+    pub(crate) fn identity(&self) -> Identity {
+        Identity(std::ptr::from_ref(self).addr())
     }
 
     #[inline]
@@ -136,7 +141,7 @@ impl<A: Actor> CellRef<A> {
         let loan = self.mailbox().borrow_turn()?;
         let mut lent = Lent(self, Some(loan));
         let result = self.state.with(|slot| {
-            // SAFETY: the phase is `Lent` until `end`: the slot is initialised, and nobody else may
+            // SAFETY: the state is lent until `end`: the slot is initialised, and nobody else may
             // touch it.
             read(unsafe { (*slot).assume_init_ref() })
         });
@@ -158,7 +163,7 @@ impl<A: Actor> Drop for Cell<A> {
                     unsafe { (*slot).assume_init_drop() };
                 });
             });
-            // The state panicked in its drop, and there is nobody left to tell.
+            // Where the state panicked in its drop, nobody is left to be told.
             drop(dropped);
         }
     }

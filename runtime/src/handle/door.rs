@@ -6,11 +6,11 @@ use std::task::{self, Poll};
 
 use crate::actor::Actor;
 use crate::cell::reference::CellRef;
-use crate::cell::reply::{self, Receiver};
-
+use crate::cell::reply::Receiver;
 use crate::compact::Measure;
 use crate::error::NoProcess;
 use crate::exit::{Exit, ExitReason};
+use crate::mailbox;
 use crate::schedule::erased::Erased;
 use crate::tree::Tree;
 
@@ -162,8 +162,8 @@ impl<'a, A: Actor> ActorDoor<'a, A> {
     }
 
     fn end(&self, ask: impl FnOnce(&CellRef<A>) -> bool) -> Stopping {
-        let (sender, receiver) = reply::reply();
-        if self.cell.mailbox().watch(sender).is_err() || !ask(self.cell) {
+        let (watcher, receiver) = mailbox::watcher();
+        if self.cell.mailbox().watch(watcher).is_err() || !ask(self.cell) {
             return Stopping(Err(NoProcess::of(self.cell)));
         }
         Stopping(Ok(receiver))

@@ -19,7 +19,10 @@ pub(crate) fn fall_asleep<A: Actor>(running: &mut Running<A>) {
     });
     let cell = running.cell();
     let freed = compacted.unwrap_or_else(|unwound| {
-        report::compaction_panicked(&cell.link().path(cell.head().slot()), &*unwound.payload);
+        report::compaction_panicked(
+            &cell.link().path(cell.head().slot()),
+            &unwound.describe(Some("compact")),
+        );
         0
     });
     reclaim::note_hibernated(cell.link().system(), freed);

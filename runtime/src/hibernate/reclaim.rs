@@ -85,7 +85,7 @@ pub fn reclaim() {
     match release {
         Some(release) => {
             if let Err(unwound) = dying::catch(|| release()) {
-                report::reclaimer_panicked(&*unwound.payload);
+                report::reclaimer_panicked(&unwound.describe(Some("reclaimer")));
             }
         }
         None => trim::trim(),

@@ -3,9 +3,7 @@
 use std::collections::VecDeque;
 use std::task::Waker;
 
-use super::Phase;
-use crate::cell::reply;
-use crate::exit::Exit;
+use super::{Phase, Watcher};
 
 /// What became of a message.
 #[must_use]
@@ -90,9 +88,12 @@ pub(crate) struct Installed {
 }
 
 /// What a closed mailbox still held.
+#[must_use]
 pub(crate) struct Closed<M> {
     pub(crate) messages: VecDeque<M>,
-    pub(crate) watchers: Vec<reply::Sender<Exit>>,
+    pub(crate) watchers: Vec<Watcher>,
+    /// For an incarnation that was still there.
+    pub(crate) then: Signalled,
 }
 
 /// The idle times after which the sweeper acts, in milliseconds; `u64::MAX` for never.

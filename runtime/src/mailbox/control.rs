@@ -15,7 +15,7 @@ impl<M> Mailbox<M> {
         self.signal_with(signal::STOP, Some(reason))
     }
 
-    fn signal_with(&self, signals: u8, reason: Option<ExitReason>) -> Signalled {
+    fn signal_with(&self, signals: u8, mut reason: Option<ExitReason>) -> Signalled {
         let mut guard = self.0.lock();
         let phase = Phase::from_byte(guard.phase());
         match phase {
@@ -23,8 +23,11 @@ impl<M> Mailbox<M> {
             Phase::Vacant => return Signalled::Vacant,
             _ => {}
         }
-        if let Some(reason) = reason {
-            side(&mut guard).rare().stop.get_or_insert(reason);
+        if reason.is_some() {
+            let stop = &mut side(&mut guard).rare().stop;
+            if stop.is_none() {
+                *stop = reason.take();
+            }
         }
         guard.raise(signals);
         match phase {

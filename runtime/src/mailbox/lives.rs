@@ -1,27 +1,33 @@
 //! Incarnations: one goes, the next comes, or none ever again.
+//!
+//! Reasons and wakers that are replaced here are the user's, and so are their drops: they are dropped
+//! after the lock.
 
 use std::collections::VecDeque;
 use std::mem;
+use std::task::Waker;
 
 use super::side::{free_if_unneeded, has_work, side, watch};
-use super::{Closed, Installed, Mailbox, Phase, signal};
-use crate::cell::reply;
-use crate::exit::{Exit, ExitReason};
+use super::{Closed, Installed, Mailbox, Phase, Signalled, Watcher, add_watcher, signal};
+use crate::exit::ExitReason;
 
 impl<M> Mailbox<M> {
-    /// Registers somebody who waits for the end of this incarnation; gives the sender back when none
+    /// Registers somebody who waits for the end of this incarnation; gives the watcher back when none
     /// will come.
-    pub(crate) fn watch(&self, watcher: reply::Sender<Exit>) -> Result<(), reply::Sender<Exit>> {
+    pub(crate) fn watch(&self, watcher: Watcher) -> Result<(), Watcher> {
         let mut guard = self.0.lock();
         if Phase::from_byte(guard.phase()).is_closed() {
             return Err(watcher);
         }
-        side(&mut guard).rare().watchers.push(watcher);
+        let gone = add_watcher(&mut side(&mut guard).rare().watchers, watcher);
+        drop(guard);
+        drop(gone);
         Ok(())
     }
 
     /// The state is gone: from now on there is no incarnation. Gives those who waited for its end.
-    pub(crate) fn vacate(&self, reason: &ExitReason) -> Vec<reply::Sender<Exit>> {
+    pub(crate) fn vacate(&self, reason: &ExitReason) -> Vec<Watcher> {
+        let _over: (Option<Waker>, Option<ExitReason>, Option<ExitReason>);
         let mut guard = self.0.lock();
         guard.clear(u8::MAX);
         if Phase::from_byte(guard.phase()).is_closed() {
@@ -29,43 +35,56 @@ impl<M> Mailbox<M> {
         }
         guard.set_phase(Phase::Vacant as u8);
         let side = side(&mut guard);
-        side.waker = None;
+        let waker = side.waker.take();
         side.taken = 0;
         let rare = side.rare();
-        rare.stop = None;
-        rare.last_exit = Some(reason.clone());
+        let last_exit = rare.last_exit.replace(reason.clone());
+        _over = (waker, rare.stop.take(), last_exit);
         mem::take(&mut rare.watchers)
     }
 
-    /// Refuses messages from now on. Gives what was queued, and those who waited.
+    /// Refuses messages from now on. Gives what was queued, those who waited, and what is to be done about
+    /// an incarnation that is there all the same.
     pub(crate) fn close(&self, phase: Phase) -> Closed<M> {
         debug_assert!(phase.is_closed());
+        let mut _over = None;
         let mut guard = self.0.lock();
-        match Phase::from_byte(guard.phase()) {
-            // A stuck handler is left behind: should it return, its runner ends.
-            Phase::Busy | Phase::Parked | Phase::Lent => guard.raise(signal::KILL),
+        let was = Phase::from_byte(guard.phase());
+        match was {
+            Phase::Vacant => guard.clear(u8::MAX),
             Phase::Down | Phase::Gone => {}
-            _ => guard.clear(u8::MAX),
+            // A stuck handler is left behind: should it return, its runner ends. And a state that was put in
+            // just now is nobody's.
+            _ => guard.raise(signal::KILL),
         }
         guard.set_phase(phase as u8);
-        let Some(mut side) = guard.take() else {
-            return Closed {
-                messages: VecDeque::new(),
-                watchers: Vec::new(),
-            };
+        let mut closed = Closed {
+            messages: VecDeque::new(),
+            watchers: Vec::new(),
+            then: match was {
+                Phase::Idle | Phase::Asleep => Signalled::Activate,
+                _ => Signalled::Noted,
+            },
         };
-        let messages = mem::take(&mut side.inbox);
-        let mut watchers = Vec::new();
+        let Some(mut side) = guard.take() else {
+            return closed;
+        };
+        closed.messages = mem::take(&mut side.inbox);
         if let Some(rare) = side.rare.as_mut() {
-            watchers = mem::take(&mut rare.watchers);
-            rare.stop = None;
+            closed.watchers = mem::take(&mut rare.watchers);
+            _over = rare.stop.take();
         }
-        side.waker = None;
+        // One who reads the state needs the waker yet.
+        if was != Phase::Lent
+            && let Some(waker) = side.waker.take()
+        {
+            closed.then = Signalled::Wake(waker);
+        }
         // How it ended is what a refused caller is told.
-        if side.rare.is_some() {
+        if side.rare.is_some() || side.waker.is_some() {
             *guard = Some(side);
         }
-        Closed { messages, watchers }
+        closed
     }
 
     /// A closed actor is about to start again. Only for children that are declared: they keep their place,

@@ -3,13 +3,13 @@
 use std::collections::VecDeque;
 use std::task::Waker;
 
+use super::Watcher;
 use crate::cell::guarded::Guard;
-use crate::cell::reply;
-use crate::exit::{Exit, ExitReason};
+use crate::exit::ExitReason;
 
 /// How long, in milliseconds, the sweeper's entry may outlive the need for it, when a cell has fallen
 /// asleep in another way.
-pub(super) const LONGEST_WATCH: u64 = 5_000;
+pub(crate) const LONGEST_WATCH: u64 = 5_000;
 
 /// What a cell has beside its state while it is not simply idle.
 pub(super) struct Side<M> {
@@ -29,7 +29,7 @@ pub(super) struct Rare {
     /// Why the actor is asked to stop.
     pub(super) stop: Option<ExitReason>,
     /// Those who wait for the end of the incarnation.
-    pub(super) watchers: Vec<reply::Sender<Exit>>,
+    pub(super) watchers: Vec<Watcher>,
     /// How the last incarnation ended.
     pub(super) last_exit: Option<ExitReason>,
 }
@@ -56,17 +56,14 @@ impl<M> Side<M> {
         }
     }
 
-    /// The actor rests. How the last incarnation ended is kept only until the next one does.
-    pub(super) fn settle(&mut self) {
+    /// The actor rests. How the last incarnation ended is kept only until the next one does; it is given
+    /// out, to be dropped after the lock.
+    pub(super) fn settle(&mut self) -> Option<Box<Rare>> {
         self.taken = 0;
         self.waker = None;
         self.inbox.shrink_to_fit();
-        if let Some(rare) = &self.rare
-            && rare.stop.is_none()
-            && rare.watchers.is_empty()
-        {
-            self.rare = None;
-        }
+        self.rare
+            .take_if(|rare| rare.stop.is_none() && rare.watchers.is_empty())
     }
 
     pub(super) fn rare(&mut self) -> &mut Rare {

@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::mem;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use self::ends::Ending;
@@ -22,6 +23,7 @@ use crate::exit::ExitReason;
 use crate::hibernate;
 use crate::mailbox::{Next, Rest, signal};
 use crate::outcome::Flow;
+use crate::schedule::system::System;
 
 /// How many messages are handled before other tasks get a turn. Tokio's own budget does not see them.
 const BATCH: u32 = 64;
@@ -68,15 +70,31 @@ pub(crate) fn is_shallow() -> bool {
     dying::depth() < DEEPEST
 }
 
-/// Runs the cell in the caller's context for as long as it does not wait; then as a task.
+/// Runs the cell on the caller's thread for as long as it does not wait; then as a task.
+///
+/// What is run here is an end, of which a hook and a drop are the user's: they find their own runtime
+/// round them, whoever asked for the end.
 pub(crate) fn run_here<A: Actor>(held: Held<A>) {
     let mut activation = Activation::new(held);
-    if !is_shallow() {
-        return activation.spawn();
-    }
-    let mut context = Context::from_waker(Waker::noop());
-    if Pin::new(&mut activation).poll(&mut context).is_pending() {
+    let Some(system) = activation.system() else {
+        return;
+    };
+    let entered = if is_shallow() {
+        system.enter().ok()
+    } else {
+        None
+    };
+    if entered.is_none() || activation.advance_here().is_pending() {
         activation.spawn();
+    }
+}
+
+/// Ends a cell for its supervisor, which has more to do than to wait for a hook that blocks its thread.
+pub(crate) fn run_apart<A: Actor>(held: Held<A>) {
+    if A::STOP && held.cell().link().system().is_open() {
+        spawn(held);
+    } else {
+        run_here(held);
     }
 }
 
@@ -131,12 +149,32 @@ impl<A: Actor> Activation<A> {
         }
     }
 
+    fn system(&self) -> Option<Arc<System>> {
+        let running = self.running.as_ref()?;
+        Some(Arc::clone(running.cell().link().system()))
+    }
+
     #[inline]
     fn spawn(self) {
-        if let Some(running) = &self.running {
-            let system = std::sync::Arc::clone(running.cell().link().system());
+        if let Some(system) = self.system() {
             system.spawn(self);
         }
+    }
+
+    /// Runs until there is something to wait for.
+    fn advance(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        match dying::catch(|| self.run(context)) {
+            Ok(Run::Pending) => return Poll::Pending,
+            Ok(Run::Rested) => {}
+            Ok(Run::End) => self.end(None),
+            Err(unwound) => self.crash(unwound),
+        }
+        Poll::Ready(())
+    }
+
+    /// The same on a thread that may be anybody's; the task polls again with a waker of its own.
+    fn advance_here(&mut self) -> Poll<()> {
+        self.advance(&mut Context::from_waker(Waker::noop()))
     }
 
     /// The loop: control first, then a suspended handler, then messages, then rest.
@@ -279,8 +317,7 @@ impl<A: Actor> Activation<A> {
             self.spawn();
             return;
         }
-        let mut context = Context::from_waker(Waker::noop());
-        if Pin::new(&mut self).poll(&mut context).is_pending() {
+        if self.advance_here().is_pending() {
             self.spawn();
         }
     }
@@ -339,23 +376,13 @@ impl<A: Actor> Future for Activation<A> {
         let Some(running) = &this.running else {
             return Poll::Ready(());
         };
+        // Here and not in `advance`: who polls a task is a worker.
         running.cell().link().system().note_worker();
         if !running.cell().mailbox().resume() {
             // An inspector has the turn and will wake this task.
             return Poll::Pending;
         }
-        match dying::catch(|| this.run(context)) {
-            Ok(Run::Pending) => Poll::Pending,
-            Ok(Run::Rested) => Poll::Ready(()),
-            Ok(Run::End) => {
-                this.end(None);
-                Poll::Ready(())
-            }
-            Err(unwound) => {
-                this.crash(unwound);
-                Poll::Ready(())
-            }
-        }
+        this.advance(context)
     }
 }
 

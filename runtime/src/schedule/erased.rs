@@ -2,17 +2,20 @@
 
 use crate::actor::Actor;
 use crate::cell::reference::CellRef;
-use crate::cell::reply::Sender;
-use crate::cell::state::{Carried, Cell, Swept};
+use crate::cell::state::{Carried, Cell, Held, Swept};
+use crate::dying;
 use crate::exit::{Exit, ExitReason};
 use crate::handle::door::{Memory, Status};
-use crate::mailbox::{Phase, Sweep, signal};
+use crate::mailbox::{Phase, Sweep, Watcher, signal};
 use crate::schedule::activation::{self, Activation};
 
 /// A cell of some actor, as supervisors, the sweeper and inspection see it.
 pub(crate) trait Erased: Send + Sync {
     /// Asks for a graceful stop. Whether an incarnation was there to be asked.
     fn stop(&self, reason: ExitReason) -> bool;
+
+    /// The same for its supervisor, whose thread the `#[stop]` hook does not get.
+    fn stop_apart(&self, reason: ExitReason) -> bool;
 
     /// Ends the incarnation by force. Whether one was there.
     fn kill(&self) -> bool;
@@ -28,7 +31,7 @@ pub(crate) trait Erased: Send + Sync {
 
     /// Registers somebody who waits for the end of the incarnation; gives how the last one ended when
     /// there will be none.
-    fn watch(&self, watcher: Sender<Exit>) -> Result<(), Option<ExitReason>>;
+    fn watch(&self, watcher: Watcher) -> Result<(), Option<ExitReason>>;
 
     fn status(&self) -> Status;
 
@@ -43,12 +46,17 @@ pub(crate) trait Erased: Send + Sync {
 impl<A: Actor> Erased for CellRef<A> {
     fn stop(&self, reason: ExitReason) -> bool {
         let signalled = self.mailbox().stop(reason);
-        end_here(self.carry_out(signalled))
+        end(self.carry_out(signalled), activation::run_here)
+    }
+
+    fn stop_apart(&self, reason: ExitReason) -> bool {
+        let signalled = self.mailbox().stop(reason);
+        end(self.carry_out(signalled), activation::run_apart)
     }
 
     fn kill(&self) -> bool {
         let signalled = self.mailbox().signal(signal::KILL);
-        end_here(self.carry_out(signalled))
+        end(self.carry_out(signalled), activation::run_here)
     }
 
     fn close(&self, for_good: bool, exit: &Exit) -> usize {
@@ -74,7 +82,7 @@ impl<A: Actor> Erased for CellRef<A> {
         }
     }
 
-    fn watch(&self, watcher: Sender<Exit>) -> Result<(), Option<ExitReason>> {
+    fn watch(&self, watcher: Watcher) -> Result<(), Option<ExitReason>> {
         self.mailbox()
             .watch(watcher)
             .map_err(|_| self.mailbox().last_exit())
@@ -105,12 +113,15 @@ impl<A: Actor> Erased for CellRef<A> {
             self.mailbox().phase(),
             Phase::Busy | Phase::Parked | Phase::Lent
         );
-        let state = self.inspect(|state| {
-            let mut measure = crate::compact::Measure::default();
-            state.measure(&mut measure);
-            measure
+        let state = dying::catch(|| {
+            self.inspect(|state| {
+                let mut measure = crate::compact::Measure::default();
+                state.measure(&mut measure);
+                measure
+            })
         });
-        let state = state.map(|(measure, carried)| {
+        // A measure that panics has measured nothing.
+        let state = state.ok().flatten().map(|(measure, carried)| {
             if let Carried::Activate(held) = carried {
                 activation::spawn(held);
             }
@@ -125,12 +136,12 @@ impl<A: Actor> Erased for CellRef<A> {
     }
 }
 
-/// Ends an actor that nobody ran, in the context of whoever asked for it.
-fn end_here<A: Actor>(carried: Carried<A>) -> bool {
+/// Ends an actor that nobody ran, in the way of whoever asked for it.
+fn end<A: Actor>(carried: Carried<A>, run: fn(Held<A>)) -> bool {
     match carried {
         Carried::Noted => true,
         Carried::Activate(held) => {
-            activation::run_here(held);
+            run(held);
             true
         }
         Carried::Vacant | Carried::Closed => false,

@@ -14,6 +14,8 @@ use tokio::time::Instant;
 
 use super::system::System;
 use crate::cell::reference::AnyCell;
+use crate::dying;
+use crate::mailbox::LONGEST_WATCH;
 
 /// How often the coarse time moves while somebody is awake, in milliseconds.
 pub(crate) const TICK: u64 = 10;
@@ -41,6 +43,8 @@ struct Wheel {
     watched: usize,
     /// When the task means to look next.
     next: u64,
+    /// Nobody looks any more: the runtime has gone.
+    closed: bool,
 }
 
 enum Entry {
@@ -66,9 +70,10 @@ impl Sweeper {
         self.clock.load(Ordering::Relaxed)
     }
 
-    /// Looks at the cell when it may have been idle for `after` milliseconds. Gives the time.
+    /// Looks at the cell when it may have been idle for `after` milliseconds, or earlier, lest a cell that
+    /// has ended is kept for that long.
     pub(crate) fn watch(&self, cell: AnyCell, after: u64) {
-        self.add(after, Entry::Watch(cell));
+        self.add(after.min(LONGEST_WATCH), Entry::Watch(cell));
     }
 
     /// Does `then` after that time.
@@ -82,6 +87,11 @@ impl Sweeper {
         let now = self.read_clock();
         let due = now.saturating_add(after);
         let mut wheel = self.wheel();
+        if wheel.closed {
+            // Kept, it would keep the system, and that the wheel.
+            drop(wheel);
+            return drop(entry);
+        }
         let earlier = due.min(wheel.insert(due, entry, now)) < wheel.next;
         drop(wheel);
         if earlier {
@@ -144,8 +154,11 @@ impl Sweeper {
             .insert(due.max(now + 1), Entry::Watch(cell), now);
     }
 
-    fn clear(&self) {
-        let dropped = std::mem::take(&mut *self.wheel());
+    fn close(&self) {
+        let mut wheel = self.wheel();
+        wheel.closed = true;
+        let dropped = std::mem::take(&mut wheel.due);
+        drop(wheel);
         drop(dropped);
     }
 }
@@ -157,7 +170,7 @@ impl Wheel {
         let mut due = due;
         if matches!(entry, Entry::Watch(_)) {
             // Idle times are coarse; fewer lists then.
-            due = due.div_ceil(TICK) * TICK;
+            due = due.div_ceil(TICK).saturating_mul(TICK);
             self.watched += 1;
             look = now + TICK;
         }
@@ -201,7 +214,8 @@ impl Task {
                                     system.sweeper().again(due, cell);
                                 }
                             }
-                            Entry::Timer(then) => then(),
+                            // One that panics does not take the clock along.
+                            Entry::Timer(then) => drop(dying::catch(then)),
                         }
                     }
                     drop(system);
@@ -231,7 +245,7 @@ impl Drop for Task {
     fn drop(&mut self) {
         if let Some(system) = self.system.upgrade() {
             system.close();
-            system.sweeper().clear();
+            system.sweeper().close();
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use tokio::runtime::{Handle, Id, RuntimeFlavor};
+use tokio::runtime::{EnterGuard, Handle, Id, RuntimeFlavor, TryCurrentError};
 
 use super::sweeper::Sweeper;
 use crate::dying;
@@ -70,6 +70,18 @@ impl System {
     #[inline]
     pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
         drop(self.handle.spawn(future));
+    }
+
+    /// Lets the caller find this system's runtime round it, wherever it is. `Err` on a thread that is
+    /// being torn down.
+    pub(crate) fn enter(&self) -> Result<Option<EnterGuard<'_>>, TryCurrentError> {
+        if self.is_here() {
+            return Ok(None);
+        }
+        match Handle::try_current() {
+            Err(error) if error.is_thread_local_destroyed() => Err(error),
+            _ => Ok(Some(self.handle.enter())),
+        }
     }
 
     pub(crate) fn handle(&self) -> &Handle {

@@ -26,7 +26,8 @@ use super::planner::{
 };
 use super::seat::{Begun, Child, Control, Nested, Seat, Starting};
 use super::spec::{ChildSpec, Restart, Strategy};
-use crate::cell::reply::Sender;
+use crate::cell::reply::Promise;
+use crate::dying;
 use crate::exit::ExitReason;
 use crate::handle::door::Status;
 use crate::link::{Parent, Place};
@@ -94,8 +95,8 @@ struct Core<S: StaticSupervisor> {
     /// Somebody carries out actions.
     busy: bool,
     seats: Box<[SeatState]>,
-    begin: Option<Sender<Result<Begun, ExitReason>>>,
-    calls: Vec<(CallId, Wanted, Sender<Answer>)>,
+    begin: Option<Promise<Result<Begun, ExitReason>>>,
+    calls: Vec<(CallId, Wanted, Promise<Answer>)>,
     next_call: u32,
 }
 
@@ -106,6 +107,8 @@ struct SeatState {
     number: u16,
     /// The generation that runs. An exit of another one is nobody's.
     generation: Option<u32>,
+    /// The generation before the start that is under way.
+    before: u32,
     /// A start is under way; an exit that comes before its success waits here.
     starting: bool,
     early: Option<planner::Exit>,
@@ -151,13 +154,17 @@ impl<S: StaticSupervisor> StaticNode<S> {
     /// Leaves an event, and sees to it unless somebody does already.
     fn submit(&self, event: Event) {
         let mut core = self.core();
+        self.enqueue(&mut core, event);
+        self.touch(&mut core);
+        self.work(core);
+    }
+
+    fn enqueue(&self, core: &mut Core<S>, event: Event) {
         core.events.push_back(event);
         if !self.place.system.is_open() && !matches!(event, Event::Begin) {
             // Nothing can be started any more, and so nothing is restarted.
             core.events.push_front(Event::Stop);
         }
-        self.touch(&mut core);
-        self.work(core);
     }
 
     fn work<'a>(&'a self, mut core: MutexGuard<'a, Core<S>>) {
@@ -167,7 +174,8 @@ impl<S: StaticSupervisor> StaticNode<S> {
         loop {
             if let Some(action) = core.actions.pop_front() {
                 drop(core);
-                self.perform(action);
+                // Whatever the user's code does in there, the next action is carried out.
+                drop(dying::catch(|| self.perform(action)));
                 core = self.core();
                 continue;
             }

@@ -23,7 +23,7 @@ use crate::actor::Step;
 use crate::dying;
 use crate::error::{StartError, StartErrorKind};
 use crate::exit::{BoxError, Exit, ExitReason};
-use crate::link::{Parent, Place};
+use crate::link::{Identity, Parent, Place};
 
 /// What `#[supervisor(strategy = simple_one_for_one)]` writes.
 #[doc(hidden)]
@@ -84,11 +84,11 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
     }
 
     /// Takes a child out for good.
-    fn remove(&self, slot: u32, reason: ExitReason) {
-        let Some(entry) = self.children.remove(slot) else {
+    fn remove(&self, which: Which, reason: ExitReason) {
+        let Some(entry) = self.children.remove(which.slot, Self::same(which)) else {
             return;
         };
-        let exit = Exit::new(self.place_of(slot), reason);
+        let exit = Exit::new(self.place_of(which.slot), reason);
         entry.seat.control().close(true, &exit);
         // What it kept is the user's, and so is its drop.
         drop(dying::drop_quietly(entry.kept));
@@ -97,6 +97,27 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         }
         if !self.children.is_open() {
             self.finish_when_empty();
+        }
+    }
+
+    fn same(which: Which) -> impl Fn(&SeatOf<S>) -> bool {
+        move |seat| seat.identity() == which.child
+    }
+}
+
+/// One child. Its slot alone is another's once it was removed.
+#[derive(Clone, Copy, Debug)]
+struct Which {
+    slot: u32,
+    child: Identity,
+}
+
+impl Which {
+    /// Means that child for as long as `seat` or another handle of it is kept.
+    fn of<C>(slot: u32, seat: &impl Seat<C>) -> Self {
+        Self {
+            slot,
+            child: seat.identity(),
         }
     }
 }

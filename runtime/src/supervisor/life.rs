@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use crate::cell::reply::Sender;
-use crate::exit::{Exit, ExitReason};
+use crate::exit::ExitReason;
 use crate::handle::door::Status;
+use crate::mailbox::{Watcher, add_watcher};
 
 /// Where a supervisor stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(crate) struct Life<N: ?Sized> {
     pub(crate) reason: Option<ExitReason>,
     /// How its last incarnation ended.
     pub(crate) last_exit: Option<ExitReason>,
-    pub(crate) watchers: Vec<Sender<Exit>>,
+    pub(crate) watchers: Vec<Watcher>,
     /// The supervisor itself, while it runs: handles come and go, and a tree lives on until its last
     /// child has ended.
     alive: Option<Arc<N>>,
@@ -66,7 +66,7 @@ impl<N: ?Sized> Life<N> {
         }
         self.standing = Standing::Starting;
         self.generation = self.generation.wrapping_add(1);
-        self.reason = None;
+        debug_assert!(self.reason.is_none(), "taken by the last end");
         self.alive = Some(node);
         true
     }
@@ -75,25 +75,35 @@ impl<N: ?Sized> Life<N> {
     pub(crate) fn end(&mut self, standing: Standing) -> Ended<N> {
         self.standing = standing;
         let reason = self.reason.take().unwrap_or(ExitReason::Shutdown);
-        self.last_exit = Some(reason.clone());
+        let over = self.last_exit.replace(reason.clone());
         self.idle.hibernated = false;
         Ended {
             reason,
             generation: self.generation,
             watchers: std::mem::take(&mut self.watchers),
+            _over: over,
             node: self.alive.take(),
         }
     }
 
     /// Registers somebody who waits for the end; gives how it ended when it does not run.
-    pub(crate) fn watch(&mut self, watcher: Sender<Exit>) -> Result<(), Option<ExitReason>> {
+    pub(crate) fn watch(&mut self, watcher: Watcher) -> Result<(), Option<ExitReason>> {
         match self.standing {
             Standing::Down | Standing::Gone => Err(self.last_exit.clone()),
             Standing::Vacant | Standing::Starting | Standing::Running | Standing::Stopping => {
-                self.watchers.push(watcher);
+                drop(add_watcher(&mut self.watchers, watcher));
                 Ok(())
             }
         }
+    }
+
+    /// The first reason counts; another one is given back, to be dropped after the lock.
+    pub(crate) fn because(&mut self, reason: ExitReason) -> Option<ExitReason> {
+        if self.reason.is_some() {
+            return Some(reason);
+        }
+        self.reason = Some(reason);
+        None
     }
 
     /// It does not run now; it may again unless it is closed for good.
@@ -155,7 +165,9 @@ impl<N: ?Sized> Life<N> {
 pub(crate) struct Ended<N: ?Sized> {
     pub(crate) reason: ExitReason,
     pub(crate) generation: u32,
-    pub(crate) watchers: Vec<Sender<Exit>>,
+    pub(crate) watchers: Vec<Watcher>,
+    /// What was known of the end before, to be dropped after the lock: reasons are the user's.
+    pub(crate) _over: Option<ExitReason>,
     /// Keeps the supervisor until all is told.
     pub(crate) node: Option<Arc<N>>,
 }

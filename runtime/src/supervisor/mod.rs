@@ -31,11 +31,11 @@ use self::node::SupervisorNode;
 use self::seat::{Begun, Child, Control, Nested, Seat, Starting};
 use self::spec::SupervisorOptions;
 use crate::actor::Step;
-use crate::cell::reply;
 use crate::error::{NoProcess, StartError, StartErrorKind};
 use crate::exit::ExitReason;
 use crate::handle::door::{Status, Stopping};
-use crate::link::{ALONE, Place};
+use crate::link::{ALONE, Identity, Place};
+use crate::mailbox;
 use crate::schedule::system::System;
 use crate::tree::Tree;
 
@@ -114,21 +114,27 @@ impl<S: Supervisor> SupervisorRef<S> {
     #[doc(hidden)]
     pub fn stop(&self) -> Stopping {
         let ended = self.ended();
-        self.node.stop(ExitReason::Shutdown);
+        if !self.node.stop(ExitReason::Shutdown)
+            && matches!(self.node.status(), Status::Starting | Status::Restarting)
+        {
+            // Between two lives: what is yet to begin is not what was to be stopped.
+            return Stopping::new(Err(self.no_process(None)));
+        }
         ended
     }
 
     /// Its end, when it comes.
     pub(crate) fn ended(&self) -> Stopping {
-        let (sender, receiver) = reply::reply();
-        Stopping::new(match self.node.watch_end(sender) {
+        let (watcher, receiver) = mailbox::watcher();
+        Stopping::new(match self.node.watch_end(watcher) {
             Ok(()) => Ok(receiver),
-            Err(last) => {
-                let path = crate::link::Parent::path(&*self.node);
-                let gone = self.node.status() == Status::Gone;
-                Err(NoProcess::new(path, gone, last))
-            }
+            Err(last) => Err(self.no_process(last)),
         })
+    }
+
+    fn no_process(&self, last: Option<ExitReason>) -> NoProcess {
+        let path = crate::link::Parent::path(&*self.node);
+        NoProcess::new(path, self.node.status() == Status::Gone, last)
     }
 
     /// The tree below this handle as it is now.
@@ -225,5 +231,9 @@ impl<S: Supervisor> Seat<S> for SupervisorRef<S> {
             Some(node) => Control::Supervisor(node),
             None => unreachable!("a supervisor is kept by its handle"),
         }
+    }
+
+    fn identity(&self) -> Identity {
+        node::identity(&*self.node)
     }
 }

@@ -10,7 +10,7 @@ use super::life::Ended;
 use super::seat::{Control, Nested, Starting};
 use crate::exit::Exit;
 use crate::handle::door::Status;
-use crate::link::{Parent, Place};
+use crate::link::{Identity, Parent, Place};
 use crate::tree::Node;
 
 /// How long a killed child may take before it counts as stuck: a handler that awaits ends at once.
@@ -51,12 +51,16 @@ pub(crate) fn poll_once<F: Future + Unpin>(future: &mut F) -> Option<F::Output> 
     }
 }
 
+pub(crate) fn identity<N>(node: &N) -> Identity {
+    Identity(std::ptr::from_ref(node).addr())
+}
+
 /// Tells those who waited, and the supervisor above, that a supervisor has ended.
-pub(crate) fn tell<N: ?Sized>(place: &Place, slot: u32, ended: Ended<N>) {
+pub(crate) fn tell<N>(node: &N, place: &Place, slot: u32, ended: Ended<N>) {
     let exit = Exit::new(place.path(slot), ended.reason.clone());
     crate::report::exited(&exit, ended.generation);
     if let Some(parent) = place.parent() {
-        parent.child_exited(slot, ended.generation, ended.reason);
+        parent.child_exited(identity(node), slot, ended.generation, ended.reason);
     }
     for watcher in ended.watchers {
         watcher.send(exit.clone());

@@ -7,15 +7,15 @@ use std::task::{Context, Poll};
 
 use crate::actor::{Actor, Step};
 use crate::cell::reference::{AnyCell, CellRef, Table};
-use crate::cell::reply::{self, Sender};
 use crate::dying;
 use crate::error::NoProcess;
 use crate::exit::{BoxError, Exit, ExitReason};
 use crate::handle::ActorRef;
 use crate::handle::door::{Memory, Status, Stopping};
-use crate::link::{Link, Place};
-use crate::panic;
+use crate::link::{Identity, Link, Place};
+use crate::mailbox::{self, Watcher};
 use crate::schedule::activation;
+use crate::schedule::system::System;
 use crate::supervisor::door::{ChildInfo, Counts};
 use crate::supervisor::spec::Start;
 use crate::tree::Node;
@@ -66,6 +66,8 @@ pub trait Seat<S>: Clone + Send + Sync + 'static {
     fn begin(&self, state: S) -> Starting<'static>;
 
     fn control(&self) -> Control;
+
+    fn identity(&self) -> Identity;
 }
 
 impl<A: Actor> Seat<A> for ActorRef<A> {
@@ -97,6 +99,10 @@ impl<A: Actor> Seat<A> for ActorRef<A> {
 
     fn control(&self) -> Control {
         Control::Actor(self.any().clone())
+    }
+
+    fn identity(&self) -> Identity {
+        self.any().identity()
     }
 }
 
@@ -130,14 +136,14 @@ pub trait Nested: Send + Sync {
     /// # Errors
     ///
     /// When it does not run.
-    fn watch_end(&self, watcher: Sender<Exit>) -> Result<(), Option<ExitReason>>;
+    fn watch_end(&self, watcher: Watcher) -> Result<(), Option<ExitReason>>;
 }
 
 impl Control {
     /// Asks for an orderly stop. Whether there was something to stop.
     pub(crate) fn stop(&self, reason: ExitReason) -> bool {
         match self {
-            Self::Actor(cell) => cell.erased().stop(reason),
+            Self::Actor(cell) => cell.erased().stop_apart(reason),
             Self::Supervisor(node) => node.stop(reason),
         }
     }
@@ -177,14 +183,6 @@ impl Control {
         }
     }
 
-    pub(crate) fn is_same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Actor(one), Self::Actor(other)) => one.address() == other.address(),
-            (Self::Supervisor(one), Self::Supervisor(other)) => Arc::ptr_eq(one, other),
-            _ => false,
-        }
-    }
-
     pub(crate) fn status(&self) -> Status {
         match self {
             Self::Actor(cell) => cell.erased().status(),
@@ -208,10 +206,10 @@ impl Control {
 
     /// The end of the incarnation that is there now.
     pub(crate) fn ended(&self) -> Stopping {
-        let (sender, receiver) = reply::reply();
+        let (watcher, receiver) = mailbox::watcher();
         let watched = match self {
-            Self::Actor(cell) => cell.erased().watch(sender),
-            Self::Supervisor(node) => node.watch_end(sender),
+            Self::Actor(cell) => cell.erased().watch(watcher),
+            Self::Supervisor(node) => node.watch_end(watcher),
         };
         Stopping::new(match watched {
             Ok(()) => Ok(receiver),
@@ -238,15 +236,30 @@ impl fmt::Debug for Control {
 
 /// The reason for a start that panicked.
 pub(crate) fn panicked(unwound: &dying::Unwound) -> ExitReason {
-    ExitReason::Panicked(panic::describe(&*unwound.payload, Some("start")))
+    ExitReason::Panicked(unwound.describe(Some("start")))
 }
 
-/// A future whose panics become a failed start.
-pub(crate) struct Caught<F>(Pin<Box<F>>);
+/// A start whose panics become its failure, and which finds its own runtime round it: whoever restarts
+/// something may be anywhere.
+pub(crate) struct Caught<F> {
+    start: Pin<Box<F>>,
+    system: Option<Arc<System>>,
+}
 
 impl<F> Caught<F> {
-    pub(crate) fn new(future: F) -> Self {
-        Self(Box::pin(future))
+    /// In whatever context it is polled.
+    pub(crate) fn new(start: F) -> Self {
+        Self {
+            start: Box::pin(start),
+            system: None,
+        }
+    }
+
+    pub(crate) fn on(system: &Arc<System>, start: F) -> Self {
+        Self {
+            start: Box::pin(start),
+            system: Some(Arc::clone(system)),
+        }
     }
 }
 
@@ -257,7 +270,9 @@ where
     type Output = Result<T, ExitReason>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match dying::catch(|| self.0.as_mut().poll(context)) {
+        let this = &mut *self;
+        let _entered = this.system.as_ref().map(|system| system.enter());
+        match dying::catch(|| this.start.as_mut().poll(context)) {
             Ok(polled) => polled,
             Err(unwound) => Poll::Ready(Err(panicked(&unwound))),
         }

@@ -54,15 +54,16 @@ impl<S, T: Clone, K> Children<S, T, K> {
         }
     }
 
-    /// Takes no more children. Gives those that are there.
-    pub(crate) fn close(&self) -> Vec<(u32, T)> {
-        let mut all = Vec::new();
+    /// Takes no more children. Gives those that are there, and the config, whose drop is the user's.
+    pub(crate) fn close(&self) -> (Vec<(u32, T)>, Option<Arc<S>>) {
+        let (mut all, mut config) = (Vec::new(), None);
         for (index, shard) in (0..).zip(&self.shards) {
             let mut shard = lock(shard);
-            shard.config = None;
+            // Never the last of them, as long as the shards after this one have theirs.
+            config = shard.config.take().or(config);
             shard.list(index, &mut all);
         }
-        all
+        (all, config)
     }
 
     /// What a start in this thread needs: the config, and the table to enter the child in. `None` when
@@ -107,13 +108,16 @@ impl<S, T: Clone, K> Children<S, T, K> {
         Ok((slot, seat))
     }
 
-    /// Removes a child, and forgets what was noted about it.
-    pub(crate) fn remove(&self, slot: u32) -> Option<Entry<T, K>> {
+    /// Removes a child, if it is that one, and forgets what was noted about it.
+    pub(crate) fn remove(&self, slot: u32, same: impl FnOnce(&T) -> bool) -> Option<Entry<T, K>> {
         let mut shard = lock(self.shard(slot % SHARDS));
+        let place = slot / SHARDS;
+        let entry = shard
+            .entries
+            .get_mut(place as usize)?
+            .take_if(|entry| same(&entry.seat))?;
         shard.terminating.retain(|other| *other != slot);
         shard.restarting.retain(|other| *other != slot);
-        let place = slot / SHARDS;
-        let entry = shard.entries.get_mut(place as usize)?.take()?;
         shard.free.push(place);
         shard.trim();
         Some(entry)
@@ -126,20 +130,41 @@ impl<S, T: Clone, K> Children<S, T, K> {
         Some(f(entry))
     }
 
-    pub(crate) fn set_terminating(&self, slot: u32) {
-        lock(self.shard(slot % SHARDS)).terminating.push(slot);
-    }
-
-    pub(crate) fn is_terminating(&self, slot: u32) -> bool {
-        lock(self.shard(slot % SHARDS)).terminating.contains(&slot)
-    }
-
-    pub(crate) fn set_restarting(&self, slot: u32, restarting: bool) {
+    /// Notes that a child, if it is that one, is not started again. Whether it is.
+    pub(crate) fn set_terminating(&self, slot: u32, same: impl FnOnce(&T) -> bool) -> bool {
         let mut shard = lock(self.shard(slot % SHARDS));
+        let found = shard.has(slot, same);
+        if found && !shard.terminating.contains(&slot) {
+            shard.terminating.push(slot);
+        }
+        found
+    }
+
+    /// Whether nobody is to start that child again: it was terminated, or is not there any more.
+    pub(crate) fn is_terminating(&self, slot: u32, same: impl FnOnce(&T) -> bool) -> bool {
+        let shard = lock(self.shard(slot % SHARDS));
+        !shard.has(slot, same) || shard.terminating.contains(&slot)
+    }
+
+    pub(crate) fn set_restarting(
+        &self,
+        slot: u32,
+        same: impl FnOnce(&T) -> bool,
+        restarting: bool,
+    ) {
+        let mut shard = lock(self.shard(slot % SHARDS));
+        if !shard.has(slot, same) {
+            return;
+        }
         shard.restarting.retain(|other| *other != slot);
         if restarting {
             shard.restarting.push(slot);
         }
+    }
+
+    /// Whether that child is still there.
+    pub(crate) fn has(&self, slot: u32, same: impl FnOnce(&T) -> bool) -> bool {
+        lock(self.shard(slot % SHARDS)).has(slot, same)
     }
 
     /// Whether children are taken.
@@ -207,6 +232,13 @@ impl<S, T: Clone, K> Children<S, T, K> {
 }
 
 impl<S, T: Clone, K> Shard<S, T, K> {
+    fn has(&self, slot: u32, same: impl FnOnce(&T) -> bool) -> bool {
+        self.entries
+            .get((slot / SHARDS) as usize)
+            .and_then(Option::as_ref)
+            .is_some_and(|entry| same(&entry.seat))
+    }
+
     fn list(&self, index: u32, all: &mut Vec<(u32, T)>) {
         for (place, entry) in (0..).zip(&self.entries) {
             if let Some(entry) = entry {
@@ -225,7 +257,7 @@ impl<S, T: Clone, K> Shard<S, T, K> {
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Nothing that can panic runs under these locks but an allocation.
+    // Nothing that can panic runs under these locks but an allocation, and what is caught at once.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -1,14 +1,15 @@
 //! The end of an incarnation: who is told, what is dropped, what is left to the supervisor.
 
+use std::collections::VecDeque;
 use std::mem;
 
-use super::Activation;
+use super::{Activation, run_here};
 use crate::actor::{Actor, Kind};
 use crate::cell::reference::CellRef;
+use crate::cell::state::Carried;
 use crate::dying::{self, Unwound};
 use crate::exit::{Exit, ExitReason};
 use crate::mailbox::Phase;
-use crate::panic;
 use crate::report;
 
 /// An end under way.
@@ -24,8 +25,22 @@ pub(super) struct Ending {
 pub(crate) fn close<A: Actor>(cell: &CellRef<A>, for_good: bool, exit: &Exit) -> usize {
     let phase = if for_good { Phase::Gone } else { Phase::Down };
     let closed = cell.mailbox().close(phase);
+    let carried = cell.carry_out(closed.then);
+    let lost = fail::<A>(closed.messages, exit);
+    for watcher in closed.watchers {
+        watcher.send(exit.clone());
+    }
+    if let Carried::Activate(held) = carried {
+        // Put in while its end was under way: it ends without having been.
+        run_here(held);
+    }
+    lost
+}
+
+/// Fails messages that nobody will handle. Gives how many casts were among them.
+fn fail<A: Actor>(messages: VecDeque<A::Message>, exit: &Exit) -> usize {
     let mut lost = 0;
-    for message in closed.messages {
+    for message in messages {
         let spec = A::HANDLERS.get(A::handler(&message));
         if spec.is_some_and(|spec| spec.kind() == Kind::Cast) {
             lost += 1;
@@ -36,9 +51,6 @@ pub(crate) fn close<A: Actor>(cell: &CellRef<A>, for_good: bool, exit: &Exit) ->
             unwound.answer(exit);
         }
     }
-    for watcher in closed.watchers {
-        watcher.send(exit.clone());
-    }
     lost
 }
 
@@ -47,7 +59,7 @@ fn leave<A: Actor>(cell: &CellRef<A>, reason: ExitReason, exit: &Exit) {
     match cell.link().parent() {
         Some(parent) => {
             let generation = cell.mailbox().generation();
-            parent.child_exited(cell.head().slot(), generation, reason);
+            parent.child_exited(cell.identity(), cell.head().slot(), generation, reason);
         }
         None => report::lost(exit, close(cell, true, exit)),
     }
@@ -80,13 +92,18 @@ impl<A: Actor> Activation<A> {
             Some(_) => Some("stop"),
             None => handler,
         };
-        let reason = ExitReason::Panicked(panic::describe(&*unwound.payload, handler));
-        self.begin_end(reason, None);
+        self.begin_end(ExitReason::Panicked(unwound.describe(handler)), None);
         self.end(Some(unwound));
     }
 
-    /// Drops frame and state, tells all who wait, and leaves the vacant cell to its supervisor.
+    /// Ends; what is dropped last may be the user's, too, and the thread may be anybody's.
+    #[cold]
     pub(super) fn end(&mut self, unwound: Option<Unwound>) {
+        drop(dying::catch(|| self.end_here(unwound)));
+    }
+
+    /// Drops frame and state, tells all who wait, and leaves the vacant cell to its supervisor.
+    fn end_here(&mut self, unwound: Option<Unwound>) {
         let Some(mut running) = self.running.take() else {
             return;
         };
@@ -106,7 +123,7 @@ impl<A: Actor> Activation<A> {
         let mut late = Vec::new();
         for unwound in dropped.into_iter().filter_map(Result::err) {
             if reason.is_clean() {
-                reason = ExitReason::Panicked(panic::describe(&*unwound.payload, Some("drop")));
+                reason = ExitReason::Panicked(unwound.describe(Some("drop")));
             }
             late.push(unwound);
         }
@@ -115,16 +132,16 @@ impl<A: Actor> Activation<A> {
         cell.mailbox().put_back(&mut self.batch);
         for mut unwound in unwound.into_iter().chain(late) {
             unwound.answer(&exit);
-            let payload = dying::drop_quietly(unwound.payload);
-            // A payload that panics in its drop: its own payload is leaked rather than tried.
-            if let Err(again) = payload {
-                mem::forget(again.payload);
-            }
         }
         if let Some(after) = after {
-            dying::with_exit(exit.clone(), after);
+            // A reply that panics in its drop, for its caller has gone, does not keep its actor from ending.
+            drop(dying::catch(|| dying::with_exit(exit.clone(), after)));
         }
-        report::exited(&exit, cell.mailbox().generation());
+        // Empty unless the mailbox was closed under a handler that was stuck.
+        report::lost(&exit, fail::<A>(mem::take(&mut self.batch), &exit));
+        if cell.link().system().is_open() {
+            report::exited(&exit, cell.mailbox().generation());
+        }
         let watchers = cell.mailbox().vacate(&reason);
         leave(cell, reason, &exit);
         for watcher in watchers {
@@ -136,26 +153,13 @@ impl<A: Actor> Activation<A> {
     #[cold]
     pub(super) fn abandon(&mut self) {
         let Some(running) = &self.running else { return };
-        let cell = running.cell().clone();
-        let system = std::sync::Arc::clone(cell.link().system());
-        system.close();
-        let exit = Exit::new(cell.link().path(cell.head().slot()), ExitReason::Killed);
-        let dropped = dying::with_exit(exit.clone(), || {
-            let running = self.running.as_mut();
-            dying::catch(|| {
-                if let Some(running) = running {
-                    running.drop_state();
-                }
-            })
-        });
-        if let Err(mut unwound) = dropped {
-            unwound.answer(&exit);
+        running.cell().link().system().close();
+        if running.cell().mailbox().seize() {
+            self.begin_end(ExitReason::Killed, None);
+            self.end(None);
+        } else {
+            // A parked task has nothing but the turn, and leaves that to who reads the state.
+            self.running = None;
         }
-        cell.mailbox().put_back(&mut self.batch);
-        self.running = None;
-        for watcher in cell.mailbox().vacate(&ExitReason::Killed) {
-            watcher.send(exit.clone());
-        }
-        leave(&cell, ExitReason::Killed, &exit);
     }
 }

@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex, Weak};
 
 use super::{Core, Nursery, SeatState, StaticNode, StaticSupervisor};
 use crate::actor::Step;
-use crate::cell::reply;
-use crate::cell::reply::Sender;
+use crate::cell::reply::{self, Promise};
 use crate::exit::{Exit, ExitReason};
 use crate::handle::door::Status;
-use crate::link::{Parent, Place};
+use crate::link::{Identity, Parent, Place};
+use crate::mailbox::Watcher;
 use crate::supervisor::door::{ChildInfo, Counts};
 use crate::supervisor::life::{Life, Standing};
 use crate::supervisor::node::SupervisorNode;
@@ -66,7 +66,7 @@ impl<S: StaticSupervisor> SupervisorNode<S> for StaticNode<S> {
                 return Step::Ready(Err(ExitReason::Shutdown));
             }
             core.config = Some(Arc::new(config));
-            core.begin = Some(sender);
+            core.begin = Some(Promise::new(sender));
         }
         self.submit(Event::Begin);
         Step::Pending(Box::pin(receiver))
@@ -87,15 +87,16 @@ impl<S: StaticSupervisor> SupervisorNode<S> for StaticNode<S> {
 
 impl<S: StaticSupervisor> Nested for StaticNode<S> {
     fn stop(&self, reason: ExitReason) -> bool {
-        {
+        let over = {
             let mut core = self.core();
             match core.life.standing {
                 Standing::Starting | Standing::Running => {}
                 Standing::Stopping => return true,
                 Standing::Vacant | Standing::Down | Standing::Gone => return false,
             }
-            core.life.reason.get_or_insert(reason);
-        }
+            core.life.because(reason)
+        };
+        drop(over);
         self.submit(Event::Stop);
         true
     }
@@ -164,7 +165,7 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
         children
     }
 
-    fn watch_end(&self, watcher: Sender<Exit>) -> Result<(), Option<ExitReason>> {
+    fn watch_end(&self, watcher: Watcher) -> Result<(), Option<ExitReason>> {
         self.core().life.watch(watcher)
     }
 
@@ -205,7 +206,9 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
 }
 
 impl<S: StaticSupervisor> Parent for StaticNode<S> {
-    fn child_exited(&self, slot: u32, generation: u32, reason: ExitReason) {
+    fn child_exited(&self, _: Identity, slot: u32, generation: u32, reason: ExitReason) {
+        // A declared child is always the same cell.
+        let mut _over = None;
         let exit = if reason.is_clean() {
             planner::Exit::Clean
         } else {
@@ -216,10 +219,10 @@ impl<S: StaticSupervisor> Parent for StaticNode<S> {
             let Some(seat) = core.seats.get_mut(slot as usize) else {
                 return;
             };
-            if seat.starting {
+            if seat.starting && seat.before != generation {
                 // It runs, and has ended, before its start was told.
                 seat.early = Some(exit);
-                seat.reason = Some(reason);
+                _over = seat.reason.replace(reason);
                 return;
             }
             if seat.generation != Some(generation) {
@@ -227,7 +230,7 @@ impl<S: StaticSupervisor> Parent for StaticNode<S> {
                 return;
             }
             seat.generation = None;
-            seat.reason = Some(reason);
+            _over = seat.reason.replace(reason);
             Incarnation {
                 slot: Slot(slot),
                 number: seat.number,

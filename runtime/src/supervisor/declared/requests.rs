@@ -1,7 +1,7 @@
 //! What is told to those who wait: for the start, for an answer, for the end.
 
 use super::{StaticNode, StaticSupervisor, Wanted};
-use crate::cell::reply;
+use crate::cell::reply::{self, Otherwise, Promise};
 use crate::dying;
 use crate::error::StartError;
 use crate::exit::{Exit, ExitReason};
@@ -10,6 +10,18 @@ use crate::supervisor::life::Standing;
 use crate::supervisor::node::tell;
 use crate::supervisor::planner::{Answer, CallId, End, Event, Request, Slot};
 use crate::supervisor::seat::Begun;
+
+impl Otherwise for Answer {
+    fn otherwise() -> Self {
+        Self::Ending
+    }
+}
+
+impl Otherwise for Result<Begun, ExitReason> {
+    fn otherwise() -> Self {
+        Err(ExitReason::Shutdown)
+    }
+}
 
 impl<S: StaticSupervisor> StaticNode<S> {
     pub(super) fn up(&self) {
@@ -20,14 +32,18 @@ impl<S: StaticSupervisor> StaticNode<S> {
             }
             core.begin.take()
         };
-        if let Some(begin) = begin {
-            begin.send(Ok(Begun::Running));
+        if let Some(begin) = begin
+            && !begin.send(Ok(Begun::Running))
+        {
+            // Whoever started it has gone, and nobody else knows of it.
+            self.core().events.push_back(Event::Stop);
         }
     }
 
     /// Asks something of the planner; the answer comes when it is the caller's turn.
     pub(crate) fn call(&self, wanted: Wanted) -> reply::Receiver<Answer> {
         let (sender, receiver) = reply::reply();
+        let sender = Promise::new(sender);
         let mut core = self.core();
         if matches!(
             core.life.standing,
@@ -38,9 +54,6 @@ impl<S: StaticSupervisor> StaticNode<S> {
             core.calls.push((call, wanted, sender));
             drop(core);
             self.submit(Event::Call(call));
-        } else {
-            drop(core);
-            sender.send(Answer::Ending);
         }
         receiver
     }
@@ -74,6 +87,8 @@ impl<S: StaticSupervisor> StaticNode<S> {
 
     pub(super) fn finish(&self, end: End) {
         let nested = self.place.parent.is_some();
+        // Reasons are the user's, and so are their drops: after the lock.
+        let mut _over = None;
         let (ended, begin, failure, config, calls) = {
             let mut core = self.core();
             let failure = match end {
@@ -85,7 +100,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
                 _ => None,
             };
             if end == End::Killed {
-                core.life.reason = Some(ExitReason::Killed);
+                _over = core.life.reason.replace(ExitReason::Killed);
             }
             core.planner = Self::new_planner();
             core.events.clear();
@@ -102,13 +117,11 @@ impl<S: StaticSupervisor> StaticNode<S> {
                 std::mem::take(&mut core.calls),
             )
         };
-        for (_, _, sender) in calls {
-            sender.send(Answer::Ending);
-        }
+        // They are told that it ends.
+        drop(calls);
         // The configuration is the user's, and so is its drop.
         drop(dying::drop_quietly(config));
-        let began = begin.is_none();
-        if let Some(begin) = begin {
+        let answered = begin.is_some_and(|begin| {
             let reason = match failure {
                 Some((slot, reason)) => {
                     let error = StartError::innermost(self.child_path(slot), reason);
@@ -116,10 +129,11 @@ impl<S: StaticSupervisor> StaticNode<S> {
                 }
                 None => ExitReason::Shutdown,
             };
-            begin.send(Err(reason));
-        }
-        if began {
-            tell(&self.place, self.slot, ended);
+            begin.send(Err(reason))
+        });
+        // Where it had begun, and where whoever started it has gone, it has ended like any other.
+        if !answered {
+            tell(self, &self.place, self.slot, ended);
         } else {
             let exit = Exit::new(Parent::path(self), ended.reason.clone());
             for watcher in ended.watchers {

@@ -6,9 +6,13 @@ use std::task::{Context, Poll};
 
 use super::{StaticNode, StaticSupervisor};
 use crate::actor::Step;
-use crate::exit::ExitReason;
+use crate::dying;
+use crate::exit::{Exit, ExitReason};
+use crate::report;
+use crate::supervisor::node::GRACE;
 use crate::supervisor::planner::{Event, Incarnation};
 use crate::supervisor::seat::{Begun, Caught, Control};
+use crate::supervisor::spec::Shutdown;
 
 impl<S: StaticSupervisor> StaticNode<S> {
     pub(super) fn start(&self, incarnation: Incarnation) {
@@ -16,20 +20,22 @@ impl<S: StaticSupervisor> StaticNode<S> {
             return;
         };
         control.reopen();
-        let (Some(node), Some(config)) = (self.this.upgrade(), self.begin_start(incarnation))
-        else {
+        let begun = self.begin_start(incarnation, control.generation());
+        let (Some(node), Some((config, life))) = (self.this.upgrade(), begun) else {
             return self.started(incarnation, Err(ExitReason::Shutdown));
         };
         let index = incarnation.slot.0 as usize;
+        let start = async move {
+            match S::start_child(&config, index, &node.handles) {
+                Step::Ready(begun) => begun,
+                Step::Pending(begin) => begin.await,
+            }
+        };
         let mut start = StartTask {
-            start: Caught::new(async move {
-                match S::start_child(&config, index, &node.handles) {
-                    Step::Ready(begun) => begun,
-                    Step::Pending(begin) => begin.await,
-                }
-            }),
+            start: Some(Caught::on(&self.place.system, start)),
             node: self.this.upgrade(),
             incarnation,
+            life,
         };
         let mut context = Context::from_waker(std::task::Waker::noop());
         if Pin::new(&mut start).poll(&mut context).is_pending() {
@@ -44,14 +50,19 @@ impl<S: StaticSupervisor> StaticNode<S> {
         }
     }
 
-    pub(super) fn begin_start(&self, incarnation: Incarnation) -> Option<Arc<S>> {
+    pub(super) fn begin_start(
+        &self,
+        incarnation: Incarnation,
+        before: u32,
+    ) -> Option<(Arc<S>, u32)> {
         let mut core = self.core();
         let seat = core.seats.get_mut(incarnation.slot.0 as usize)?;
         seat.number = incarnation.number;
         seat.starting = true;
         seat.generation = None;
+        seat.before = before;
         seat.early = None;
-        core.config.clone()
+        Some((core.config.clone()?, core.life.generation))
     }
 
     /// A start is over.
@@ -59,6 +70,8 @@ impl<S: StaticSupervisor> StaticNode<S> {
         let generation = self
             .control(incarnation.slot)
             .map(|control| control.generation());
+        // Reasons are the user's, and so are their drops: after the lock.
+        let mut _over = None;
         let mut core = self.core();
         let Some(seat) = core.seats.get_mut(incarnation.slot.0 as usize) else {
             return;
@@ -71,18 +84,18 @@ impl<S: StaticSupervisor> StaticNode<S> {
         let early = seat.early.take();
         let event = match result {
             Ok(Begun::Running) => {
-                if seat.generation.is_none() {
+                if early.is_none() {
                     seat.generation = generation;
                 }
                 Event::Started(incarnation)
             }
             Ok(Begun::Ignored) => Event::Ignored(incarnation),
             Err(reason) => {
-                seat.reason = Some(reason);
+                _over = seat.reason.replace(reason);
                 Event::StartFailed(incarnation)
             }
         };
-        core.events.push_back(event);
+        self.enqueue(&mut core, event);
         if let Some(exit) = early {
             core.events.push_back(Event::Exited(incarnation, exit));
         }
@@ -101,22 +114,76 @@ impl<S: StaticSupervisor> StaticNode<S> {
             }
             seat.abort.take()
         };
-        if let Some(Control::Supervisor(node)) = self.control(incarnation.slot) {
-            node.stop(ExitReason::Shutdown);
+        if let Some(Control::Supervisor(node)) = self.control(incarnation.slot)
+            && node.stop(ExitReason::Shutdown)
+        {
+            // Its start answers when it has stopped what it had started.
+            if let Some(spec) = Self::spec(incarnation.slot)
+                && let Shutdown::After(limit) = spec.shutdown
+            {
+                self.later(limit, incarnation, |node, incarnation| {
+                    if node.starts(incarnation) {
+                        report::killed(&node.child_path(incarnation.slot));
+                        node.kill_child(incarnation);
+                        node.later(GRACE, incarnation, Self::leave_start);
+                    }
+                });
+            }
+            return;
         }
         match abort {
             // Dropped at its next await; its end is then an event.
-            Some(abort) => abort.abort(),
+            Some(abort) => {
+                abort.abort();
+                if self.starts(incarnation) {
+                    self.later(GRACE, incarnation, Self::leave_start);
+                }
+            }
             None => self.started(incarnation, Err(ExitReason::Shutdown)),
         }
+    }
+
+    /// A start that was abandoned has not ended: it blocks its thread. The tree goes on without it.
+    fn leave_start(&self, incarnation: Incarnation) {
+        if !self.starts(incarnation) {
+            return;
+        }
+        let path = self.child_path(incarnation.slot);
+        report::stuck(&path);
+        if let Some(control) = self.control(incarnation.slot) {
+            control.close(false, &Exit::new(path, ExitReason::Killed));
+        }
+        self.started(incarnation, Err(ExitReason::Killed));
+    }
+
+    /// Whether that start is still under way.
+    fn starts(&self, incarnation: Incarnation) -> bool {
+        self.core()
+            .seats
+            .get(incarnation.slot.0 as usize)
+            .is_some_and(|seat| seat.number == incarnation.number && seat.starting)
     }
 }
 
 /// A start that awaits. Dropped unfinished, aborted or with its runtime, it has failed.
 struct StartTask<S: StaticSupervisor, F> {
-    start: Caught<F>,
+    start: Option<Caught<F>>,
     node: Option<Arc<StaticNode<S>>>,
     incarnation: Incarnation,
+    /// Starts are numbered anew in each life of the supervisor.
+    life: u32,
+}
+
+impl<S: StaticSupervisor, F> StartTask<S, F> {
+    /// Tells how it went, once whatever the start held has been dropped.
+    fn finish(&mut self, result: Result<Begun, ExitReason>) {
+        drop(dying::drop_quietly(self.start.take()));
+        if let Some(node) = self.node.take()
+            && node.core().life.generation == self.life
+        {
+            node.started(self.incarnation, result);
+        }
+    }
 }
 
 impl<S, F> Future for StartTask<S, F>
@@ -127,12 +194,13 @@ where
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        match Pin::new(&mut self.start).poll(context) {
+        let Some(start) = &mut self.start else {
+            return Poll::Ready(());
+        };
+        match Pin::new(start).poll(context) {
             Poll::Pending => Poll::Pending,
             Poll::Ready(result) => {
-                if let Some(node) = self.node.take() {
-                    node.started(self.incarnation, result);
-                }
+                self.finish(result);
                 Poll::Ready(())
             }
         }
@@ -141,8 +209,8 @@ where
 
 impl<S: StaticSupervisor, F> Drop for StartTask<S, F> {
     fn drop(&mut self) {
-        if let Some(node) = self.node.take() {
-            node.started(self.incarnation, Err(ExitReason::Shutdown));
+        if self.start.is_some() {
+            self.finish(Err(ExitReason::Shutdown));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Stopping children, each in its time, and closing what has ended.
 
+use std::sync::Weak;
 use std::time::Duration;
 
 use super::{StaticNode, StaticSupervisor};
@@ -22,12 +23,14 @@ impl<S: StaticSupervisor> StaticNode<S> {
             Shutdown::After(limit) => {
                 // Where nothing is there to stop, its exit is on its way.
                 control.stop(ExitReason::Shutdown);
-                self.later(limit, incarnation, |node, incarnation| {
-                    if node.runs(incarnation) {
-                        report::killed(&node.child_path(incarnation.slot));
-                        node.kill_child(incarnation);
-                    }
-                });
+                if self.runs(incarnation) {
+                    self.later(limit, incarnation, |node, incarnation| {
+                        if node.runs(incarnation) {
+                            report::killed(&node.child_path(incarnation.slot));
+                            node.kill_child(incarnation);
+                        }
+                    });
+                }
             }
             Shutdown::Infinity => {
                 control.stop(ExitReason::Shutdown);
@@ -38,29 +41,34 @@ impl<S: StaticSupervisor> StaticNode<S> {
     pub(super) fn kill_child(&self, incarnation: Incarnation) {
         if let Some(control) = self.control(incarnation.slot) {
             control.kill();
-            self.later(GRACE, incarnation, Self::leave);
+            if self.runs(incarnation) {
+                self.later(GRACE, incarnation, Self::leave);
+            }
         }
     }
 
-    /// A killed child has not ended: its handler blocks its thread. A tree that ends leaves it behind.
+    /// A killed child has not ended: its handler blocks its thread. Who waits for its end leaves it behind,
+    /// be it a tree that ends or a caller that terminates it.
     pub(super) fn leave(&self, incarnation: Incarnation) {
         if !self.runs(incarnation) {
             return;
         }
         report::stuck(&self.child_path(incarnation.slot));
+        // Reasons are the user's, and so are their drops: after the lock.
+        let mut _over = None;
         let mut core = self.core();
-        if !core.planner.is_ending() {
+        let ending = core.planner.is_ending();
+        if !ending && core.planner.status(incarnation.slot) != planner::Status::Stopping {
             // Never two incarnations: it is restarted when the handler returns.
             return;
         }
         if let Some(seat) = core.seats.get_mut(incarnation.slot.0 as usize) {
             seat.generation = None;
-            seat.reason = Some(ExitReason::Killed);
+            _over = seat.reason.replace(ExitReason::Killed);
         }
-        core.events
-            .push_back(Event::Exited(incarnation, planner::Exit::Failed));
+        self.enqueue(&mut core, Event::Exited(incarnation, planner::Exit::Failed));
         drop(core);
-        self.close(incarnation.slot, true);
+        self.close(incarnation.slot, ending);
         let core = self.core();
         self.work(core);
     }
@@ -79,12 +87,16 @@ impl<S: StaticSupervisor> StaticNode<S> {
         incarnation: Incarnation,
         then: impl FnOnce(&Self, Incarnation) + Send + 'static,
     ) {
-        if let Some(node) = self.this.upgrade() {
-            self.place
-                .system
-                .sweeper()
-                .after(after, move || then(&node, incarnation));
-        }
+        // Starts are numbered anew in each life.
+        let life = self.core().life.generation;
+        let node = Weak::clone(&self.this);
+        self.place.system.sweeper().after(after, move || {
+            if let Some(node) = node.upgrade()
+                && node.core().life.generation == life
+            {
+                then(&node, incarnation);
+            }
+        });
     }
 
     pub(super) fn close(&self, slot: Slot, for_good: bool) {

@@ -3,12 +3,12 @@
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, Weak};
 
-use super::{Core, DynamicNode, DynamicSupervisor, SeatOf};
+use super::{Core, DynamicNode, DynamicSupervisor, SeatOf, Which};
 use crate::actor::Step;
-use crate::cell::reply::Sender;
-use crate::exit::{Exit, ExitReason};
+use crate::exit::ExitReason;
 use crate::handle::door::Status;
-use crate::link::{Parent, Place};
+use crate::link::{Identity, Parent, Place};
+use crate::mailbox::Watcher;
 use crate::report;
 use crate::supervisor::door::{ChildInfo, Counts};
 use crate::supervisor::life::{Life, Standing};
@@ -119,7 +119,7 @@ impl<S: DynamicSupervisor> Nested for DynamicNode<S> {
             .collect()
     }
 
-    fn watch_end(&self, watcher: Sender<Exit>) -> Result<(), Option<ExitReason>> {
+    fn watch_end(&self, watcher: Watcher) -> Result<(), Option<ExitReason>> {
         self.core().life.watch(watcher)
     }
 
@@ -161,11 +161,12 @@ impl<S: DynamicSupervisor> Nested for DynamicNode<S> {
 }
 
 impl<S: DynamicSupervisor> Parent for DynamicNode<S> {
-    fn child_exited(&self, slot: u32, generation: u32, reason: ExitReason) {
-        let current = self
-            .children
-            .with(slot, |entry| entry.seat.control().generation());
-        if current != Some(generation) {
+    fn child_exited(&self, child: Identity, slot: u32, generation: u32, reason: ExitReason) {
+        let which = Which { slot, child };
+        let current = self.children.with(slot, |entry| {
+            Self::same(which)(&entry.seat).then(|| entry.seat.control().generation())
+        });
+        if current.flatten() != Some(generation) {
             // It was given up as stuck, and has ended after all.
             return;
         }
@@ -176,15 +177,15 @@ impl<S: DynamicSupervisor> Parent for DynamicNode<S> {
             Restart::Temporary => false,
         };
         let open = self.place.system.is_open() && self.children.is_open();
-        if !again || !open || self.children.is_terminating(slot) {
-            return self.remove(slot, reason);
+        if !again || !open || self.children.is_terminating(slot, Self::same(which)) {
+            return self.remove(which, reason);
         }
         if reason.is_clean() {
             // A failure was reported when it happened.
             report::child_terminated(&self.place_of(slot), &reason);
         }
-        self.children.set_restarting(slot, true);
-        self.restart(slot);
+        self.children.set_restarting(slot, Self::same(which), true);
+        self.restart(which);
     }
 
     fn path(&self) -> String {

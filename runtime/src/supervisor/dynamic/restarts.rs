@@ -1,32 +1,44 @@
 //! Starting a child again, within the restart limit.
 
-use super::{DynamicNode, DynamicSupervisor};
+use std::sync::Arc;
+
+use super::{DynamicNode, DynamicSupervisor, SeatOf, Which};
 use crate::actor::Step;
+use crate::dying;
 use crate::exit::ExitReason;
 use crate::link::Parent;
 use crate::report;
 use crate::supervisor::node::{lock_now, poll_once};
-use crate::supervisor::seat::{Begun, Caught, Seat as _};
+use crate::supervisor::seat::{Begun, Caught, Seat as _, panicked};
 use crate::supervisor::spec::Start;
 
 impl<S: DynamicSupervisor> DynamicNode<S> {
     /// Starts a child again, as often as the limiter lets it while its start fails.
-    pub(super) fn restart(&self, slot: u32) {
+    pub(super) fn restart(&self, which: Which) {
         loop {
             if !self.admit() {
-                self.give_up(slot);
+                self.give_up(which);
                 return;
             }
-            let Some(config) = self.children.config_of(slot) else {
-                return self.remove(slot, ExitReason::Shutdown);
+            let Some(config) = self.children.config_of(which.slot) else {
+                return self.remove(which, ExitReason::Shutdown);
             };
-            let again = self
-                .children
-                .with(slot, |entry| (S::again(&entry.kept), entry.seat.clone()));
-            let Some((Some(arguments), seat)) = again else {
-                return self.remove(slot, ExitReason::Shutdown);
+            let again = self.children.with(which.slot, |entry| {
+                // The clone of what was kept is the user's.
+                let again = dying::catch(|| S::again(&entry.kept));
+                (again, entry.seat.clone())
+            });
+            let (arguments, seat) = match again {
+                Some((Ok(Some(arguments)), seat)) if Self::same(which)(&seat) => (arguments, seat),
+                Some((Err(unwound), _)) => {
+                    let reason = panicked(&unwound);
+                    report::restart_failed(&self.place_of(which.slot), &reason);
+                    return self.remove(which, reason);
+                }
+                _ => return self.remove(which, ExitReason::Shutdown),
             };
-            let mut start = Caught::new(async move {
+            let kept = seat.clone();
+            let mut start = Caught::on(&self.place.system, async move {
                 let started = match S::start_child(&config, arguments) {
                     Step::Ready(started) => started,
                     Step::Pending(start) => start.await,
@@ -41,19 +53,24 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
             });
             match poll_once(&mut start) {
                 Some(result) => {
-                    if self.restarted(slot, result) {
+                    if self.restarted(which, result) {
                         return;
                     }
                 }
                 None => {
-                    if let Some(node) = self.this.upgrade() {
-                        self.place.system.spawn(async move {
-                            let result = start.await;
-                            if !node.restarted(slot, result) {
-                                node.restart(slot);
-                            }
-                        });
-                    }
+                    let mut restarting = Restarting {
+                        node: self.this.upgrade(),
+                        which,
+                        _seat: kept,
+                    };
+                    self.place.system.spawn(async move {
+                        let result = start.await;
+                        if let Some(node) = restarting.node.take()
+                            && !node.restarted(which, result)
+                        {
+                            node.restart(which);
+                        }
+                    });
                     return;
                 }
             }
@@ -61,22 +78,25 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
     }
 
     /// Whether that was the end of it; if not, it is tried again.
-    pub(super) fn restarted(&self, slot: u32, result: Result<Begun, ExitReason>) -> bool {
+    pub(super) fn restarted(&self, which: Which, result: Result<Begun, ExitReason>) -> bool {
+        let same = Self::same(which);
         match result {
             Ok(Begun::Running) => {
-                self.children.set_restarting(slot, false);
+                self.children.set_restarting(which.slot, same, false);
                 true
             }
             // OTP: a dynamic child that ignores its restart is dropped.
             Ok(Begun::Ignored) => {
-                self.remove(slot, ExitReason::Normal);
+                self.remove(which, ExitReason::Normal);
                 true
             }
             Err(reason) => {
-                report::restart_failed(&self.place_of(slot), &reason);
-                let wanted = self.children.is_open() && !self.children.is_terminating(slot);
+                report::restart_failed(&self.place_of(which.slot), &reason);
+                let wanted = self.children.is_open()
+                    && self.place.system.is_open()
+                    && !self.children.is_terminating(which.slot, same);
                 if !wanted {
-                    self.remove(slot, reason);
+                    self.remove(which, reason);
                 }
                 !wanted
             }
@@ -87,9 +107,25 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         self.core().window.admit(lock_now())
     }
 
-    pub(super) fn give_up(&self, slot: u32) {
+    pub(super) fn give_up(&self, which: Which) {
         report::gave_up(&Parent::path(self), S::OPTIONS.intensity, S::OPTIONS.period);
         self.shut_down(ExitReason::Shutdown, false);
-        self.remove(slot, ExitReason::Shutdown);
+        self.remove(which, ExitReason::Shutdown);
+    }
+}
+
+/// A restart that awaits. Dropped unfinished, with its runtime, it was the last one.
+struct Restarting<S: DynamicSupervisor> {
+    node: Option<Arc<DynamicNode<S>>>,
+    which: Which,
+    /// Keeps the address its own.
+    _seat: SeatOf<S>,
+}
+
+impl<S: DynamicSupervisor> Drop for Restarting<S> {
+    fn drop(&mut self) {
+        if let Some(node) = self.node.take() {
+            node.remove(self.which, ExitReason::Shutdown);
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use super::{DynamicNode, DynamicSupervisor, HandleOf, SeatOf};
+use super::{DynamicNode, DynamicSupervisor, HandleOf, SeatOf, Which};
 use crate::actor::Step;
 use crate::dying;
 use crate::error::{StartError, StartErrorKind};
@@ -16,7 +16,9 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         &self,
         arguments: S::Arguments,
     ) -> Result<HandleOf<S>, StartError> {
-        let Some((shard, config)) = self.children.config() else {
+        let system = &self.place.system;
+        let config = self.children.config();
+        let Some((shard, config)) = config.filter(|_| system.is_open()) else {
             return Err(self.refused(StartErrorKind::NotRunning));
         };
         let reserved = self.reserve()?;
@@ -24,12 +26,15 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
             self.touch();
         }
         let kept = S::keep(&arguments);
-        let step = dying::catch(|| S::start_child(&config, arguments))
-            .map_err(|unwound| panicked(&unwound));
+        let step = {
+            let _entered = system.enter();
+            dying::catch(|| S::start_child(&config, arguments))
+                .map_err(|unwound| panicked(&unwound))
+        };
         let started = match step {
             Ok(Step::Ready(started)) => started.map_err(ExitReason::failed),
             Ok(Step::Pending(start)) => {
-                Caught::new(async { start.await.map_err(ExitReason::failed) }).await
+                Caught::on(system, async { start.await.map_err(ExitReason::failed) }).await
             }
             Err(reason) => Err(reason),
         };
@@ -42,11 +47,14 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
             SeatOf::<S>::vacant(&self.template, slot)
         });
         let Ok((slot, seat)) = entered else {
+            // Stopped meanwhile; the drop of what nobody wants is the user's.
+            drop(dying::drop_quietly(state));
             return Err(self.refused(StartErrorKind::NotRunning));
         };
         let entered = Entered {
             node: self,
-            slot: Some(slot),
+            seat: Some(&seat),
+            which: Which::of(slot, &seat),
         };
         let begun = match seat.begin(state) {
             Step::Ready(begun) => begun,
@@ -95,24 +103,30 @@ impl<S: DynamicSupervisor> Drop for Reserved<'_, S> {
 /// A child that was entered and has not begun; taken out again when its start fails or is dropped.
 struct Entered<'a, S: DynamicSupervisor> {
     node: &'a DynamicNode<S>,
-    slot: Option<u32>,
+    seat: Option<&'a SeatOf<S>>,
+    which: Which,
 }
 
 impl<S: DynamicSupervisor> Entered<'_, S> {
     fn keep(mut self) {
-        self.slot = None;
+        self.seat = None;
     }
 }
 
 impl<S: DynamicSupervisor> Drop for Entered<'_, S> {
     fn drop(&mut self) {
-        if let Some(slot) = self.slot {
-            let limited = S::OPTIONS.max_children.is_some();
-            if limited {
-                // `remove` gives the place back, and so will the reservation.
-                self.node.taken.fetch_add(1, Ordering::AcqRel);
-            }
-            self.node.remove(slot, ExitReason::Shutdown);
+        let Some(seat) = self.seat else {
+            return;
+        };
+        let (node, which) = (self.node, self.which);
+        if S::OPTIONS.max_children.is_some() {
+            // `remove` gives the place back, or has done so, and so will the reservation.
+            node.taken.fetch_add(1, Ordering::AcqRel);
+        }
+        let same = DynamicNode::<S>::same(which);
+        if node.children.set_terminating(which.slot, same) {
+            // A supervisor may have started some of its children: it is taken out when it has ended.
+            node.end_one(which, seat);
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Stopping one child, or all of them together.
 
+use std::sync::Weak;
 use std::time::Duration;
 
-use super::{DynamicNode, DynamicSupervisor, HandleOf};
+use super::{DynamicNode, DynamicSupervisor, HandleOf, SeatOf, Which};
+use crate::dying;
 use crate::exit::ExitReason;
 use crate::handle::door::Stopping;
 use crate::report;
@@ -16,7 +18,7 @@ use crate::supervisor::seat::{Child as _, Seat as _};
 impl<S: DynamicSupervisor> DynamicNode<S> {
     /// Stops all children at once, with one common time limit. Whether it ran.
     pub(super) fn shut_down(&self, reason: ExitReason, kill: bool) -> bool {
-        {
+        let over = {
             let mut core = self.core();
             match core.life.standing {
                 Standing::Running | Standing::Starting => {}
@@ -25,14 +27,23 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
                 _ => return false,
             }
             core.life.standing = Standing::Stopping;
-            core.life.reason.get_or_insert(reason);
-        }
-        let children = self.children.close();
+            core.life.because(reason)
+        };
+        drop(over);
+        let (children, config) = self.children.close();
         let shutdown = if kill {
             Shutdown::BrutalKill
         } else {
             S::CHILD.shutdown
         };
+        // Before anything is stopped: a drop that blocks this thread is not to keep the clock from running.
+        if !children.is_empty() {
+            match shutdown {
+                Shutdown::After(limit) => self.later(limit, Self::kill_the_rest),
+                Shutdown::BrutalKill => self.later(GRACE, Self::leave_the_rest),
+                Shutdown::Infinity => {}
+            }
+        }
         for (slot, seat) in children {
             let control = seat.control();
             let there = match shutdown {
@@ -40,57 +51,54 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
                 Shutdown::After(_) | Shutdown::Infinity => control.stop(ExitReason::Shutdown),
             };
             if !there {
-                self.remove(slot, ExitReason::Shutdown);
+                self.remove(Which::of(slot, &seat), ExitReason::Shutdown);
             }
         }
-        match shutdown {
-            Shutdown::After(limit) => self.later(limit, Self::kill_the_rest),
-            Shutdown::BrutalKill => self.later(GRACE, Self::leave_the_rest),
-            Shutdown::Infinity => {}
-        }
+        drop(dying::drop_quietly(config));
         self.finish_when_empty();
         true
     }
 
-    pub(super) fn later(&self, after: Duration, then: impl FnOnce(&Self, u32) + Send + 'static) {
-        let Some(node) = self.this.upgrade() else {
-            return;
-        };
+    /// Does something in this life, unless it is over by then.
+    fn later(&self, after: Duration, then: impl FnOnce(&Self) + Send + 'static) {
         let generation = self.core().life.generation;
-        self.place
-            .system
-            .sweeper()
-            .after(after, move || then(&node, generation));
+        let node = Weak::clone(&self.this);
+        self.place.system.sweeper().after(after, move || {
+            if let Some(node) = node.upgrade()
+                && node.core().life.generation == generation
+            {
+                then(&node);
+            }
+        });
     }
 
-    pub(super) fn stops_still(&self, generation: u32) -> bool {
-        let core = self.core();
-        core.life.standing == Standing::Stopping && core.life.generation == generation
+    fn stops_still(&self) -> bool {
+        self.core().life.standing == Standing::Stopping
     }
 
     /// The time to stop in is over.
-    pub(super) fn kill_the_rest(&self, generation: u32) {
-        if !self.stops_still(generation) {
+    fn kill_the_rest(&self) {
+        if !self.stops_still() {
             return;
         }
+        self.later(GRACE, Self::leave_the_rest);
         for (slot, seat) in self.children.list() {
             report::killed(&self.place_of(slot));
             if !seat.control().kill() {
-                self.remove(slot, ExitReason::Killed);
+                self.remove(Which::of(slot, &seat), ExitReason::Killed);
             }
         }
-        self.later(GRACE, Self::leave_the_rest);
         self.finish_when_empty();
     }
 
     /// Not even a kill ended them: their handlers do not await. They are left behind.
-    pub(super) fn leave_the_rest(&self, generation: u32) {
-        if !self.stops_still(generation) {
+    fn leave_the_rest(&self) {
+        if !self.stops_still() {
             return;
         }
-        for (slot, _) in self.children.list() {
+        for (slot, seat) in self.children.list() {
             report::stuck(&self.place_of(slot));
-            self.remove(slot, ExitReason::Killed);
+            self.remove(Which::of(slot, &seat), ExitReason::Killed);
         }
         self.finish_when_empty();
     }
@@ -111,43 +119,61 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
             }
         };
         if let Some(ended) = ended {
-            tell(&self.place, self.slot, ended);
+            tell(self, &self.place, self.slot, ended);
         }
     }
 
     /// Stops a child, after which it is not started again. `None`: it is not one of these.
     pub(crate) fn terminate(&self, handle: &HandleOf<S>) -> Option<Stopping> {
-        let control = S::Child::seat(handle).control();
-        let slot = control.slot();
-        let own = self
-            .children
-            .with(slot, |entry| entry.seat.control().is_same(&control));
-        if own != Some(true) {
+        let seat = S::Child::seat(handle);
+        let which = Which::of(seat.control().slot(), seat);
+        let own = self.children.set_terminating(which.slot, Self::same(which));
+        if !own {
             return None;
         }
         self.touch();
-        self.children.set_terminating(slot);
-        let ended = control.ended();
-        let generation = control.generation();
+        let ended = seat.control().ended();
+        self.end_one(which, seat);
+        Some(ended)
+    }
+
+    /// Stops a child that is not to be started again, within its time.
+    pub(super) fn end_one(&self, which: Which, seat: &SeatOf<S>) {
+        let control = seat.control();
         let there = match S::CHILD.shutdown {
             Shutdown::BrutalKill => control.kill(),
             _ => control.stop(ExitReason::Shutdown),
         };
         if !there {
-            self.remove(slot, ExitReason::Shutdown);
-            return Some(ended);
+            return self.remove(which, ExitReason::Shutdown);
         }
-        if let Shutdown::After(limit) = S::CHILD.shutdown {
-            self.later(limit, move |node, _| {
-                let same = node
-                    .children
-                    .with(slot, |entry| entry.seat.control().generation());
-                if same == Some(generation) && node.children.is_terminating(slot) {
-                    report::killed(&node.place_of(slot));
-                    control.kill();
+        // Where nothing ran, it has ended by now.
+        if !self.children.has(which.slot, Self::same(which)) {
+            return;
+        }
+        let seat = seat.clone();
+        match S::CHILD.shutdown {
+            Shutdown::BrutalKill => self.leave_later(which, seat),
+            Shutdown::After(limit) => self.later(limit, move |node| {
+                if node.children.has(which.slot, Self::same(which)) {
+                    report::killed(&node.place_of(which.slot));
+                    seat.control().kill();
+                    node.leave_later(which, seat);
                 }
-            });
+            }),
+            Shutdown::Infinity => {}
         }
-        Some(ended)
+    }
+
+    /// A killed child that does not end either is left behind.
+    fn leave_later(&self, which: Which, seat: SeatOf<S>) {
+        self.later(GRACE, move |node| {
+            // Kept until here, so that the address is its own.
+            let _seat = seat;
+            if node.children.has(which.slot, Self::same(which)) {
+                report::stuck(&node.place_of(which.slot));
+                node.remove(which, ExitReason::Killed);
+            }
+        });
     }
 }
