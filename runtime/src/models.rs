@@ -2,6 +2,9 @@
 //!
 //! Run by `RUSTFLAGS="--cfg dormouse_loom" cargo test -p dormouse --lib --release models`.
 
+mod ends;
+mod references;
+
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
