@@ -68,6 +68,9 @@ pub(crate) fn with_exit<R>(exit: Exit, f: impl FnOnce() -> R) -> R {
     f()
 }
 
+/// How many panics in the drop of a panic's payload are followed; the next payload is leaked.
+const PATIENCE: u32 = 8;
+
 /// A caught panic, with the replies it left behind.
 ///
 /// Whoever knows the end that came of it answers them; dropped, it says that there was a panic.
@@ -98,10 +101,15 @@ impl Drop for Unwound {
             let reason = ExitReason::Panicked(self.describe(None));
             self.answer(&Exit::new("", reason));
         }
-        // The payload is the user's, and so is its drop. What that panics with is not tried again.
-        if let Err(mut again) = drop_quietly(self.payload.take()) {
-            std::mem::forget(again.payload.take());
+        // The payload is the user's, and so is its drop, and what that panics with, and so on.
+        let mut payload = self.payload.take();
+        for _ in 0..PATIENCE {
+            match drop_quietly(payload) {
+                Ok(()) => return,
+                Err(mut again) => payload = again.payload.take(),
+            }
         }
+        std::mem::forget(payload);
     }
 }
 

@@ -10,7 +10,7 @@ pub(crate) use self::real::*;
 #[cfg(not(dormouse_loom))]
 mod real {
     pub(crate) use std::hint::spin_loop;
-    pub(crate) use std::sync::atomic::{AtomicU8, AtomicU32, Ordering, fence};
+    pub(crate) use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
     pub(crate) use std::thread::yield_now;
 
     /// A slot whose accesses loom can watch.
@@ -39,6 +39,6 @@ mod real {
 mod model {
     pub(crate) use loom::cell::UnsafeCell;
     pub(crate) use loom::hint::spin_loop;
-    pub(crate) use loom::sync::atomic::{AtomicU8, AtomicU32, Ordering, fence};
+    pub(crate) use loom::sync::atomic::{AtomicU8, AtomicU32, Ordering};
     pub(crate) use loom::thread::yield_now;
 }
