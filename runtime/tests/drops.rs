@@ -1,10 +1,6 @@
 //! User code that runs where nobody expects it: drops, clones, wakers and panic payloads that bite.
 
 #![allow(missing_docs, missing_debug_implementations, reason = "a test")]
-#![allow(
-    clippy::unused_unit,
-    reason = "a start without arguments expands to it"
-)]
 
 mod common;
 

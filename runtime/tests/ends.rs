@@ -1,10 +1,6 @@
 //! Ends that are late, cut short, or of an earlier life.
 
 #![allow(missing_docs, missing_debug_implementations, reason = "a test")]
-#![allow(
-    clippy::unused_unit,
-    reason = "a start without arguments expands to it"
-)]
 
 mod common;
 

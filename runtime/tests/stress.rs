@@ -4,10 +4,6 @@
 //! Each test takes a second; `DORMOUSE_STRESS_SECONDS` says otherwise.
 
 #![allow(missing_docs, missing_debug_implementations, reason = "a test")]
-#![allow(
-    clippy::unused_unit,
-    reason = "a start without arguments expands to it"
-)]
 
 mod common;
 

@@ -8,6 +8,7 @@
     reason = "a suspended handler borrows the state beside it"
 )]
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ptr::NonNull;
@@ -50,6 +51,24 @@ impl<A: Actor> Running<A> {
         // touched again and dropped before `held`.
         let state = unsafe { self.held.borrow_for() }?;
         match A::handle(state, message, turn) {
+            Step::Ready(flow) => Some(flow),
+            Step::Pending(future) => {
+                // SAFETY: as above.
+                unsafe { self.frame.put(future) };
+                None
+            }
+        }
+    }
+
+    /// The same with the next message of a batch, straight from there. `None` also when there is none.
+    #[inline]
+    pub(crate) fn handle_next(&mut self, batch: &mut VecDeque<A::Message>) -> Option<Flow> {
+        self.frame.clear();
+        let turn = Turn::new(&self.held);
+        // SAFETY: what borrows goes no further than the frame, which is cleared before the state is
+        // touched again and dropped before `held`.
+        let state = unsafe { self.held.borrow_for() }?;
+        match A::handle(state, batch.pop_front()?, turn) {
             Step::Ready(flow) => Some(flow),
             Step::Pending(future) => {
                 // SAFETY: as above.

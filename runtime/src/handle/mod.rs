@@ -69,16 +69,12 @@ impl<A: Actor, R: Route> ActorRef<A, R> {
     ///
     /// When the actor is down or gone; the message is dropped.
     #[doc(hidden)]
-    #[inline]
+    #[inline(always)]
     pub fn cast(&self, message: A::Message) -> Result<(), CastError> {
         let cell = R::pick(&self.target);
-        match cell.push(message) {
-            Ok(None) => Ok(()),
-            Ok(Some(held)) => {
-                activation::spawn(held);
-                Ok(())
-            }
-            Err(_) => Err(CastError::NoProcess(NoProcess::of(cell))),
+        match cell.mailbox().push_to_busy(message) {
+            None => Ok(()),
+            Some(message) => send(cell, message),
         }
     }
 
@@ -98,6 +94,19 @@ impl<A: Actor, R: Route> ActorRef<A, R> {
     #[doc(hidden)]
     pub fn tree(&self) -> crate::tree::Tree {
         self.door().tree()
+    }
+}
+
+/// A cast that may have to wake its actor.
+#[inline(never)]
+fn send<A: Actor>(cell: &CellRef<A>, message: A::Message) -> Result<(), CastError> {
+    match cell.push(message) {
+        Ok(None) => Ok(()),
+        Ok(Some(held)) => {
+            activation::spawn(held);
+            Ok(())
+        }
+        Err(_) => Err(CastError::NoProcess(NoProcess::of(cell))),
     }
 }
 

@@ -222,9 +222,8 @@ impl<A: Actor> Activation<A> {
                 context.waker().wake_by_ref();
                 return Run::Pending;
             }
-            if let Some(message) = self.batch.pop_front() {
+            if self.handle_next() {
                 budget -= 1;
-                self.handle(message);
                 continue;
             }
             if let Some(run) = self.next(context) {
@@ -335,6 +334,26 @@ impl<A: Actor> Activation<A> {
         if let Some(flow) = running.handle(message) {
             self.follow(flow);
         }
+    }
+
+    /// Handles the next message of the batch. `false`: there is none.
+    ///
+    /// A message goes from the batch straight to its handler: each move over the stack in between would
+    /// cost about as much as a small handler.
+    #[inline]
+    fn handle_next(&mut self) -> bool {
+        let (Some(running), Some(message)) = (&mut self.running, self.batch.front()) else {
+            return false;
+        };
+        self.handler = A::handler(message);
+        self.sleepy = false;
+        if !A::INTERVALS.is_empty() {
+            hibernate::interval::rearm(running.cell(), self.handler);
+        }
+        if let Some(flow) = running.handle_next(&mut self.batch) {
+            self.follow(flow);
+        }
+        true
     }
 
     #[inline]

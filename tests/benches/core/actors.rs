@@ -1,10 +1,5 @@
 //! The actors under test, written as any user would write them.
 
-#![allow(
-    clippy::unused_unit,
-    reason = "the attribute writes one where a restart needs nothing kept"
-)]
-
 use dormouse::prelude::*;
 use tokio::sync::oneshot;
 use tokio::task::yield_now;
