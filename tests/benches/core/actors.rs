@@ -97,6 +97,22 @@ impl Default for Counter {
     }
 }
 
+/// Sleeps soon.
+#[actor(hibernate_after = "1s")]
+#[derive(Default)]
+pub(crate) struct Dozer {
+    count: u64,
+}
+
+#[actor]
+impl Dozer {
+    #[call]
+    pub(crate) fn count(&mut self) -> u64 {
+        self.count += 1;
+        self.count
+    }
+}
+
 /// Children that are started without arguments; a restart needs nothing kept.
 #[supervisor(strategy = simple_one_for_one, intensity = 1_000_000, period = "100ms")]
 pub(crate) struct Counters {

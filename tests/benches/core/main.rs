@@ -9,6 +9,7 @@ mod common;
 mod actors;
 mod call;
 mod cast;
+mod doze;
 mod end;
 mod idle;
 mod raw;
@@ -24,6 +25,8 @@ fn main() -> Result<(), Failure> {
     let args = Args::read();
     match args.child.as_deref() {
         Some("idle") => return idle::child(),
+        Some("spawn") => return spawn::child(&args),
+        Some("doze") => return doze::child(),
         Some("explosion") => return end::child(),
         Some("wake 1") => return wake::child(&args, 1),
         Some("wake 2") => return wake::child(&args, 2),
@@ -37,6 +40,7 @@ fn main() -> Result<(), Failure> {
     cast::rows(&suite)?;
     restart::rows(&suite)?;
     wake::rows(&suite);
+    doze::rows(&suite);
     end::rows(&suite)?;
     Ok(())
 }

@@ -3,14 +3,24 @@
 use dormouse::prelude::*;
 
 use crate::actors::{Started, StartedRef};
+use crate::common::args::Args;
 use crate::common::suite::{Sample, Suite};
 use crate::common::table::{Floor, Row};
 use crate::common::work::Stopwatch;
-use crate::common::{Failure, same, work};
+use crate::common::{Failure, child, same, work};
 use crate::raw;
 
-const SUPERVISED: Row = Row::new(
-    "spawn/supervised, 1 thread",
+/// As at the start of a program: each page is touched for the first time. How long that takes is the
+/// machine's affair, so only the ratio is held to something.
+const NEW_MEMORY: &[Row] = &[Row::new(
+    "spawn/supervised, new memory",
+    "M/s",
+    &[Floor::RatioAtLeast(6.0)],
+)];
+
+/// In what the round before has freed, as far as the allocator has kept it.
+const USED_MEMORY: Row = Row::new(
+    "spawn/supervised, used memory",
     "M/s",
     &[Floor::RatioAtLeast(6.0), Floor::AtLeast(4.0)],
 );
@@ -27,7 +37,8 @@ const TWO_THREADS: Row = Row::new(
 
 pub(crate) fn rows(suite: &Suite) -> Result<(), Failure> {
     let count = suite.args().scaled(500_000);
-    suite.compare(SUPERVISED, || raw_spawn(count / 4), || supervised(count));
+    suite.in_child(NEW_MEMORY, "spawn", 1);
+    suite.compare(USED_MEMORY, || raw_spawn(count / 4), || supervised(count));
 
     let two = work::runtime(2)?;
     suite.repeat(&[TWO_THREADS], || {
@@ -38,17 +49,39 @@ pub(crate) fn rows(suite: &Suite) -> Result<(), Failure> {
     Ok(())
 }
 
+/// A process of its own that frees nothing before its end.
+pub(crate) fn child(args: &Args) -> Result<(), Failure> {
+    let count = args.scaled(500_000);
+    work::runtime(1)?.block_on(async {
+        let mut trees = Vec::new();
+        let mut senders = Vec::new();
+        for _ in 0..args.rounds() {
+            let (raw, some) = raw_some(count / 4);
+            senders.push(some);
+            let (own, tree) = some_children(count).await?;
+            trees.push(tree);
+            child::report(&[Sample::against(raw, own)]);
+        }
+        Ok(())
+    })
+}
+
 /// A new supervisor each time; its end is not timed.
 fn supervised(count: u32) -> Result<f64, Failure> {
     work::runtime(1)?.block_on(async {
-        let started = Started {}.start().await?;
-        let start = Stopwatch::start();
-        start_all(&started, count).await?;
-        let rate = start.millions(count);
-        same(started.supervisor().count_children().active, count as usize)?;
+        let (rate, started) = some_children(count).await?;
         started.stop().await?;
         Ok(rate)
     })
+}
+
+async fn some_children(count: u32) -> Result<(f64, StartedRef), Failure> {
+    let started = Started {}.start().await?;
+    let start = Stopwatch::start();
+    start_all(&started, count).await?;
+    let rate = start.millions(count);
+    same(started.supervisor().count_children().active, count as usize)?;
+    Ok((rate, started))
 }
 
 async fn start_all(started: &StartedRef, count: u32) -> Result<(), Failure> {
@@ -60,14 +93,16 @@ async fn start_all(started: &StartedRef, count: u32) -> Result<(), Failure> {
 
 /// The tasks go with their runtime, untimed.
 fn raw_spawn(count: u32) -> Result<f64, Failure> {
-    work::runtime(1)?.block_on(async {
-        let mut senders = Vec::with_capacity(count as usize);
-        let start = Stopwatch::start();
-        for _ in 0..count {
-            senders.push(raw::spawn());
-        }
-        Ok(start.millions(count))
-    })
+    work::runtime(1)?.block_on(async { Ok(raw_some(count).0) })
+}
+
+fn raw_some(count: u32) -> (f64, Vec<raw::Sender>) {
+    let mut senders = Vec::with_capacity(count as usize);
+    let start = Stopwatch::start();
+    for _ in 0..count {
+        senders.push(raw::spawn());
+    }
+    (start.millions(count), senders)
 }
 
 /// Shares the starts out among so many tasks, each of which has a thread.
