@@ -73,6 +73,7 @@ mod actor;
 mod cell;
 mod check;
 mod compact;
+mod context;
 mod dying;
 mod error;
 mod exit;
@@ -89,8 +90,9 @@ mod schedule;
 mod supervisor;
 mod tree;
 
-pub use crate::actor::{Actor, Context, Handlers};
+pub use crate::actor::{Actor, Handlers};
 pub use crate::compact::{Advice, Compact, Compacted, Compaction, Measure, Scratch};
+pub use crate::context::Context;
 pub use crate::error::{CallError, CastError, NoProcess, StartError, StartErrorKind};
 pub use crate::exit::{BoxError, Exit, ExitReason, Failure, Panic};
 pub use crate::handle::ActorRef;

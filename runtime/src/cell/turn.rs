@@ -17,7 +17,8 @@ use std::task::{self, Poll};
 use super::frame::Frame;
 use super::reference::{CellRef, Head};
 use super::state::Held;
-use crate::actor::{Actor, Context, Step};
+use crate::actor::{Actor, Step};
+use crate::context::Context;
 use crate::exit::ExitReason;
 use crate::outcome::Flow;
 
