@@ -103,7 +103,7 @@ pub use crate::hibernate::reclaim::{reclaim, set_reclaimer};
 pub use crate::outcome::{Hibernate, Outcome};
 pub use crate::panic::install_panic_hook;
 pub use crate::supervisor::door::{AdminError, ChildInfo, Counts, NotFound, SupervisorDoor};
-pub use crate::supervisor::spec::{Restart, Shutdown, Start, Strategy};
+pub use crate::supervisor::spec::{ChildOptions, Restart, Shutdown, Start, Strategy};
 pub use crate::supervisor::{Supervisor, SupervisorRef};
 pub use crate::tree::Tree;
 pub use dormouse_macros::{Compact, actor, call, cast, child, every, stop, supervisor};

@@ -1,5 +1,6 @@
 //! Where a child stands: its place in the tree, and what all children of one kind share.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
@@ -31,7 +32,7 @@ pub(crate) const ALONE: u32 = u32::MAX;
 #[derive(Clone)]
 pub struct Place {
     pub(crate) system: Arc<System>,
-    pub(crate) name: &'static str,
+    pub(crate) name: Cow<'static, str>,
     /// `None`: started alone, or a root.
     pub(crate) parent: Option<Weak<dyn Parent>>,
     /// Whether the slot belongs to the name: children of a dynamic supervisor have no other.
@@ -42,7 +43,7 @@ impl Place {
     pub(crate) fn root(system: Arc<System>, name: &'static str) -> Self {
         Self {
             system,
-            name,
+            name: Cow::Borrowed(name),
             parent: None,
             numbered: false,
         }
@@ -59,7 +60,7 @@ impl Place {
             path.push('/');
             path
         });
-        path.push_str(self.name);
+        path.push_str(&self.name);
         if self.numbered {
             path.push('#');
             path.push_str(&slot.to_string());
@@ -110,8 +111,8 @@ impl Link {
         self.limits
     }
 
-    pub(crate) fn name(&self) -> &'static str {
-        self.place.name
+    pub(crate) fn name(&self) -> &str {
+        &self.place.name
     }
 
     pub(crate) fn parent(&self) -> Option<Arc<dyn Parent>> {

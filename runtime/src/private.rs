@@ -19,7 +19,7 @@ pub use crate::supervisor::seat::{
     Begun, Child, Seat, Starting, no_such_child, start_later, start_now,
 };
 pub use crate::supervisor::spec::{
-    ChildSpec, IntoStart, Restart, Shutdown, Start, Strategy, SupervisorOptions,
+    ChildOptions, IntoStart, Restart, Shutdown, Start, Strategy, SupervisorOptions,
 };
 
 /// A cast or an interval that returned nothing.

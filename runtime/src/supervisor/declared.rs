@@ -11,6 +11,7 @@ mod requests;
 mod starts;
 mod stops;
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::atomic::AtomicUsize;
@@ -25,7 +26,7 @@ use super::planner::{
     self, Action, Actions, Answer, CallId, ChildPlan, Event, Flags, Planner, Slot,
 };
 use super::seat::{Begun, Child, Control, Nested, Seat, Starting};
-use super::spec::{ChildSpec, Restart, Strategy};
+use super::spec::{ChildOptions, Restart, Strategy};
 use crate::cell::reply::Promise;
 use crate::dying;
 use crate::exit::ExitReason;
@@ -37,7 +38,7 @@ use crate::link::{Parent, Place};
 pub trait StaticSupervisor: Supervisor<Node = StaticNode<Self>> + Sync {
     /// The typed handles, by field.
     type Children: Send + Sync + 'static;
-    const CHILDREN: &'static [ChildSpec];
+    const CHILDREN: &'static [ChildOptions];
 
     fn vacant(nursery: &mut Nursery<'_>) -> Self::Children;
     fn start_child<'a>(&'a self, index: usize, children: &'a Self::Children) -> Starting<'a>;
@@ -48,7 +49,7 @@ pub trait StaticSupervisor: Supervisor<Node = StaticNode<Self>> + Sync {
 pub struct Nursery<'a> {
     place: &'a Place,
     parent: Weak<dyn Parent>,
-    specs: &'a [ChildSpec],
+    specs: &'a [ChildOptions],
     controls: Vec<Control>,
 }
 
@@ -58,7 +59,10 @@ impl Nursery<'_> {
         let index = self.controls.len();
         let place = Place {
             system: Arc::clone(&self.place.system),
-            name: self.specs.get(index).map_or("", |spec| spec.id),
+            name: self
+                .specs
+                .get(index)
+                .map_or(Cow::Borrowed(""), |spec| spec.id.clone()),
             parent: Some(Weak::clone(&self.parent)),
             numbered: false,
         };
@@ -221,12 +225,12 @@ impl<S: StaticSupervisor> StaticNode<S> {
         self.controls.get(slot.0 as usize)
     }
 
-    fn spec(slot: Slot) -> Option<&'static ChildSpec> {
+    fn spec(slot: Slot) -> Option<&'static ChildOptions> {
         S::CHILDREN.get(slot.0 as usize)
     }
 
     fn child_path(&self, slot: Slot) -> String {
-        let id = Self::spec(slot).map_or("", |spec| spec.id);
+        let id = Self::spec(slot).map_or("", |spec| &*spec.id);
         format!("{}/{id}", Parent::path(self))
     }
 

@@ -1,5 +1,6 @@
 //! `handle.supervisor()`: OTP's administration of one supervisor.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -7,7 +8,7 @@ use super::declared::{StaticNode, StaticSupervisor, Wanted};
 use super::dynamic::{DynamicNode, DynamicSupervisor};
 use super::planner::Answer;
 use super::seat::{Child, Control, Nested, Seat};
-use super::spec::{ChildSpec, Restart};
+use super::spec::{ChildOptions, Restart};
 use super::{Supervisor, SupervisorRef};
 use crate::handle::door::{Memory, Status, Stopping};
 use crate::link::Parent;
@@ -30,8 +31,8 @@ pub struct Counts {
 #[derive(Clone, Debug)]
 pub struct ChildInfo {
     path: String,
-    id: Option<&'static str>,
-    spec: ChildSpec,
+    id: Option<Cow<'static, str>>,
+    spec: ChildOptions,
     status: Status,
     generation: u32,
     control: Control,
@@ -40,8 +41,8 @@ pub struct ChildInfo {
 impl ChildInfo {
     pub(crate) fn new(
         path: String,
-        id: Option<&'static str>,
-        spec: ChildSpec,
+        id: Option<Cow<'static, str>>,
+        spec: ChildOptions,
         control: Control,
     ) -> Self {
         Self {
@@ -60,10 +61,11 @@ impl ChildInfo {
         &self.path
     }
 
-    /// Its name in the declaration. Children of a dynamic supervisor have none of their own.
+    /// Its name among the children of its supervisor. Children that are started by a template have none of
+    /// their own.
     #[must_use]
-    pub fn id(&self) -> Option<&'static str> {
-        self.id
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
     }
 
     /// Where it stands.

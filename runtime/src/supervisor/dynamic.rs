@@ -16,7 +16,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, Weak};
 use super::Supervisor;
 use super::life::Life;
 use super::seat::{Child, Nested, Seat};
-use super::spec::{ChildSpec, Start};
+use super::spec::{ChildOptions, Start};
 use super::table::Children;
 use super::window::Window;
 use crate::actor::Step;
@@ -33,7 +33,7 @@ pub trait DynamicSupervisor: Supervisor<Node = DynamicNode<Self>> + Sync {
     type Arguments: Send + 'static;
     /// What of it a restart needs: all of it, or nothing for temporary children.
     type Kept: Send + 'static;
-    const CHILD: ChildSpec;
+    const CHILD: ChildOptions;
 
     fn keep(arguments: &Self::Arguments) -> Self::Kept;
     fn again(kept: &Self::Kept) -> Option<Self::Arguments>;

@@ -141,7 +141,7 @@ impl<S: Supervisor> SupervisorRef<S> {
     #[doc(hidden)]
     #[must_use]
     pub fn tree(&self) -> Tree {
-        let name = self.node.place().0.name.to_owned();
+        let name = self.node.place().0.name.clone().into_owned();
         Tree::new(self.node.snapshot(name))
     }
 

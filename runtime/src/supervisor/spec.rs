@@ -1,5 +1,6 @@
 //! What the attributes say about supervisors and their children.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::exit::BoxError;
@@ -121,22 +122,28 @@ impl SupervisorOptions {
     }
 }
 
-/// What `#[child(..)]` says.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
-pub struct ChildSpec {
-    pub(crate) id: &'static str,
-    pub(crate) restart: Restart,
-    pub(crate) shutdown: Shutdown,
-    pub(crate) is_supervisor: bool,
+/// What a child specification says beside how the child is started, with all that was left out filled in
+/// (Erlang/OTP, `supervisor:get_childspec/2`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ChildOptions {
+    /// Its name among the children of its supervisor.
+    pub id: Cow<'static, str>,
+    /// Whether it is started again when it has ended.
+    pub restart: Restart,
+    /// How long it may take to stop.
+    pub shutdown: Shutdown,
+    /// Whether it is a supervisor.
+    pub is_supervisor: bool,
 }
 
-impl ChildSpec {
+impl ChildOptions {
     /// A permanent child; a worker has 5 s to stop, a supervisor as long as it takes, as in OTP.
+    #[doc(hidden)]
     #[must_use]
     pub const fn of<C: super::seat::Child>(id: &'static str) -> Self {
         Self {
-            id,
+            id: Cow::Borrowed(id),
             restart: Restart::Permanent,
             shutdown: if C::IS_SUPERVISOR {
                 Shutdown::Infinity
@@ -147,12 +154,14 @@ impl ChildSpec {
         }
     }
 
+    #[doc(hidden)]
     #[must_use]
     pub const fn restart(mut self, restart: Restart) -> Self {
         self.restart = restart;
         self
     }
 
+    #[doc(hidden)]
     #[must_use]
     pub const fn shutdown(mut self, shutdown: Shutdown) -> Self {
         self.shutdown = shutdown;

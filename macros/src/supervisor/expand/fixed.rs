@@ -99,7 +99,7 @@ fn children_impl(supervisor: &Supervisor) -> TokenStream {
         #[allow(unused_variables, clippy::unused_async)]
         impl #header #krate::__private::StaticSupervisor for #name #arguments #bounds {
             type Children = __Children #arguments;
-            const CHILDREN: &'static [#krate::__private::ChildSpec] = &[#(#specs),*];
+            const CHILDREN: &'static [#krate::__private::ChildOptions] = &[#(#specs),*];
 
             fn vacant(nursery: &mut #krate::__private::Nursery<'_>) -> Self::Children {
                 __Children { #(#vacant)* #unused }

@@ -230,7 +230,7 @@ fn spec(supervisor: &Supervisor, child: &Child) -> TokenStream {
         .as_ref()
         .map(|shutdown| quote!(.shutdown(#shutdown)));
     let located = krate_at(supervisor, at_type(child));
-    let of = quote_spanned!(at_type(child)=> #located::__private::ChildSpec::of::<#ty>(#name));
+    let of = quote_spanned!(at_type(child)=> #located::__private::ChildOptions::of::<#ty>(#name));
     quote!(#of.restart(#krate::__private::Restart::#restart) #shutdown)
 }
 

@@ -110,7 +110,7 @@ fn template_impl(supervisor: &Supervisor, child: &Child) -> TokenStream {
             type Child = #ty;
             type Arguments = #types;
             type Kept = #kept;
-            const CHILD: #krate::__private::ChildSpec = #spec;
+            const CHILD: #krate::__private::ChildOptions = #spec;
 
             fn keep(arguments: &Self::Arguments) -> Self::Kept {
                 #keep

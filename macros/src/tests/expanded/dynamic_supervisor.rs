@@ -103,7 +103,7 @@ const _: () = {
         > as ::dormouse::__private::Select<Session>>::Child;
         type Arguments = (String, (u8, u8));
         type Kept = (String, (u8, u8));
-        const CHILD: ::dormouse::__private::ChildSpec = ::dormouse::__private::ChildSpec::of::<
+        const CHILD: ::dormouse::__private::ChildOptions = ::dormouse::__private::ChildOptions::of::<
             <::dormouse::__private::If<
                 { ::dormouse::__private::IsChild::<Session>::ANSWER },
             > as ::dormouse::__private::Select<Session>>::Child,

@@ -96,8 +96,8 @@ const _: () = {
     #[allow(unused_variables, clippy::unused_async)]
     impl<T: Send + Sync + 'static> ::dormouse::__private::StaticSupervisor for Pair<T> {
         type Children = __Children<T>;
-        const CHILDREN: &'static [::dormouse::__private::ChildSpec] = &[
-            ::dormouse::__private::ChildSpec::of::<Cache<T>>("one")
+        const CHILDREN: &'static [::dormouse::__private::ChildOptions] = &[
+            ::dormouse::__private::ChildOptions::of::<Cache<T>>("one")
                 .restart(::dormouse::__private::Restart::Permanent),
         ];
         fn vacant(nursery: &mut ::dormouse::__private::Nursery<'_>) -> Self::Children {

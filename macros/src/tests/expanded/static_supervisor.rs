@@ -126,8 +126,8 @@ const _: () = {
     #[allow(unused_variables, clippy::unused_async)]
     impl ::dormouse::__private::StaticSupervisor for App {
         type Children = __Children;
-        const CHILDREN: &'static [::dormouse::__private::ChildSpec] = &[
-            ::dormouse::__private::ChildSpec::of::<
+        const CHILDREN: &'static [::dormouse::__private::ChildOptions] = &[
+            ::dormouse::__private::ChildOptions::of::<
                 <::dormouse::__private::If<
                     { ::dormouse::__private::IsChild::<Store>::ANSWER },
                 > as ::dormouse::__private::Select<Store>>::Child,
@@ -138,14 +138,14 @@ const _: () = {
                         ::core::time::Duration::from_millis(10000u64),
                     ),
                 ),
-            ::dormouse::__private::ChildSpec::of::<
+            ::dormouse::__private::ChildOptions::of::<
                 <::dormouse::__private::If<
                     { ::dormouse::__private::IsChild::<Tool>::ANSWER },
                 > as ::dormouse::__private::Select<Tool>>::Child,
             >("tool")
                 .restart(::dormouse::__private::Restart::Transient)
                 .shutdown(::dormouse::__private::Shutdown::BrutalKill),
-            ::dormouse::__private::ChildSpec::of::<
+            ::dormouse::__private::ChildOptions::of::<
                 <::dormouse::__private::If<
                     { ::dormouse::__private::IsChild::<Tool>::ANSWER },
                 > as ::dormouse::__private::Select<Tool>>::Child,

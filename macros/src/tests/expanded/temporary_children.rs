@@ -101,7 +101,7 @@ const _: () = {
         > as ::dormouse::__private::Select<Worker>>::Child;
         type Arguments = (Job,);
         type Kept = ();
-        const CHILD: ::dormouse::__private::ChildSpec = ::dormouse::__private::ChildSpec::of::<
+        const CHILD: ::dormouse::__private::ChildOptions = ::dormouse::__private::ChildOptions::of::<
             <::dormouse::__private::If<
                 { ::dormouse::__private::IsChild::<Worker>::ANSWER },
             > as ::dormouse::__private::Select<Worker>>::Child,

@@ -155,8 +155,8 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
                 let (spec, control) = (Self::spec(slot)?, self.control(slot)?);
                 Some(ChildInfo::new(
                     self.child_path(slot),
-                    Some(spec.id),
-                    *spec,
+                    Some(spec.id.clone()),
+                    spec.clone(),
                     control.clone(),
                 ))
             })
@@ -199,7 +199,7 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
             children: S::CHILDREN
                 .iter()
                 .zip(&self.controls)
-                .map(|(spec, control)| control.snapshot(spec.id.to_owned()))
+                .map(|(spec, control)| control.snapshot(spec.id.clone().into_owned()))
                 .collect(),
         }
     }

@@ -149,7 +149,7 @@ impl<S: DynamicSupervisor> Nested for DynamicNode<S> {
         };
         add_children(
             &mut node,
-            S::CHILD.id,
+            &S::CHILD.id,
             count,
             self.children
                 .list()
