@@ -120,6 +120,38 @@ pub(crate) fn newtype(newtype: &Newtype<'_>) -> TokenStream {
     }
 }
 
+/// The conversions between a typed handle and one without a type.
+pub(crate) fn erased(
+    krate: &Path,
+    name: &TokenStream,
+    header: &TokenStream,
+    bounds: &TokenStream,
+) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl #header ::core::convert::From<#name> for #krate::AnyActorRef #bounds {
+            fn from(handle: #name) -> Self {
+                Self::from(&handle.0)
+            }
+        }
+
+        #[automatically_derived]
+        impl #header ::core::convert::From<&#name> for #krate::AnyActorRef #bounds {
+            fn from(handle: &#name) -> Self {
+                Self::from(&handle.0)
+            }
+        }
+
+        #[automatically_derived]
+        impl #header ::core::convert::TryFrom<#krate::AnyActorRef> for #name #bounds {
+            type Error = #krate::AnyActorRef;
+            fn try_from(any: #krate::AnyActorRef) -> ::core::result::Result<Self, Self::Error> {
+                ::core::result::Result::map(::core::convert::TryFrom::try_from(any), Self)
+            }
+        }
+    }
+}
+
 fn angle(parts: &[TokenStream]) -> TokenStream {
     if parts.is_empty() {
         TokenStream::new()

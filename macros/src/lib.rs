@@ -56,6 +56,7 @@ use proc_macro::TokenStream;
 /// | [`#[call]`](macro@call) | the caller waits for the reply |
 /// | [`#[cast]`](macro@cast) | the caller goes on at once |
 /// | [`#[every("60s")]`](macro@every) | the clock sends it |
+/// | [`#[info]`](macro@info) | a value of its argument's type arrives: sent, from a timer, or a notice |
 /// | [`#[stop]`](macro@stop) | runs when the actor ends |
 ///
 /// Arguments are owned values, since they wait in the queue after the caller has gone on. An
@@ -72,8 +73,8 @@ use proc_macro::TokenStream;
 /// | `Outcome<T>` | as it says | as it says |
 ///
 /// `T` may be `Result<T, E>`, and `Result<Hibernate<T>, E>` works as well: an error of a call
-/// is a reply, and the actor goes on. An error of a cast or an interval is a failure of the
-/// actor. `Hibernate`, `Outcome` and `Result` are known by their names, so write them out.
+/// is a reply, and the actor goes on. An error of a cast, an interval or an info is a failure
+/// of the actor. `Hibernate`, `Outcome` and `Result` are known by their names, so write them out.
 ///
 /// # Example
 ///
@@ -170,6 +171,15 @@ pub fn cast(_: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn every(_: TokenStream, item: TokenStream) -> TokenStream {
     teach::method("every", item.into()).into()
+}
+
+/// Marks a method of an [`actor`](macro@actor)'s impl block as the handler of infos of one type.
+///
+/// An info is a value that arrives besides calls and casts: what others send, timers, notices. Its type says
+/// which handler gets it, so that there is one `#[info]` handler for each type; it is no method of the handle.
+#[proc_macro_attribute]
+pub fn info(_: TokenStream, item: TokenStream) -> TokenStream {
+    teach::method("info", item.into()).into()
 }
 
 /// Marks the method of an [`actor`](macro@actor)'s impl block that runs when the actor ends.

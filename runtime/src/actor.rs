@@ -1,5 +1,6 @@
 //! What an actor is to the runtime. The attributes write these impls; nobody else needs to.
 
+use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -89,8 +90,26 @@ pub trait Handlers: Sized + Send + 'static {
     #[doc(hidden)]
     const STOP: bool;
 
+    /// Whether there are `#[info]` handlers.
+    #[doc(hidden)]
+    const INFOS: bool = false;
+
     #[doc(hidden)]
     fn handler(message: &Self::Message) -> usize;
+
+    /// Takes the right to handle a message, which an info may have lost on its way.
+    #[doc(hidden)]
+    fn claim(message: &Self::Message) -> bool {
+        let _ = message;
+        true
+    }
+
+    /// The message of a value whose type is not known, `Option<Info<_>>`; takes it where there is a handler.
+    #[doc(hidden)]
+    fn info(value: &mut dyn Any) -> Option<Self::Message> {
+        let _ = value;
+        None
+    }
 
     #[doc(hidden)]
     fn handle<'a>(
@@ -180,6 +199,7 @@ pub enum Kind {
     Call,
     Cast,
     Every,
+    Info,
 }
 
 /// Which hibernation a handler's return type allows.

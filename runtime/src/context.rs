@@ -4,7 +4,9 @@ use std::fmt;
 
 use crate::actor::Actor;
 use crate::cell::reference::CellRef;
+use crate::error::CastError;
 use crate::handle::ActorRef;
+use crate::info::{self, Receive};
 
 /// The actor as its own handler sees it: an optional argument of every handler.
 ///
@@ -43,6 +45,18 @@ impl<A: Actor> Context<A> {
     #[must_use]
     pub fn handle(&self) -> A::Ref {
         A::handle_from(ActorRef::from_cell(&self.cell))
+    }
+
+    /// Sends `value` to this actor itself, behind what waits already.
+    ///
+    /// # Errors
+    ///
+    /// When the actor was left behind as stuck meanwhile; the value is dropped.
+    pub fn send<T>(&self, value: T) -> Result<(), CastError>
+    where
+        A: Receive<T>,
+    {
+        info::send(&self.cell, value)
     }
 
     /// The actor's place in the tree.

@@ -51,8 +51,10 @@
 //! | for | see |
 //! | --- | --- |
 //! | what the attributes take and make | [`actor`](macro@actor), [`supervisor`](macro@supervisor), [`child`](macro@child) |
+//! | what arrives besides calls and casts | [`info`](macro@info), [`Receive`] |
 //! | what a handler may return | [`Hibernate`], [`Outcome`] |
 //! | what a caller may get | [`Call`], [`CallError`], [`CastError`] |
+//! | a handle to any actor or supervisor | [`AnyActorRef`] |
 //! | why an actor ended | [`ExitReason`], [`Exit`] |
 //! | what an actor costs, and where it stands | [`ActorDoor`], [`Memory`], [`Status`] |
 //! | OTP's administration | [`SupervisorDoor`] |
@@ -79,6 +81,7 @@ mod error;
 mod exit;
 mod handle;
 mod hibernate;
+mod info;
 mod link;
 mod mailbox;
 #[cfg(all(test, dormouse_loom))]
@@ -96,23 +99,25 @@ pub use crate::context::Context;
 pub use crate::error::{CallError, CastError, NoProcess, StartError, StartErrorKind};
 pub use crate::exit::{BoxError, Exit, ExitReason, Failure, Panic};
 pub use crate::handle::ActorRef;
+pub use crate::handle::any::AnyActorRef;
 pub use crate::handle::call::Call;
 pub use crate::handle::door::{ActorDoor, Memory, Status, Stopping};
 pub use crate::handle::route::{Route, Single};
 pub use crate::hibernate::reclaim::{reclaim, set_reclaimer};
+pub use crate::info::Receive;
 pub use crate::outcome::{Hibernate, Outcome};
 pub use crate::panic::install_panic_hook;
 pub use crate::supervisor::door::{AdminError, ChildInfo, Counts, NotFound, SupervisorDoor};
 pub use crate::supervisor::spec::{ChildOptions, Restart, Shutdown, Start, Strategy};
 pub use crate::supervisor::{Supervisor, SupervisorRef};
 pub use crate::tree::Tree;
-pub use dormouse_macros::{Compact, actor, call, cast, child, every, stop, supervisor};
+pub use dormouse_macros::{Compact, actor, call, cast, child, every, info, stop, supervisor};
 
 /// What a program with actors names: `use dormouse::prelude::*`.
 pub mod prelude {
     pub use crate::{
         Actor as _, CallError, CastError, Compact, Context, ExitReason, Hibernate, Outcome,
-        Scratch, Start, StartError, Supervisor as _, actor, call, cast, child, every, stop,
+        Scratch, Start, StartError, Supervisor as _, actor, call, cast, child, every, info, stop,
         supervisor,
     };
 }

@@ -33,19 +33,24 @@ fn quietly(event: impl FnOnce()) {
     drop(dying::catch(event));
 }
 
-/// Casts that were accepted and will not be handled.
-pub(crate) fn lost(exit: &Exit, casts: usize) {
-    if casts > 0 {
+/// Casts and infos that were accepted and will not be handled.
+pub(crate) fn lost(exit: &Exit, lost: usize) {
+    if lost > 0 {
         quietly(|| {
             tracing::warn!(
                 target: "dormouse",
                 path = exit.path(),
-                casts,
+                lost,
                 reason = %exit.reason(),
-                "casts lost with their actor"
+                "casts and infos lost with their actor"
             );
         });
     }
+}
+
+/// A value came that no handler takes; the actor lives (Erlang/OTP, `handle_info` left out).
+pub(crate) fn unexpected_info(path: &str, actor: &str, message: &str) {
+    tracing::warn!(target: "dormouse", path, actor, message, "unexpected info");
 }
 
 /// The state could not be compacted; the actor sleeps as it is.

@@ -1,6 +1,9 @@
 //! Behaviour, compile-time and documentation tests of dormouse; the code is in `tests/`.
 //!
-//! The documents of the project are modules here, so that all their code is compiled and run.
+//! What tests have in common is here, and the documents of the project are modules, so that all their code
+//! is compiled and run.
+
+pub mod events;
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

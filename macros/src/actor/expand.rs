@@ -3,7 +3,7 @@
 use super::model::{Actor, Field, Policy};
 use crate::{handle, span};
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Ident, spanned::Spanned};
 
 pub(super) fn expand(actor: &Actor) -> TokenStream {
@@ -11,10 +11,12 @@ pub(super) fn expand(actor: &Actor) -> TokenStream {
     let methods = handle_methods(actor);
     let actor_impl = actor_impl(actor);
     let child_impl = child_impl(actor);
+    let erased = erased(actor);
     quote! {
         #handle
         const _: () = {
             #methods
+            #erased
             #actor_impl
             #child_impl
         };
@@ -77,6 +79,16 @@ fn handle_methods(actor: &Actor) -> TokenStream {
             }
         }
     }
+}
+
+fn erased(actor: &Actor) -> TokenStream {
+    let (handle, arguments) = (&actor.handle, actor.params.arguments());
+    handle::erased(
+        &actor.options.krate,
+        &quote!(#handle #arguments),
+        &actor.params.header().into_token_stream(),
+        &bounds(actor).into_token_stream(),
+    )
 }
 
 fn actor_impl(actor: &Actor) -> TokenStream {

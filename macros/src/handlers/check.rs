@@ -1,9 +1,10 @@
 //! What a handler may look like. One function per rule, its reason above it.
 
-use super::model::{self, Kind};
+use super::model::{self, Handler, Kind};
 use super::parse::ImplBlock;
 use crate::errors::{Errors, with_help};
 use crate::handle;
+use crate::text;
 use crate::types::{self, Borrow};
 use quote::ToTokens;
 use syn::{
@@ -94,7 +95,7 @@ pub(super) fn handler(sig: &Signature, kind: Kind, errors: &mut Errors) {
 
 /// The handle has a few methods of its own, and a handler must not hide them.
 fn name_is_free(name: &Ident, kind: Kind, errors: &mut Errors) {
-    if kind != Kind::Every && handle::is_reserved(name) {
+    if kind.has_method() && handle::is_reserved(name) {
         let message = format!("every handle has a method `{name}` of its own");
         errors.at(name, with_help(message, "give the handler another name"));
     }
@@ -208,6 +209,46 @@ fn silent_interval(input: &PatType, kind: Kind, errors: &mut Errors) {
         let help = "keep what it needs in the state; a `Context` is allowed";
         errors.at(input, with_help(message, help));
     }
+}
+
+/// The type of the value is what the handler is found by.
+pub(super) fn one_value(sig: &Signature, errors: &mut Errors) {
+    let mut values = sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(input) if model::context(&input.ty).is_none() => Some(input),
+        _ => None,
+    });
+    let help = "write `#[info] fn name(&mut self, value: Type)`; a `Context` is allowed beside it";
+    if values.next().is_none() {
+        let message = "an `#[info]` handler takes one value, by whose type it is found";
+        errors.at(&sig.ident, with_help(message, help));
+    }
+    for second in values {
+        let message = "an `#[info]` handler takes one value";
+        let help = "send them together, as a struct or a tuple";
+        errors.at(second, with_help(message, help));
+    }
+}
+
+/// A value goes to the one handler of its type. Whether this is it.
+pub(super) fn one_handler_per_info(
+    handler: &Handler,
+    earlier: &[Handler],
+    errors: &mut Errors,
+) -> bool {
+    let Some(ty) = handler.info() else {
+        return true;
+    };
+    let text = text::source(ty);
+    let same = |other: &&Handler| other.info().is_some_and(|ty| text::source(ty) == text);
+    // Of conditional ones the compiler knows how many are left.
+    let found = earlier.iter().find(same);
+    let found = found.filter(|other| handler.cfgs.is_empty() && other.cfgs.is_empty());
+    if let Some(other) = found {
+        let message = format!("`{}` handles `{text}` already", other.name);
+        let help = "one handler per type: keep one of them, or wrap the value in a type of its own";
+        errors.at(ty, with_help(message, help));
+    }
+    found.is_none()
 }
 
 /// There is one actor to ask about.

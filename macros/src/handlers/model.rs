@@ -39,6 +39,14 @@ pub(super) enum Kind {
     Call,
     Cast,
     Every,
+    Info,
+}
+
+impl Kind {
+    /// Whether the handle has a method for it.
+    pub(super) fn has_method(self) -> bool {
+        matches!(self, Self::Call | Self::Cast)
+    }
 }
 
 pub(super) struct Handler {
@@ -53,6 +61,19 @@ pub(super) struct Handler {
     pub(super) reply: Reply,
     /// Of an interval.
     pub(super) period: Option<TokenStream>,
+}
+
+impl Handler {
+    /// The type of the value that an `#[info]` handler takes.
+    pub(super) fn info(&self) -> Option<&Type> {
+        if self.kind != Kind::Info {
+            return None;
+        }
+        self.arguments.iter().find_map(|argument| match argument {
+            Argument::Value { ty, .. } => Some(ty),
+            Argument::Context(_) => None,
+        })
+    }
 }
 
 pub(super) enum Argument {
@@ -111,7 +132,11 @@ impl Handlers {
             method.sig.to_tokens(&mut written);
             match mark(method, &krate, errors) {
                 Some(Mark::Handler(kind, period)) => match handler(method, kind, period, errors) {
-                    Ok(handler) if is_new(&handler, &handlers) => handlers.push(handler),
+                    Ok(handler) if is_new(&handler, &handlers) => {
+                        if check::one_handler_per_info(&handler, &handlers, errors) {
+                            handlers.push(handler);
+                        }
+                    }
                     Ok(_) => {}
                     Err(stub) => broken.extend(stub),
                 },
@@ -179,10 +204,11 @@ fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Option<Mark> 
         "call" => bare(&attr, Mark::Handler(Kind::Call, None), errors),
         "cast" => bare(&attr, Mark::Handler(Kind::Cast, None), errors),
         "stop" => bare(&attr, Mark::Stop, errors),
+        "info" => bare(&attr, Mark::Handler(Kind::Info, None), errors),
         "every" => Some(Mark::Handler(Kind::Every, period(&attr, errors))),
         _ => {
             let message = format!("`#[{name}]` is not available yet");
-            let help = "there are `#[call]`, `#[cast]`, `#[every]` and `#[stop]`";
+            let help = "there are `#[call]`, `#[cast]`, `#[every]`, `#[info]` and `#[stop]`";
             errors.at(&name, with_help(message, help));
             None
         }
@@ -277,7 +303,8 @@ fn handler(
 /// What others may mention of a handler with errors.
 fn broken(method: &Method, kind: Kind, arguments: Vec<Argument>, reply: Reply) -> Option<Broken> {
     let name = method.sig.ident.clone();
-    (kind != Kind::Every && !crate::handle::is_reserved(&name)).then(|| Broken {
+    let named = kind.has_method() && !crate::handle::is_reserved(&name);
+    (named || kind == Kind::Info).then(|| Broken {
         kind,
         vis: method.vis.clone(),
         name,
@@ -323,6 +350,9 @@ fn arguments(method: &Method, kind: Kind, errors: &mut Errors) -> Vec<Argument> 
         };
         let ty = (*input.ty).clone();
         arguments.push(Argument::Value { name, ty });
+    }
+    if kind == Kind::Info {
+        check::one_value(&method.sig, errors);
     }
     check::one_context(&method.sig, errors);
     arguments

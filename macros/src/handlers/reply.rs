@@ -94,7 +94,7 @@ pub(super) fn read(
     }
     match kind {
         Kind::Call => call(ty, reply, errors),
-        Kind::Cast | Kind::Every => silent(ty, kind, reply, errors),
+        Kind::Cast | Kind::Every | Kind::Info => silent(ty, kind, reply, errors),
     }
 }
 
@@ -126,7 +126,7 @@ fn call(ty: &Type, mut reply: Reply, errors: &mut Errors) -> Option<Reply> {
     Some(reply)
 }
 
-/// Casts and intervals: nobody waits for a reply.
+/// Casts, intervals and infos: nobody waits for a reply.
 fn silent(ty: &Type, kind: Kind, mut reply: Reply, errors: &mut Errors) -> Option<Reply> {
     let mut value = Some(types::bare(ty));
     if let Some(segment) = types::last(ty).filter(|segment| segment.ident == "Result") {
@@ -141,13 +141,14 @@ fn silent(ty: &Type, kind: Kind, mut reply: Reply, errors: &mut Errors) -> Optio
         return Some(reply);
     };
     let (mark, help) = match kind {
-        Kind::Every => ("#[every]", "return nothing, `Hibernate` or `Outcome`"),
+        Kind::Every => ("an `#[every]`", "return nothing, `Hibernate` or `Outcome`"),
+        Kind::Info => ("an `#[info]`", "return nothing, `Hibernate` or `Outcome`"),
         _ => (
-            "#[cast]",
+            "a `#[cast]`",
             "make it a `#[call]`, or return nothing, `Hibernate` or `Outcome`",
         ),
     };
-    let message = format!("a `{mark}` has no caller who could take this value");
+    let message = format!("{mark} has no caller who could take this value");
     errors.at(value, with_help(message, help));
     None
 }

@@ -79,6 +79,20 @@ fn generic_handlers() {
 }
 
 #[test]
+fn infos() {
+    let item = quote! {
+        impl<T: Send + 'static> Board<T> {
+            #[info]
+            fn price(&mut self, price: Price<T>) {}
+
+            #[info]
+            async fn word(&mut self, context: &Context<Self>, word: String) -> Result<(), Full> {}
+        }
+    };
+    expands_to("infos", actor::expand(quote!(), item));
+}
+
+#[test]
 fn no_handlers() {
     expands_to(
         "no_handlers",

@@ -189,9 +189,21 @@ impl<A: Actor> CellRef<A> {
         }
     }
 
+    /// The same cell with its type, where it is one of `A`.
+    pub(crate) fn from_any(any: AnyCell) -> Result<Self, AnyCell> {
+        if (any.link().table().actor)() != TypeId::of::<A>() {
+            return Err(any);
+        }
+        Ok(Self {
+            any,
+            actor: PhantomData,
+        })
+    }
+
     #[inline]
     fn cell(&self) -> &Cell<A> {
-        // SAFETY: made for `A` in `new`, or by `from_pointer` from such a reference, which keeps it.
+        // SAFETY: made for `A` in `new`, or found to be of `A` in `from_any`, or by `from_pointer` from such a
+        // reference, which keeps it.
         unsafe { self.any.head.cast::<Cell<A>>().as_ref() }
     }
 

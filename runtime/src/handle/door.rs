@@ -8,8 +8,9 @@ use crate::actor::Actor;
 use crate::cell::reference::CellRef;
 use crate::cell::reply::Receiver;
 use crate::compact::Measure;
-use crate::error::NoProcess;
+use crate::error::{CastError, NoProcess};
 use crate::exit::{Exit, ExitReason};
+use crate::info::{self, Receive};
 use crate::mailbox;
 use crate::schedule::erased::Erased;
 use crate::tree::Tree;
@@ -101,7 +102,7 @@ impl Memory {
 
 /// Inspection and administration of one actor.
 ///
-/// Nothing here wakes a sleeper or waits behind messages.
+/// Nothing here but `send` wakes a sleeper or waits behind messages.
 pub struct ActorDoor<'a, A: Actor> {
     cell: &'a CellRef<A>,
 }
@@ -140,6 +141,51 @@ impl<'a, A: Actor> ActorDoor<'a, A> {
     pub fn path(&self) -> String {
         let head = self.cell.head();
         head.link().path(head.slot())
+    }
+
+    /// Sends `value` to the [`#[info]`](macro@crate::info) handler of its type.
+    ///
+    /// ```
+    /// use dormouse::prelude::*;
+    ///
+    /// struct Price(u32);
+    ///
+    /// #[actor]
+    /// #[derive(Default)]
+    /// struct Board {
+    ///     last: u32,
+    /// }
+    ///
+    /// #[actor]
+    /// impl Board {
+    ///     #[info]
+    ///     fn price(&mut self, Price(price): Price) {
+    ///         self.last = price;
+    ///     }
+    ///
+    ///     #[call]
+    ///     fn last(&self) -> u32 {
+    ///         self.last
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let board = Board::default().spawn()?;
+    /// board.actor().send(Price(7))?;
+    /// assert_eq!(board.last().await?, 7);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the actor is down or gone; the value is dropped.
+    pub fn send<T>(&self, value: T) -> Result<(), CastError>
+    where
+        A: Receive<T>,
+    {
+        info::send(self.cell, value)
     }
 
     /// Stops the actor with `reason`, after the handler that runs. Its supervisor restarts it where its

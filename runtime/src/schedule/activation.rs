@@ -345,6 +345,11 @@ impl<A: Actor> Activation<A> {
         let (Some(running), Some(message)) = (&mut self.running, self.batch.front()) else {
             return false;
         };
+        if A::INFOS && !A::claim(message) {
+            // What it came from is over; its drop is the user's, and harms nobody.
+            drop(dying::drop_quietly(self.batch.pop_front()));
+            return true;
+        }
         self.handler = A::handler(message);
         self.sleepy = false;
         if !A::INTERVALS.is_empty() {

@@ -1,11 +1,14 @@
 //! What can be done with a cell whose type is forgotten.
 
+use std::any::Any;
+
 use crate::actor::Actor;
 use crate::cell::reference::CellRef;
 use crate::cell::state::{Carried, Cell, Held, Swept};
 use crate::dying;
 use crate::exit::{Exit, ExitReason};
 use crate::handle::door::{Memory, Status};
+use crate::info::{self, Delivered};
 use crate::mailbox::{Phase, Sweep, Watcher, signal};
 use crate::schedule::activation::{self, Activation};
 
@@ -32,6 +35,12 @@ pub(crate) trait Erased: Send + Sync {
     /// Registers somebody who waits for the end of the incarnation; gives how the last one ended when
     /// there will be none.
     fn watch(&self, watcher: Watcher) -> Result<(), Option<ExitReason>>;
+
+    /// Sends a value whose type is not known, `Option<Info<_>>`.
+    fn deliver(&self, value: &mut dyn Any) -> Delivered;
+
+    /// The name of the actor's type, for events.
+    fn type_name(&self) -> &'static str;
 
     fn status(&self) -> Status;
 
@@ -86,6 +95,23 @@ impl<A: Actor> Erased for CellRef<A> {
         self.mailbox()
             .watch(watcher)
             .map_err(|_| self.mailbox().last_exit())
+    }
+
+    fn deliver(&self, value: &mut dyn Any) -> Delivered {
+        if self.mailbox().phase().is_closed() {
+            return Delivered::Refused;
+        }
+        match A::info(value) {
+            None => Delivered::Unknown,
+            Some(message) => match info::push(self, message) {
+                Ok(()) => Delivered::Yes,
+                Err(_) => Delivered::Refused,
+            },
+        }
+    }
+
+    fn type_name(&self) -> &'static str {
+        A::OPTIONS.name()
     }
 
     fn status(&self) -> Status {

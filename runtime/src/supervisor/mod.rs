@@ -19,6 +19,7 @@ pub(crate) mod spec;
 mod table;
 mod window;
 
+use std::any::Any;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -104,6 +105,16 @@ impl<S: Supervisor> SupervisorRef<S> {
             node.keepers().fetch_add(1, Ordering::Relaxed);
         }
         Self { node }
+    }
+
+    /// The node without its type.
+    pub(crate) fn shared(&self) -> Arc<dyn Nested> {
+        let node: Arc<S::Node> = Arc::clone(&self.node);
+        node
+    }
+
+    pub(crate) fn from_any(node: Arc<dyn Any + Send + Sync>) -> Option<Self> {
+        node.downcast::<S::Node>().ok().map(Self::new)
     }
 
     pub(crate) fn node(&self) -> &S::Node {

@@ -1,8 +1,10 @@
 //! Where a child sits, whatever it is: the one view that supervisors have of actors and supervisors.
 
+use std::any::Any;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 use std::task::{Context, Poll};
 
 use crate::actor::{Actor, Step};
@@ -12,6 +14,7 @@ use crate::error::NoProcess;
 use crate::exit::{BoxError, Exit, ExitReason};
 use crate::handle::ActorRef;
 use crate::handle::door::{Memory, Status, Stopping};
+use crate::info::Delivered;
 use crate::link::{Identity, Link, Place};
 use crate::mailbox::{self, Watcher};
 use crate::schedule::activation;
@@ -126,6 +129,11 @@ pub trait Nested: Send + Sync {
     /// It may begin again.
     fn reopen(&self);
     fn slot(&self) -> u32;
+    /// Its place in the tree.
+    fn path(&self) -> String;
+    /// The handles that keep it alive, if it is a root.
+    fn root_keepers(&self) -> Option<&AtomicUsize>;
+    fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
     fn status(&self) -> Status;
     fn generation(&self) -> u32;
     fn snapshot(&self, name: String) -> Node;
@@ -183,6 +191,48 @@ impl Control {
         }
     }
 
+    pub(crate) fn path(&self) -> String {
+        match self {
+            Self::Actor(cell) => cell.link().path(cell.head().slot()),
+            Self::Supervisor(node) => node.path(),
+        }
+    }
+
+    /// The name of its type, for events.
+    pub(crate) fn type_name(&self) -> &'static str {
+        match self {
+            Self::Actor(cell) => cell.erased().type_name(),
+            Self::Supervisor(_) => "supervisor",
+        }
+    }
+
+    pub(crate) fn identity(&self) -> Identity {
+        match self {
+            Self::Actor(cell) => cell.identity(),
+            Self::Supervisor(node) => Identity(Arc::as_ptr(node).addr()),
+        }
+    }
+
+    /// Sends a value whose type is not known, `Option<Info<_>>`. Supervisors take none.
+    pub(crate) fn deliver(&self, value: &mut dyn Any) -> Delivered {
+        match self {
+            Self::Actor(cell) => cell.erased().deliver(value),
+            Self::Supervisor(node) if matches!(node.status(), Status::Down | Status::Gone) => {
+                Delivered::Refused
+            }
+            Self::Supervisor(_) => Delivered::Unknown,
+        }
+    }
+
+    /// Registers somebody who waits for the end of the incarnation; gives how the last one ended when
+    /// there will be none.
+    pub(crate) fn watch(&self, watcher: Watcher) -> Result<(), Option<ExitReason>> {
+        match self {
+            Self::Actor(cell) => cell.erased().watch(watcher),
+            Self::Supervisor(node) => node.watch_end(watcher),
+        }
+    }
+
     pub(crate) fn status(&self) -> Status {
         match self {
             Self::Actor(cell) => cell.erased().status(),
@@ -207,11 +257,7 @@ impl Control {
     /// The end of the incarnation that is there now.
     pub(crate) fn ended(&self) -> Stopping {
         let (watcher, receiver) = mailbox::watcher();
-        let watched = match self {
-            Self::Actor(cell) => cell.erased().watch(watcher),
-            Self::Supervisor(node) => node.watch_end(watcher),
-        };
-        Stopping::new(match watched {
+        Stopping::new(match self.watch(watcher) {
             Ok(()) => Ok(receiver),
             Err(last) => Err(NoProcess::new("", false, last)),
         })

@@ -50,6 +50,21 @@ impl Session {
         self.turns.iter().rev().take(n).cloned().collect()
     }
 
+    /// Something was sent.
+    #[info]
+    fn heard(&mut self, turn: Turn) {
+        self.turns.push(turn);
+    }
+
+    /// Something of another kind was sent.
+    #[info]
+    async fn heard_number(&mut self, number: u64, context: &Context<Self>) -> Result<(), BoxError> {
+        std::future::ready(()).await;
+        self.turns.clear();
+        context.send(Turn(number.to_string()))?;
+        Ok(())
+    }
+
     /// Renames the user.
     #[cast]
     pub fn rename(&mut self, user: String) -> Outcome {

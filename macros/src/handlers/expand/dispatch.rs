@@ -3,6 +3,7 @@
 use super::super::model::{Argument, Handler, Handlers, Kind, Passing};
 use super::super::reply::{Fallible, Form};
 use super::frame::{ended, frame_name, stop_call};
+use super::info;
 use super::message::{inner_message, never};
 use super::spec::{index, interval, spec};
 use super::{Side, ours, passed};
@@ -30,6 +31,7 @@ pub(super) fn dispatch(handlers: &Handlers) -> TokenStream {
     let handle = handle_body(handlers);
     let terminate = terminate_body(handlers);
     let stops = handlers.stop.is_some();
+    let infos = info::methods(handlers);
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
@@ -40,6 +42,7 @@ pub(super) fn dispatch(handlers: &Handlers) -> TokenStream {
             const INTERVALS: &'static [#krate::__private::Interval<Self::Message>] =
                 &[#(#intervals,)*];
             const STOP: bool = #stops;
+            #infos
 
             fn handler(message: &Self::Message) -> usize {
                 #index
@@ -116,7 +119,10 @@ fn arm(handler: &Handler, handlers: &Handlers) -> TokenStream {
             Argument::Value { .. } => {
                 let local = ours(&format!("argument{index}"));
                 fields.push(quote!(#local));
-                arguments.push(quote!(#local));
+                arguments.push(match handler.kind {
+                    Kind::Info => quote!(#local.into_value()),
+                    _ => quote!(#local),
+                });
             }
             Argument::Context(passing) => {
                 let passing = if handler.is_async {

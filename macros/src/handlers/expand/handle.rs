@@ -21,11 +21,12 @@ pub(super) fn methods(handlers: &Handlers) -> TokenStream {
     let methods = handlers
         .handlers
         .iter()
-        .filter(|handler| handler.kind != Kind::Every)
+        .filter(|handler| handler.kind.has_method())
         .map(|handler| method(handler, handlers));
     let broken = handlers
         .broken
         .iter()
+        .filter(|broken| broken.kind.has_method())
         .map(|broken| fallback::method(broken, handlers));
     quote! {
         #[allow(dead_code, deprecated, private_bounds, private_interfaces)]

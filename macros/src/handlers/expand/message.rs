@@ -60,7 +60,13 @@ fn variant(handler: &Handler, handlers: &Handlers) -> TokenStream {
     let krate = &handlers.krate;
     let self_ty = &handlers.self_ty;
     let Handler { name, cfgs, .. } = handler;
-    let types = values(handler).map(|(_, ty)| without_self(ty, self_ty));
+    let types = values(handler).map(|(_, ty)| {
+        let ty = without_self(ty, self_ty);
+        match handler.kind {
+            Kind::Info => quote!(#krate::__private::Info<#ty>),
+            _ => ty,
+        }
+    });
     let reply = (handler.kind == Kind::Call).then(|| {
         let value = handler.reply.value_type(self_ty);
         let error = handler.reply.error_type(self_ty);

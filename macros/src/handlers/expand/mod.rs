@@ -3,6 +3,7 @@
 mod dispatch;
 mod frame;
 mod handle;
+mod info;
 mod message;
 mod spec;
 
@@ -26,6 +27,7 @@ pub(super) fn expand(handlers: &Handlers) -> TokenStream {
         .filter(|stop| stop.is_async)
         .map(|stop| frame::stop_frame(stop, handlers));
     let dispatch = dispatch::dispatch(handlers);
+    let infos = info::impls(handlers);
     let methods = handle::methods(handlers);
     let checks = probe::checks(handlers);
     quote! {
@@ -34,6 +36,7 @@ pub(super) fn expand(handlers: &Handlers) -> TokenStream {
             #(#frames)*
             #(#stop_frame)*
             #dispatch
+            #infos
             #methods
             #checks
         };

@@ -17,6 +17,7 @@ pub(super) fn spec(handler: &Handler, handlers: &Handlers) -> TokenStream {
         Kind::Call => quote!(Call),
         Kind::Cast => quote!(Cast),
         Kind::Every => quote!(Every),
+        Kind::Info => quote!(Info),
     };
     let form = match handler.reply.form {
         Form::Plain => quote!(Plain),

@@ -17,6 +17,7 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
     let methods = handle_methods(supervisor);
     let supervisor_impl = supervisor_impl(supervisor);
     let child_impl = child_impl(supervisor);
+    let erased = erased(supervisor);
     let children = if supervisor.is_dynamic() {
         on_demand::expand(supervisor)
     } else {
@@ -31,6 +32,7 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
             #[allow(unused_imports)]
             use #krate::__private::IsNoChild as _;
             #methods
+            #erased
             #supervisor_impl
             #child_impl
             #children
@@ -106,6 +108,16 @@ fn handle_methods(supervisor: &Supervisor) -> TokenStream {
             }
         }
     }
+}
+
+fn erased(supervisor: &Supervisor) -> TokenStream {
+    let (handle, arguments) = (&supervisor.handle, supervisor.params.arguments());
+    handle::erased(
+        &supervisor.options.krate,
+        &quote!(#handle #arguments),
+        &supervisor.params.header().into_token_stream(),
+        &supervisor.params.bounds.to_token_stream(),
+    )
 }
 
 fn supervisor_impl(supervisor: &Supervisor) -> TokenStream {

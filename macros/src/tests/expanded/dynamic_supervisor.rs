@@ -55,6 +55,27 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl ::core::convert::From<SessionsRef> for ::dormouse::AnyActorRef {
+        fn from(handle: SessionsRef) -> Self {
+            Self::from(&handle.0)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::convert::From<&SessionsRef> for ::dormouse::AnyActorRef {
+        fn from(handle: &SessionsRef) -> Self {
+            Self::from(&handle.0)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::convert::TryFrom<::dormouse::AnyActorRef> for SessionsRef {
+        type Error = ::dormouse::AnyActorRef;
+        fn try_from(
+            any: ::dormouse::AnyActorRef,
+        ) -> ::core::result::Result<Self, Self::Error> {
+            ::core::result::Result::map(::core::convert::TryFrom::try_from(any), Self)
+        }
+    }
+    #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl ::dormouse::Supervisor for Sessions {
         type Ref = SessionsRef;

@@ -96,6 +96,42 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl<K: Eq, V, const N: usize> ::core::convert::From<CacheRef<K, V, N>>
+    for mouse::AnyActorRef
+    where
+        V: Clone,
+        Cache<K, V, N>: mouse::Handlers,
+    {
+        fn from(handle: CacheRef<K, V, N>) -> Self {
+            Self::from(&handle.0)
+        }
+    }
+    #[automatically_derived]
+    impl<K: Eq, V, const N: usize> ::core::convert::From<&CacheRef<K, V, N>>
+    for mouse::AnyActorRef
+    where
+        V: Clone,
+        Cache<K, V, N>: mouse::Handlers,
+    {
+        fn from(handle: &CacheRef<K, V, N>) -> Self {
+            Self::from(&handle.0)
+        }
+    }
+    #[automatically_derived]
+    impl<K: Eq, V, const N: usize> ::core::convert::TryFrom<mouse::AnyActorRef>
+    for CacheRef<K, V, N>
+    where
+        V: Clone,
+        Cache<K, V, N>: mouse::Handlers,
+    {
+        type Error = mouse::AnyActorRef;
+        fn try_from(
+            any: mouse::AnyActorRef,
+        ) -> ::core::result::Result<Self, Self::Error> {
+            ::core::result::Result::map(::core::convert::TryFrom::try_from(any), Self)
+        }
+    }
+    #[automatically_derived]
     #[diagnostic::do_not_recommend]
     #[allow(unused_imports, unused_variables, deprecated)]
     impl<K: Eq, V, const N: usize> mouse::Actor for Cache<K, V, N>

@@ -55,6 +55,30 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl<T: Send + Sync + 'static> ::core::convert::From<PairRef<T>>
+    for ::dormouse::AnyActorRef {
+        fn from(handle: PairRef<T>) -> Self {
+            Self::from(&handle.0)
+        }
+    }
+    #[automatically_derived]
+    impl<T: Send + Sync + 'static> ::core::convert::From<&PairRef<T>>
+    for ::dormouse::AnyActorRef {
+        fn from(handle: &PairRef<T>) -> Self {
+            Self::from(&handle.0)
+        }
+    }
+    #[automatically_derived]
+    impl<T: Send + Sync + 'static> ::core::convert::TryFrom<::dormouse::AnyActorRef>
+    for PairRef<T> {
+        type Error = ::dormouse::AnyActorRef;
+        fn try_from(
+            any: ::dormouse::AnyActorRef,
+        ) -> ::core::result::Result<Self, Self::Error> {
+            ::core::result::Result::map(::core::convert::TryFrom::try_from(any), Self)
+        }
+    }
+    #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl<T: Send + Sync + 'static> ::dormouse::Supervisor for Pair<T> {
         type Ref = PairRef<T>;

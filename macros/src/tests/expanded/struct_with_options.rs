@@ -61,6 +61,27 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl ::core::convert::From<SessionRef> for ::dormouse::AnyActorRef {
+        fn from(handle: SessionRef) -> Self {
+            Self::from(&handle.0)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::convert::From<&SessionRef> for ::dormouse::AnyActorRef {
+        fn from(handle: &SessionRef) -> Self {
+            Self::from(&handle.0)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::convert::TryFrom<::dormouse::AnyActorRef> for SessionRef {
+        type Error = ::dormouse::AnyActorRef;
+        fn try_from(
+            any: ::dormouse::AnyActorRef,
+        ) -> ::core::result::Result<Self, Self::Error> {
+            ::core::result::Result::map(::core::convert::TryFrom::try_from(any), Self)
+        }
+    }
+    #[automatically_derived]
     #[diagnostic::do_not_recommend]
     #[allow(unused_imports, unused_variables, deprecated)]
     impl ::dormouse::Actor for Session {

@@ -59,6 +59,27 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl ::core::convert::From<JobsRef> for ::dormouse::AnyActorRef {
+        fn from(handle: JobsRef) -> Self {
+            Self::from(&handle.0)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::convert::From<&JobsRef> for ::dormouse::AnyActorRef {
+        fn from(handle: &JobsRef) -> Self {
+            Self::from(&handle.0)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::convert::TryFrom<::dormouse::AnyActorRef> for JobsRef {
+        type Error = ::dormouse::AnyActorRef;
+        fn try_from(
+            any: ::dormouse::AnyActorRef,
+        ) -> ::core::result::Result<Self, Self::Error> {
+            ::core::result::Result::map(::core::convert::TryFrom::try_from(any), Self)
+        }
+    }
+    #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl ::dormouse::Supervisor for Jobs {
         type Ref = JobsRef;

@@ -21,7 +21,7 @@ pub(super) struct Ending {
     pub(super) terminated: bool,
 }
 
-/// Refuses messages from now on, and fails those that wait. Gives how many casts were lost.
+/// Refuses messages from now on, and fails those that wait. Gives how many casts and infos were lost.
 pub(crate) fn close<A: Actor>(cell: &CellRef<A>, for_good: bool, exit: &Exit) -> usize {
     let phase = if for_good { Phase::Gone } else { Phase::Down };
     let closed = cell.mailbox().close(phase);
@@ -37,12 +37,14 @@ pub(crate) fn close<A: Actor>(cell: &CellRef<A>, for_good: bool, exit: &Exit) ->
     lost
 }
 
-/// Fails messages that nobody will handle. Gives how many casts were among them.
+/// Fails messages that nobody will handle. Gives how many casts and infos were among them.
 fn fail<A: Actor>(messages: VecDeque<A::Message>, exit: &Exit) -> usize {
     let mut lost = 0;
     for message in messages {
         let spec = A::HANDLERS.get(A::handler(&message));
-        if spec.is_some_and(|spec| spec.kind() == Kind::Cast) {
+        if spec.is_some_and(|spec| matches!(spec.kind(), Kind::Cast | Kind::Info))
+            && A::claim(&message)
+        {
             lost += 1;
         }
         // The caller is told why; a message that panics in its drop harms nobody else.

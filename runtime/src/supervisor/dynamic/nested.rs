@@ -1,5 +1,6 @@
 //! The supervisor as the one above it sees it, and as its children do.
 
+use std::any::Any;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, Weak};
 
@@ -121,6 +122,18 @@ impl<S: DynamicSupervisor> Nested for DynamicNode<S> {
 
     fn watch_end(&self, watcher: Watcher) -> Result<(), Option<ExitReason>> {
         self.core().life.watch(watcher)
+    }
+
+    fn path(&self) -> String {
+        Parent::path(self)
+    }
+
+    fn root_keepers(&self) -> Option<&AtomicUsize> {
+        self.place.parent.is_none().then_some(&self.keepers)
+    }
+
+    fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {
+        self
     }
 
     fn slot(&self) -> u32 {

@@ -5,8 +5,8 @@ struct Session;
 
 #[actor]
 impl Session {
-    #[info]
-    fn down(&mut self) {}
+    #[health]
+    fn well(&mut self) {}
 }
 
 fn main() {}

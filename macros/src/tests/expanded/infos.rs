@@ -1,0 +1,239 @@
+impl<T: Send + 'static> Board<T> {
+    #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    fn price(&mut self, price: Price<T>) {}
+    #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    async fn word(&mut self, context: &Context<Self>, word: String) -> Result<(), Full> {}
+}
+const _: () = {
+    #[doc(hidden)]
+    #[allow(
+        dead_code,
+        deprecated,
+        missing_debug_implementations,
+        missing_docs,
+        non_camel_case_types,
+        private_bounds,
+        private_interfaces,
+        unreachable_pub
+    )]
+    pub enum __Message<T: Send + 'static> {
+        Now(__Now<T>),
+        Later(__Later<T>),
+        __Never(::core::convert::Infallible, (::core::marker::PhantomData<fn() -> T>,)),
+    }
+    #[doc(hidden)]
+    #[allow(
+        dead_code,
+        deprecated,
+        missing_debug_implementations,
+        missing_docs,
+        non_camel_case_types,
+        private_bounds,
+        private_interfaces,
+        unreachable_pub
+    )]
+    pub enum __Now<T: Send + 'static> {
+        price(::dormouse::__private::Info<Price<T>>),
+        __Never(::core::convert::Infallible, (::core::marker::PhantomData<fn() -> T>,)),
+    }
+    #[doc(hidden)]
+    #[allow(
+        dead_code,
+        deprecated,
+        missing_debug_implementations,
+        missing_docs,
+        non_camel_case_types,
+        private_bounds,
+        private_interfaces,
+        unreachable_pub
+    )]
+    pub enum __Later<T: Send + 'static> {
+        word(::dormouse::__private::Info<String>),
+        __Never(::core::convert::Infallible, (::core::marker::PhantomData<fn() -> T>,)),
+    }
+    #[allow(deprecated, private_bounds, private_interfaces)]
+    fn __word<'__a, T: Send + 'static>(
+        actor: &'__a mut Board<T>,
+        argument0: ::dormouse::Context<Board<T>>,
+        argument1: String,
+    ) -> impl ::core::future::Future<
+        Output = Result<(), Full>,
+    > + ::core::marker::Send + '__a {
+        async move { <Board<T>>::word(actor, &argument0, argument1).await }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    #[allow(deprecated, unreachable_code, unused_variables)]
+    impl<T: Send + 'static> ::dormouse::Handlers for Board<T> {
+        type Message = __Message<T>;
+        const HANDLERS: &'static [::dormouse::__private::HandlerSpec] = &[
+            ::dormouse::__private::HandlerSpec::new(
+                    "price",
+                    ::dormouse::__private::Kind::Info,
+                    ::dormouse::__private::Form::Plain,
+                    true,
+                )
+                .arguments("price: Price<T>"),
+            ::dormouse::__private::HandlerSpec::new(
+                    "word",
+                    ::dormouse::__private::Kind::Info,
+                    ::dormouse::__private::Form::Plain,
+                    false,
+                )
+                .arguments("word: String"),
+        ];
+        const INTERVALS: &'static [::dormouse::__private::Interval<Self::Message>] = &[];
+        const STOP: bool = false;
+        const INFOS: bool = true;
+        #[allow(unreachable_patterns)]
+        fn claim(message: &Self::Message) -> bool {
+            match message {
+                __Message::Now(message) => {
+                    match message {
+                        __Now::price(info) => info.claim(),
+                        _ => true,
+                    }
+                }
+                __Message::Later(message) => {
+                    match message {
+                        __Later::word(info) => info.claim(),
+                        _ => true,
+                    }
+                }
+                _ => true,
+            }
+        }
+        fn info(
+            value: &mut dyn ::core::any::Any,
+        ) -> ::core::option::Option<Self::Message> {
+            if let ::core::option::Option::Some(message) = ::dormouse::__private::take::<
+                Self,
+                Price<T>,
+            >(value) {
+                return ::core::option::Option::Some(message);
+            }
+            if let ::core::option::Option::Some(message) = ::dormouse::__private::take::<
+                Self,
+                String,
+            >(value) {
+                return ::core::option::Option::Some(message);
+            }
+            ::core::option::Option::None
+        }
+        fn handler(message: &Self::Message) -> usize {
+            match message {
+                __Message::Now(message) => {
+                    match message {
+                        __Now::price(..) => 0usize,
+                        __Now::__Never(never, _) => match *never {}
+                    }
+                }
+                __Message::Later(message) => {
+                    match message {
+                        __Later::word(..) => 1usize,
+                        __Later::__Never(never, _) => match *never {}
+                    }
+                }
+                __Message::__Never(never, _) => match *never {}
+            }
+        }
+        fn handle<'a>(
+            &'a mut self,
+            message: Self::Message,
+            turn: ::dormouse::__private::Turn<'a, Self>,
+        ) -> ::dormouse::__private::Step<
+            impl ::core::future::Future<
+                Output = ::dormouse::__private::Flow,
+            > + ::core::marker::Send + 'a,
+        > {
+            match message {
+                __Message::Now(message) => {
+                    ::dormouse::__private::Step::Ready(
+                        match message {
+                            __Now::price(argument0) => {
+                                ::dormouse::__private::settle(
+                                    <Board<T>>::price(self, argument0.into_value()),
+                                )
+                            }
+                            __Now::__Never(never, _) => match never {}
+                        },
+                    )
+                }
+                __Message::Later(message) => {
+                    ::dormouse::__private::Step::Pending(async move {
+                        match message {
+                            __Later::word(argument1) => {
+                                match __word(self, turn.context(), argument1.into_value())
+                                    .await
+                                {
+                                    ::core::result::Result::Ok(value) => {
+                                        ::dormouse::__private::settle(value)
+                                    }
+                                    ::core::result::Result::Err(error) => {
+                                        ::dormouse::__private::fail(error)
+                                    }
+                                }
+                            }
+                            __Later::__Never(never, _) => match never {}
+                        }
+                    })
+                }
+                __Message::__Never(never, _) => match never {}
+            }
+        }
+        fn terminate<'a>(
+            &'a mut self,
+            reason: &'a ::dormouse::ExitReason,
+            turn: ::dormouse::__private::Turn<'a, Self>,
+        ) -> ::dormouse::__private::Step<
+            impl ::core::future::Future<
+                Output = ::core::result::Result<(), ::dormouse::ExitReason>,
+            > + ::core::marker::Send + 'a,
+        > {
+            ::dormouse::__private::Step::<
+                ::core::future::Pending<
+                    ::core::result::Result<(), ::dormouse::ExitReason>,
+                >,
+            >::Ready(::core::result::Result::Ok(()))
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    #[allow(deprecated, private_bounds, private_interfaces, unused_variables)]
+    impl<T: Send + 'static> ::dormouse::Receive<Price<T>> for Board<T> {
+        fn message(
+            info: ::dormouse::__private::Info<Price<T>>,
+        ) -> <Self as ::dormouse::Handlers>::Message {
+            __Message::Now(__Now::price(info))
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    #[allow(deprecated, private_bounds, private_interfaces, unused_variables)]
+    impl<T: Send + 'static> ::dormouse::Receive<String> for Board<T> {
+        fn message(
+            info: ::dormouse::__private::Info<String>,
+        ) -> <Self as ::dormouse::Handlers>::Message {
+            __Message::Later(__Later::word(info))
+        }
+    }
+    #[allow(dead_code, deprecated, private_bounds, private_interfaces)]
+    impl<T: Send + 'static, Route: ::dormouse::Route> BoardRef<T, Route> {}
+    #[allow(dead_code, deprecated)]
+    fn __return_types<T: Send + 'static>() {
+        {
+            #[allow(unused_imports)]
+            use ::dormouse::__private::Visible as _;
+            ::dormouse::__private::allows_plain::<
+                <Board<T> as ::dormouse::Actor>::Policy,
+            >();
+        }
+        {
+            #[allow(unused_imports)]
+            use ::dormouse::__private::Visible as _;
+            ::dormouse::__private::allows_plain::<
+                <Board<T> as ::dormouse::Actor>::Policy,
+            >();
+        }
+    }
+};

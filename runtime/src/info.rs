@@ -1,0 +1,100 @@
+//! What arrives at an actor besides calls and casts: values by their type, each with a handler of its own.
+
+pub(crate) mod tie;
+
+use std::any::Any;
+use std::fmt;
+use std::sync::Arc;
+
+use self::tie::Tie;
+use crate::actor::Actor;
+use crate::cell::reference::CellRef;
+use crate::error::{CastError, NoProcess};
+use crate::schedule::activation;
+
+/// An actor with an [`#[info]`](macro@crate::info) handler for values of type `T`.
+///
+/// Written by the [`actor`](macro@crate::actor) attribute, one impl for each such handler. As a bound it
+/// says what may be sent: [`ActorDoor::send`](crate::ActorDoor::send), [`Context::send`](crate::Context::send).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no `#[info]` handler for such a value",
+    label = "no handler takes this",
+    note = "add `#[info] fn name(&mut self, value: Type)` to the `impl {Self}` block with `#[actor]`"
+)]
+pub trait Receive<T>: Actor {
+    #[doc(hidden)]
+    fn message(info: Info<T>) -> Self::Message;
+}
+
+/// A value on its way to its handler, and what it depends on.
+#[doc(hidden)]
+pub struct Info<T> {
+    value: T,
+    tie: Option<Arc<Tie>>,
+}
+
+impl<T> Info<T> {
+    /// A value that somebody sends.
+    pub(crate) fn new(value: T) -> Self {
+        Self { value, tie: None }
+    }
+
+    /// Whether it is to be handled, which it is once: what it depends on may be over.
+    #[must_use]
+    pub fn claim(&self) -> bool {
+        self.tie.as_ref().is_none_or(|tie| tie.claim())
+    }
+
+    #[must_use]
+    pub fn into_value(self) -> T {
+        self.value
+    }
+}
+
+impl<T> fmt::Debug for Info<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Info").finish_non_exhaustive()
+    }
+}
+
+/// Makes the message of a value whose type is not known; takes it out of `slot`, an `Option<Info<T>>`,
+/// where `T` is what the actor's handler wants.
+#[doc(hidden)]
+pub fn take<A, T>(slot: &mut dyn Any) -> Option<A::Message>
+where
+    A: Receive<T>,
+    T: 'static,
+{
+    let info = slot.downcast_mut::<Option<Info<T>>>()?.take()?;
+    Some(A::message(info))
+}
+
+/// Sends a value to the handler of its type.
+pub(crate) fn send<A, T>(cell: &CellRef<A>, value: T) -> Result<(), CastError>
+where
+    A: Receive<T>,
+{
+    push(cell, A::message(Info::new(value)))
+}
+
+pub(crate) fn push<A: Actor>(cell: &CellRef<A>, message: A::Message) -> Result<(), CastError> {
+    match cell.push(message) {
+        Ok(None) => Ok(()),
+        Ok(Some(held)) => {
+            activation::spawn(held);
+            Ok(())
+        }
+        Err(_) => Err(CastError::NoProcess(NoProcess::of(cell))),
+    }
+}
+
+/// What became of a value whose type is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Delivered {
+    /// It will be handled.
+    Yes,
+    /// The actor has no handler for it.
+    Unknown,
+    /// The actor takes no messages.
+    Refused,
+}

@@ -1,0 +1,19 @@
+use dormouse::prelude::*;
+
+type Rate = Price;
+
+struct Price(u32);
+
+#[actor]
+struct Board;
+
+#[actor]
+impl Board {
+    #[info]
+    fn price(&mut self, _price: Price) {}
+
+    #[info]
+    fn again(&mut self, _price: Rate) {}
+}
+
+fn main() {}
