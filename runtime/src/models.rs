@@ -160,7 +160,7 @@ fn no_message_is_lost_to_an_actor_that_falls_asleep() {
 }
 
 #[test]
-fn no_signal_is_lost_to_an_actor_that_falls_asleep() {
+fn t02_no_signal_is_lost_to_an_actor_that_falls_asleep() {
     model(|| {
         let mailbox = idle();
         assert!(mailbox.claim().is_some());
@@ -175,7 +175,7 @@ fn no_signal_is_lost_to_an_actor_that_falls_asleep() {
 }
 
 #[test]
-fn a_kill_reaches_a_suspended_handler() {
+fn t06_a_kill_reaches_a_suspended_handler() {
     model(|| {
         let mailbox = idle();
         assert!(mailbox.claim().is_some());
@@ -193,7 +193,7 @@ fn a_kill_reaches_a_suspended_handler() {
 }
 
 #[test]
-fn a_message_to_an_actor_that_ends_is_refused_or_given_back() {
+fn t05_a_message_to_an_actor_that_ends_is_refused_or_given_back() {
     model(|| {
         let mailbox = idle();
         assert!(mailbox.claim().is_some());

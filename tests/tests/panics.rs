@@ -123,7 +123,7 @@ async fn in_the_stop_hook() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn in_the_drop_of_the_state() {
+async fn t07_in_the_drop_of_the_state() {
     let tree = tree(Where::Drop).await;
     let exit = tree.trap().actor().stop(ExitReason::Normal).await.unwrap();
     assert!(
@@ -135,7 +135,7 @@ async fn in_the_drop_of_the_state() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn in_the_drop_of_what_a_killed_handler_holds() {
+async fn t06_in_the_drop_of_what_a_killed_handler_holds() {
     let tree = tree(Where::Nowhere).await;
     let trap = tree.trap();
     let waiting = tokio::spawn({

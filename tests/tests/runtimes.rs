@@ -86,7 +86,7 @@ fn both_kinds_of_runtime_do() {
 }
 
 #[test]
-fn a_handler_runs_on_its_own_runtime_whoever_calls() {
+fn t03_a_handler_runs_on_its_own_runtime_whoever_calls() {
     let (home, away) = (multi(), multi());
     let id = home.handle().id();
     let app = home.block_on(App {}.start()).unwrap();
@@ -139,7 +139,7 @@ fn a_runtime_without_a_timer_is_refused_with_the_way_out() {
 }
 
 #[test]
-fn calls_that_are_ready_at_once_let_others_run() {
+fn t11_calls_that_are_ready_at_once_let_others_run() {
     current().block_on(async {
         let echo = Echo.spawn().unwrap();
         let other = tokio::spawn(async {});
@@ -197,7 +197,7 @@ fn after_a_multi_thread_runtime_has_gone_there_are_errors_and_no_hangs() {
 }
 
 #[test]
-fn a_call_that_waits_while_the_runtime_goes_is_answered() {
+fn t04_a_call_that_waits_while_the_runtime_goes_is_answered() {
     let home = multi();
     let app = home.block_on(App {}.start()).unwrap();
     let busy = app.busy();

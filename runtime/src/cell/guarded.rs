@@ -12,7 +12,7 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
-use super::sync::{AtomicU8, AtomicU32, Ordering, UnsafeCell, spin_loop, yield_now};
+use super::sync::{AtomicU8, AtomicU32, Ordering, Section, Stay, UnsafeCell, spin_loop, yield_now};
 
 const FREE: u8 = 0;
 const HELD: u8 = 1;
@@ -32,6 +32,8 @@ pub(crate) struct Guarded<T> {
     signals: AtomicU8,
     watched: AtomicU8,
     generation: AtomicU32,
+    /// Nothing, outside of a model.
+    section: Section,
 }
 
 // SAFETY: the value is reached by one thread at a time, through the lock, so sharing the whole asks
@@ -50,6 +52,7 @@ impl<T> Guarded<T> {
             signals: AtomicU8::new(0),
             watched: AtomicU8::new(0),
             generation: AtomicU32::new(0),
+            section: Section::new(),
         }
     }
 
@@ -63,7 +66,10 @@ impl<T> Guarded<T> {
         {
             self.contend();
         }
-        Guard { guarded: self }
+        Guard {
+            stay: self.section.enter(),
+            guarded: self,
+        }
     }
 
     #[cold]
@@ -116,6 +122,7 @@ impl<T> fmt::Debug for Guarded<T> {
 /// The right to the value; gives the lock back when dropped.
 pub(crate) struct Guard<'a, T> {
     guarded: &'a Guarded<T>,
+    stay: Stay,
 }
 
 impl<T> Guard<'_, T> {
@@ -189,6 +196,7 @@ impl<T> DerefMut for Guard<'_, T> {
 impl<T> Drop for Guard<'_, T> {
     #[inline]
     fn drop(&mut self) {
+        self.stay.leave();
         self.guarded.lock.store(FREE, Ordering::Release);
     }
 }

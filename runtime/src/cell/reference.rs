@@ -253,3 +253,73 @@ impl<A> fmt::Debug for CellRef<A> {
         self.any.fmt(f)
     }
 }
+
+#[cfg(all(test, not(dormouse_loom)))]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+    use crate::link::Place;
+    use crate::schedule::system::System;
+
+    #[crate::actor(crate = crate)]
+    struct Token;
+
+    #[crate::actor(crate = crate)]
+    impl Token {}
+
+    /// Set in the process that is to abort.
+    const ABORTS: &str = "DORMOUSE_REFERENCES_OVERFLOW";
+
+    #[test]
+    fn t09_a_count_of_references_that_could_wrap_aborts() {
+        if std::env::var_os(ABORTS).is_some() {
+            overflow();
+            std::process::exit(0);
+        }
+        let (_, test) = concat!(
+            module_path!(),
+            "::t09_a_count_of_references_that_could_wrap_aborts"
+        )
+        .split_once("::")
+        .unwrap();
+        let output = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", test])
+            .env(ABORTS, "1")
+            .output()
+            .unwrap();
+        assert!(
+            String::from_utf8_lossy(&output.stdout).contains("running 1 test"),
+            "{output:?}"
+        );
+        #[cfg(unix)]
+        {
+            use std::os::unix::process::ExitStatusExt;
+            const SIGABRT: i32 = 6;
+            assert_eq!(output.status.signal(), Some(SIGABRT), "{output:?}");
+        }
+        assert!(!output.status.success());
+    }
+
+    /// Refers to a cell as often as a count can say, and once more.
+    fn overflow() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
+        let _entered = runtime.enter();
+        let place = Place::root(System::current().unwrap(), "token");
+        let link = Link::new(Table::of::<Token>(), place, Token::OPTIONS.limits());
+        let cell = CellRef::<Token>::new(Arc::new(link));
+        let references = &cell.any().head().references;
+        // The last count that is still let through.
+        references.store(u32::MAX / 2, Ordering::Relaxed);
+        let last = cell.clone();
+        references.store(1, Ordering::Relaxed);
+        std::mem::forget(last);
+        references.store(u32::MAX / 2 + 1, Ordering::Relaxed);
+        let one_more = cell.clone();
+        std::mem::forget(one_more);
+        references.store(1, Ordering::Relaxed);
+    }
+}

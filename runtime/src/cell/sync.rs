@@ -33,6 +33,28 @@ mod real {
             f(self.0.get())
         }
     }
+
+    /// Where one thread may be at a time, which a model watches and a build takes on trust.
+    pub(crate) struct Section;
+
+    /// The stay of a thread in there.
+    pub(crate) struct Stay;
+
+    impl Section {
+        pub(crate) const fn new() -> Self {
+            Self
+        }
+
+        #[inline]
+        pub(crate) fn enter(&self) -> Stay {
+            Stay
+        }
+    }
+
+    impl Stay {
+        #[inline]
+        pub(crate) fn leave(&mut self) {}
+    }
 }
 
 #[cfg(dormouse_loom)]
@@ -41,4 +63,25 @@ mod model {
     pub(crate) use loom::hint::spin_loop;
     pub(crate) use loom::sync::atomic::{AtomicU8, AtomicU32, Ordering};
     pub(crate) use loom::thread::yield_now;
+
+    pub(crate) struct Section(UnsafeCell<()>);
+
+    pub(crate) struct Stay(Option<loom::cell::MutPtr<()>>);
+
+    impl Section {
+        pub(crate) fn new() -> Self {
+            Self(UnsafeCell::new(()))
+        }
+
+        /// Fails the model where another thread is in there.
+        pub(crate) fn enter(&self) -> Stay {
+            Stay(Some(self.0.get_mut()))
+        }
+    }
+
+    impl Stay {
+        pub(crate) fn leave(&mut self) {
+            self.0 = None;
+        }
+    }
 }

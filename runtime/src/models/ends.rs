@@ -187,7 +187,7 @@ fn inspect(mailbox: &Mailbox<u8>, state: &State) -> bool {
 }
 
 #[test]
-fn a_task_that_is_dropped_leaves_the_state_to_who_reads_it() {
+fn t01_a_task_that_is_dropped_leaves_the_state_to_who_reads_it() {
     model(|| {
         let (mailbox, state, _) = parked();
         let (lender, lent) = (Arc::clone(&mailbox), Shared::clone(&state));
@@ -203,7 +203,7 @@ fn a_task_that_is_dropped_leaves_the_state_to_who_reads_it() {
 }
 
 #[test]
-fn a_task_that_is_dropped_while_a_message_comes_keeps_the_turn() {
+fn t01_a_task_that_is_dropped_while_a_message_comes_keeps_the_turn() {
     model(|| {
         let (mailbox, state, _) = parked();
         let (sender, lent) = (Arc::clone(&mailbox), Shared::clone(&state));
