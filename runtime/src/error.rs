@@ -5,6 +5,7 @@ use std::error::Error;
 use std::fmt;
 
 use crate::exit::{Exit, ExitReason};
+use crate::handle::any::AnyActorRef;
 
 /// Why a call has no answer.
 ///
@@ -146,6 +147,11 @@ pub enum StartErrorKind {
     Ignored,
     /// The supervisor has as many children as `max_children` allows.
     MaxChildren(usize),
+    /// A child of that name runs: this one (OTP's `already_started`).
+    AlreadyStarted(AnyActorRef),
+    /// There is a child of that name that does not run; `restart_child` starts it, and `delete_child` makes
+    /// its name free (OTP's `already_present`).
+    AlreadyPresent,
     /// The supervisor does not run.
     NotRunning,
     /// The caller is not inside a tokio runtime.
@@ -206,6 +212,10 @@ impl fmt::Display for StartError {
             StartErrorKind::Ignored => f.write_str("its start was ignored"),
             StartErrorKind::MaxChildren(limit) => {
                 write!(f, "its supervisor has {limit} children, which is its limit")
+            }
+            StartErrorKind::AlreadyStarted(_) => f.write_str("a child of that name runs already"),
+            StartErrorKind::AlreadyPresent => {
+                f.write_str("there is a child of that name, which does not run")
             }
             StartErrorKind::NotRunning => f.write_str("its supervisor does not run"),
             StartErrorKind::NoRuntime => {

@@ -57,7 +57,7 @@
 //! | a handle to any actor or supervisor | [`AnyActorRef`] |
 //! | why an actor ended | [`ExitReason`], [`Exit`] |
 //! | what an actor costs, and where it stands | [`ActorDoor`], [`Memory`], [`Status`] |
-//! | OTP's administration | [`SupervisorDoor`] |
+//! | OTP's administration | [`SupervisorDoor`], [`ChildSpec`], [`AdminError`] |
 //! | memory of states of your own types | [`Compact`], [`Scratch`], [`set_reclaimer`] |
 //!
 //! # Features
@@ -107,7 +107,10 @@ pub use crate::hibernate::reclaim::{reclaim, set_reclaimer};
 pub use crate::info::Receive;
 pub use crate::outcome::{Hibernate, Outcome};
 pub use crate::panic::install_panic_hook;
-pub use crate::supervisor::door::{AdminError, ChildInfo, Counts, NotFound, SupervisorDoor};
+pub use crate::supervisor::admin_error::{AdminError, AdminErrorKind};
+pub use crate::supervisor::child_spec::{ChildSpec, ChildStart};
+pub use crate::supervisor::door::{ChildInfo, Counts, SupervisorDoor};
+pub use crate::supervisor::seat::Child;
 pub use crate::supervisor::spec::{ChildOptions, Restart, Shutdown, Start, Strategy};
 pub use crate::supervisor::{Supervisor, SupervisorRef};
 pub use crate::tree::Tree;

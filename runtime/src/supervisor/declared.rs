@@ -5,6 +5,7 @@
 //! no message; only a start that awaits gets a task of its own. While somebody is at it, others leave
 //! their events and go.
 
+mod added;
 mod idle;
 mod nested;
 mod requests;
@@ -19,7 +20,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use tokio::task::AbortHandle;
 
+use self::added::Added;
 use super::Supervisor;
+use super::child_spec::Newcomer;
+use super::door::ChildInfo;
 use super::life::{Life, Standing};
 use super::node::lock_now;
 use super::planner::{
@@ -98,9 +102,12 @@ struct Core<S: StaticSupervisor> {
     actions: VecDeque<Action>,
     /// Somebody carries out actions.
     busy: bool,
-    seats: Box<[SeatState]>,
+    /// What is known of each child, by slot.
+    seats: Vec<SeatState>,
+    /// The children in the slots after the declared ones.
+    added: Vec<Option<Added>>,
     begin: Option<Promise<Result<Begun, ExitReason>>>,
-    calls: Vec<(CallId, Wanted, Promise<Answer>)>,
+    calls: Vec<Waiting>,
     next_call: u32,
 }
 
@@ -120,11 +127,32 @@ struct SeatState {
     reason: Option<ExitReason>,
 }
 
-/// What a caller wants of which child.
-#[derive(Clone, Copy, Debug)]
+/// What a caller wants of the child of which name.
 pub(crate) enum Wanted {
-    Terminate(usize),
-    Restart(usize),
+    Start(ChildOptions, Arc<dyn Newcomer>),
+    Terminate(Box<str>),
+    Restart(Box<str>),
+    Delete(Box<str>),
+}
+
+/// A caller whose turn is to come, or who waits for the answer.
+struct Waiting {
+    call: CallId,
+    wanted: Wanted,
+    /// The child that it is about, once it was looked up.
+    slot: Option<Slot>,
+    /// Why that did not start.
+    reason: Option<ExitReason>,
+    promise: Promise<Told>,
+}
+
+/// What a caller is told.
+pub(crate) struct Told {
+    pub(crate) answer: Answer,
+    /// The child as it is now.
+    pub(crate) child: Option<ChildInfo>,
+    /// Why it did not start.
+    pub(crate) reason: Option<ExitReason>,
 }
 
 impl<S: StaticSupervisor> StaticNode<S> {
@@ -145,14 +173,15 @@ impl<S: StaticSupervisor> StaticNode<S> {
             period: S::OPTIONS.period,
             auto_shutdown: planner::AutoShutdown::Never,
         };
-        let plans = S::CHILDREN.iter().map(|spec| {
-            ChildPlan::new(match spec.restart {
-                Restart::Permanent => planner::Restart::Permanent,
-                Restart::Transient => planner::Restart::Transient,
-                Restart::Temporary => planner::Restart::Temporary,
-            })
-        });
-        Planner::new(&flags, plans)
+        Planner::new(&flags, S::CHILDREN.iter().map(Self::plan))
+    }
+
+    fn plan(options: &ChildOptions) -> ChildPlan {
+        ChildPlan::new(match options.restart {
+            Restart::Permanent => planner::Restart::Permanent,
+            Restart::Transient => planner::Restart::Transient,
+            Restart::Temporary => planner::Restart::Temporary,
+        })
     }
 
     /// Leaves an event, and sees to it unless somebody does already.
@@ -212,30 +241,20 @@ impl<S: StaticSupervisor> StaticNode<S> {
             }
             Action::Up => self.up(),
             Action::Serve(call) => self.serve(call),
-            Action::Added(..) => {}
+            Action::Added(call, slot) => self.enter(call, slot),
             Action::Reply(call, answer) => self.reply(call, answer),
             Action::Down(slot) => self.close(slot, false),
-            Action::Removed(slot) => self.close(slot, true),
+            Action::Removed(slot) => {
+                self.close(slot, true);
+                self.forget(slot);
+            }
             Action::Report(report) => self.report(report),
             Action::End(end) => self.finish(end),
         }
     }
 
-    fn control(&self, slot: Slot) -> Option<&Control> {
-        self.controls.get(slot.0 as usize)
-    }
-
-    fn spec(slot: Slot) -> Option<&'static ChildOptions> {
-        S::CHILDREN.get(slot.0 as usize)
-    }
-
     fn child_path(&self, slot: Slot) -> String {
-        let id = Self::spec(slot).map_or("", |spec| &*spec.id);
-        format!("{}/{id}", Parent::path(self))
-    }
-
-    pub(crate) fn index_of(id: &str) -> Option<usize> {
-        S::CHILDREN.iter().position(|spec| spec.id == id)
+        self.path_of(&self.id(slot))
     }
 
     fn has_process(status: Status) -> bool {

@@ -1,5 +1,7 @@
 //! Supervisors: who starts what, in which order, and what happens when it fails.
 
+pub(crate) mod admin_error;
+pub(crate) mod child_spec;
 pub(crate) mod declared;
 pub(crate) mod door;
 pub(crate) mod dynamic;
@@ -143,7 +145,7 @@ impl<S: Supervisor> SupervisorRef<S> {
         })
     }
 
-    fn no_process(&self, last: Option<ExitReason>) -> NoProcess {
+    pub(crate) fn no_process(&self, last: Option<ExitReason>) -> NoProcess {
         let path = crate::link::Parent::path(&*self.node);
         NoProcess::new(path, self.node.status() == Status::Gone, last)
     }

@@ -37,8 +37,7 @@ pub enum Begun {
 
 /// What a supervisor can have below it: an actor, or another supervisor.
 ///
-/// Written by the attributes.
-#[doc(hidden)]
+/// Written by the [`actor`](macro@crate::actor) and [`supervisor`](macro@crate::supervisor) attributes.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an actor",
     label = "a child must be annotated with `#[actor]` or `#[supervisor]`",
@@ -48,10 +47,14 @@ pub trait Child: Sized + Send + 'static {
     /// The typed handle.
     type Ref: Clone + Send + Sync + 'static;
     /// What the typed handle wraps.
+    #[doc(hidden)]
     type Seat: Seat<Self>;
+    #[doc(hidden)]
     const IS_SUPERVISOR: bool;
 
+    #[doc(hidden)]
     fn seat(handle: &Self::Ref) -> &Self::Seat;
+    #[doc(hidden)]
     fn handle(seat: Self::Seat) -> Self::Ref;
 }
 
@@ -184,6 +187,13 @@ impl Control {
         }
     }
 
+    pub(crate) fn identity(&self) -> Identity {
+        match self {
+            Self::Actor(cell) => cell.identity(),
+            Self::Supervisor(node) => Identity(Arc::as_ptr(node).addr()),
+        }
+    }
+
     pub(crate) fn slot(&self) -> u32 {
         match self {
             Self::Actor(cell) => cell.head().slot(),
@@ -203,13 +213,6 @@ impl Control {
         match self {
             Self::Actor(cell) => cell.erased().type_name(),
             Self::Supervisor(_) => "supervisor",
-        }
-    }
-
-    pub(crate) fn identity(&self) -> Identity {
-        match self {
-            Self::Actor(cell) => cell.identity(),
-            Self::Supervisor(node) => Identity(Arc::as_ptr(node).addr()),
         }
     }
 

@@ -124,6 +124,8 @@ impl SupervisorOptions {
 
 /// What a child specification says beside how the child is started, with all that was left out filled in
 /// (Erlang/OTP, `supervisor:get_childspec/2`).
+///
+/// [`SupervisorDoor::get_childspec`](crate::SupervisorDoor::get_childspec) gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ChildOptions {

@@ -41,6 +41,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
                 core.events.shrink_to_fit();
                 core.actions.shrink_to_fit();
                 core.calls.shrink_to_fit();
+                Self::shrink_added(&mut core);
             }
             None => {}
         }

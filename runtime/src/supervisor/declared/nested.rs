@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, Weak};
 
+use super::added::Added;
 use super::{Core, Nursery, SeatState, StaticNode, StaticSupervisor};
 use crate::actor::Step;
 use crate::cell::reply::{self, Promise};
@@ -47,6 +48,7 @@ impl<S: StaticSupervisor> SupervisorNode<S> for StaticNode<S> {
                     actions: VecDeque::new(),
                     busy: false,
                     seats,
+                    added: Vec::new(),
                     begin: None,
                     calls: Vec::new(),
                     next_call: 0,
@@ -152,15 +154,7 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
         };
         let mut children: Vec<_> = order
             .into_iter()
-            .filter_map(|slot| {
-                let (spec, control) = (Self::spec(slot)?, self.control(slot)?);
-                Some(ChildInfo::new(
-                    self.child_path(slot),
-                    Some(spec.id.clone()),
-                    spec.clone(),
-                    control.clone(),
-                ))
-            })
+            .filter_map(|slot| self.info(slot))
             .collect();
         children.reverse();
         children
@@ -195,12 +189,15 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
     }
 
     fn snapshot(&self, name: String) -> Node {
-        let (status, generation) = {
+        let (status, generation, order, own) = {
             let core = self.core();
-            (core.life.status(), core.life.generation)
+            let own = size_of::<Self>()
+                + self.controls.len() * size_of::<Control>()
+                + core.seats.capacity() * size_of::<SeatState>()
+                + core.added.capacity() * size_of::<Option<Added>>();
+            let (status, generation) = (core.life.status(), core.life.generation);
+            (status, generation, core.planner.in_order(), own)
         };
-        let own = size_of::<Self>()
-            + self.controls.len() * (size_of::<Control>() + size_of::<SeatState>());
         Node {
             name,
             kind: S::OPTIONS.strategy.name(),
@@ -209,18 +206,25 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
             waiting: 0,
             bytes: own,
             note: String::new(),
-            children: S::CHILDREN
-                .iter()
-                .zip(&self.controls)
-                .map(|(spec, control)| control.snapshot(spec.id.clone().into_owned()))
+            children: order
+                .into_iter()
+                .filter_map(|slot| Some((self.id(slot), self.control(slot)?)))
+                .map(|(id, control)| control.snapshot(id.into_owned()))
                 .collect(),
         }
     }
 }
 
 impl<S: StaticSupervisor> Parent for StaticNode<S> {
-    fn child_exited(&self, _: Identity, slot: u32, generation: u32, reason: ExitReason) {
-        // A declared child is always the same cell.
+    fn child_exited(&self, child: Identity, slot: u32, generation: u32, reason: ExitReason) {
+        // A declared child is always the same cell; the slot of another one may have been its before.
+        if Self::is_added(Slot(slot))
+            && self
+                .control(Slot(slot))
+                .is_none_or(|control| control.identity() != child)
+        {
+            return;
+        }
         let mut _over = None;
         let exit = if reason.is_clean() {
             planner::Exit::Clean

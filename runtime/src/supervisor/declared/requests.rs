@@ -1,6 +1,6 @@
 //! What is told to those who wait: for the start, for an answer, for the end.
 
-use super::{StaticNode, StaticSupervisor, Wanted};
+use super::{Core, StaticNode, StaticSupervisor, Told, Waiting, Wanted};
 use crate::cell::reply::{self, Otherwise, Promise};
 use crate::dying;
 use crate::error::StartError;
@@ -11,15 +11,38 @@ use crate::supervisor::node::tell;
 use crate::supervisor::planner::{Answer, CallId, End, Event, Request, Slot};
 use crate::supervisor::seat::Begun;
 
-impl Otherwise for Answer {
+impl Otherwise for Told {
     fn otherwise() -> Self {
-        Self::Ending
+        Self {
+            answer: Answer::Ending,
+            child: None,
+            reason: None,
+        }
     }
 }
 
 impl Otherwise for Result<Begun, ExitReason> {
     fn otherwise() -> Self {
         Err(ExitReason::Shutdown)
+    }
+}
+
+impl<S: StaticSupervisor> Core<S> {
+    /// A request about the child of that name. No child has the last slot of all.
+    fn asked(&self, id: &str, request: fn(Slot) -> Request) -> (Request, Option<Slot>) {
+        let slot = self.slot_of(id);
+        (request(slot.unwrap_or(Slot(u32::MAX))), slot)
+    }
+
+    /// Keeps the reason of a start that failed for whoever asked for it.
+    pub(super) fn explain(&mut self, slot: Slot, reason: ExitReason) {
+        let asked = self
+            .calls
+            .iter_mut()
+            .find(|waiting| waiting.slot == Some(slot));
+        if let Some(waiting) = asked {
+            waiting.reason = Some(reason);
+        }
     }
 }
 
@@ -41,9 +64,9 @@ impl<S: StaticSupervisor> StaticNode<S> {
     }
 
     /// Asks something of the planner; the answer comes when it is the caller's turn.
-    pub(crate) fn call(&self, wanted: Wanted) -> reply::Receiver<Answer> {
+    pub(crate) fn call(&self, wanted: Wanted) -> reply::Receiver<Told> {
         let (sender, receiver) = reply::reply();
-        let sender = Promise::new(sender);
+        let promise = Promise::new(sender);
         let mut core = self.core();
         if matches!(
             core.life.standing,
@@ -51,7 +74,13 @@ impl<S: StaticSupervisor> StaticNode<S> {
         ) {
             let call = CallId(core.next_call);
             core.next_call = core.next_call.wrapping_add(1);
-            core.calls.push((call, wanted, sender));
+            core.calls.push(Waiting {
+                call,
+                wanted,
+                slot: None,
+                reason: None,
+                promise,
+            });
             drop(core);
             self.submit(Event::Call(call));
         }
@@ -60,28 +89,38 @@ impl<S: StaticSupervisor> StaticNode<S> {
 
     pub(super) fn serve(&self, call: CallId) {
         let mut core = self.core();
-        let wanted = core
-            .calls
-            .iter()
-            .find(|(id, _, _)| *id == call)
-            .map(|(_, wanted, _)| *wanted);
-        let slot = |index: usize| Slot(u32::try_from(index).unwrap_or(u32::MAX));
-        let request = match wanted {
-            Some(Wanted::Terminate(index)) => Request::Terminate(slot(index)),
-            Some(Wanted::Restart(index)) => Request::Restart(slot(index)),
-            None => Request::Nothing,
-        };
+        let at = core.calls.iter().position(|waiting| waiting.call == call);
+        let wanted = at.map(|at| match &core.calls[at].wanted {
+            Wanted::Start(options, _) => {
+                let plan = Self::plan(options);
+                let namesake = core.slot_of(&options.id);
+                (Request::Add { plan, namesake }, namesake)
+            }
+            Wanted::Terminate(id) => core.asked(id, Request::Terminate),
+            Wanted::Restart(id) => core.asked(id, Request::Restart),
+            Wanted::Delete(id) => core.asked(id, Request::Delete),
+        });
+        let (request, slot) = wanted.unwrap_or((Request::Nothing, None));
+        if let Some(waiting) = at.and_then(|at| core.calls.get_mut(at)) {
+            waiting.slot = slot;
+        }
         core.events.push_front(Event::Request(request));
     }
 
     pub(super) fn reply(&self, call: CallId, answer: Answer) {
-        let sender = {
+        let waiting = {
             let mut core = self.core();
-            let found = core.calls.iter().position(|(id, _, _)| *id == call);
-            found.map(|index| core.calls.swap_remove(index).2)
+            let found = core.calls.iter().position(|waiting| waiting.call == call);
+            found.map(|index| core.calls.swap_remove(index))
         };
-        if let Some(sender) = sender {
-            sender.send(answer);
+        if let Some(waiting) = waiting {
+            waiting.promise.send(Told {
+                answer,
+                child: waiting.slot.and_then(|slot| self.info(slot)),
+                reason: waiting.reason,
+            });
+            // What was to be started is the user's, and so is its drop.
+            drop(dying::drop_quietly(waiting.wanted));
         }
     }
 
@@ -89,7 +128,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
         let nested = self.place.parent.is_some();
         // Reasons are the user's, and so are their drops: after the lock.
         let mut _over = None;
-        let (ended, begin, failure, config, calls) = {
+        let (ended, begin, failure, config, calls, added) = {
             let mut core = self.core();
             let failure = match end {
                 End::StartFailed(incarnation) => core
@@ -115,10 +154,16 @@ impl<S: StaticSupervisor> StaticNode<S> {
                 failure,
                 core.config.take(),
                 std::mem::take(&mut core.calls),
+                core.dismiss(),
             )
         };
-        // They are told that it ends.
-        drop(calls);
+        // They are told that it ends. What they wanted to start is the user's, and so is its drop.
+        for waiting in calls {
+            drop(dying::drop_quietly(waiting));
+        }
+        for added in added {
+            self.part_from(added);
+        }
         // The configuration is the user's, and so is its drop.
         drop(dying::drop_quietly(config));
         let answered = begin.is_some_and(|begin| {

@@ -25,7 +25,17 @@ impl<S: StaticSupervisor> StaticNode<S> {
             return self.started(incarnation, Err(ExitReason::Shutdown));
         };
         let index = incarnation.slot.0 as usize;
+        let newcomer = self.newcomer(incarnation.slot);
         let start = async move {
+            if let Some(child) = newcomer {
+                let started = child.start();
+                // What captured its arguments, if nobody else needs it again.
+                drop(child);
+                return match started {
+                    Step::Ready(begun) => begun,
+                    Step::Pending(begin) => begin.await,
+                };
+            }
             match S::start_child(&config, index, &node.handles) {
                 Step::Ready(begun) => begun,
                 Step::Pending(begin) => begin.await,
@@ -91,7 +101,8 @@ impl<S: StaticSupervisor> StaticNode<S> {
             }
             Ok(Begun::Ignored) => Event::Ignored(incarnation),
             Err(reason) => {
-                _over = seat.reason.replace(reason);
+                _over = seat.reason.replace(reason.clone());
+                core.explain(incarnation.slot, reason);
                 Event::StartFailed(incarnation)
             }
         };
@@ -118,7 +129,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
             && node.stop(ExitReason::Shutdown)
         {
             // Its start answers when it has stopped what it had started.
-            if let Some(spec) = Self::spec(incarnation.slot)
+            if let Some(spec) = self.options(incarnation.slot)
                 && let Shutdown::After(limit) = spec.shutdown
             {
                 self.later(limit, incarnation, |node, incarnation| {

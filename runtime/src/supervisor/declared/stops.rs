@@ -15,7 +15,7 @@ use crate::supervisor::spec::{Restart, Shutdown, SupervisorOptions};
 impl<S: StaticSupervisor> StaticNode<S> {
     pub(super) fn stop_child(&self, incarnation: Incarnation) {
         let slot = incarnation.slot;
-        let (Some(control), Some(spec)) = (self.control(slot), Self::spec(slot)) else {
+        let (Some(control), Some(spec)) = (self.control(slot), self.options(slot)) else {
             return;
         };
         match spec.shutdown {
@@ -104,8 +104,9 @@ impl<S: StaticSupervisor> StaticNode<S> {
             return;
         };
         let ending = self.core().planner.is_ending();
-        if ending && self.place.parent.is_some() {
-            // The supervisor above may start this one again: queues wait for what it decides.
+        if ending && self.place.parent.is_some() && !Self::is_added(slot) {
+            // The supervisor above may start this one again: queues wait for what it decides. What was
+            // added at run time does not come back.
             return;
         }
         // Nothing starts the children of a root that has ended.
@@ -149,7 +150,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
                 report::gave_up(&Parent::path(self), intensity, period);
             }
             Report::Stopped(_) => {
-                let expected = match Self::spec(slot) {
+                let expected = match self.options(slot) {
                     Some(spec) => match reason {
                         ExitReason::Shutdown => true,
                         ExitReason::Killed => spec.shutdown == Shutdown::BrutalKill,

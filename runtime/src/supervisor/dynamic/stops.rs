@@ -8,6 +8,7 @@ use crate::dying;
 use crate::exit::ExitReason;
 use crate::handle::door::Stopping;
 use crate::report;
+use crate::supervisor::door::ChildInfo;
 use crate::supervisor::life::{Ended, Standing};
 use crate::supervisor::node::{GRACE, tell};
 use crate::supervisor::spec::Shutdown;
@@ -135,6 +136,14 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         let ended = seat.control().ended();
         self.end_one(which, seat);
         Some(ended)
+    }
+
+    pub(crate) fn which_child(&self, handle: &HandleOf<S>) -> Option<ChildInfo> {
+        let seat = S::Child::seat(handle);
+        let which = Which::of(seat.control().slot(), seat);
+        let own = self.children.has(which.slot, Self::same(which));
+        self.touch();
+        own.then(|| ChildInfo::new(self.place_of(which.slot), None, S::CHILD, seat.control()))
     }
 
     /// Stops a child that is not to be started again, within its time.

@@ -1,0 +1,196 @@
+//! Children that were added at run time, beside the declared ones.
+
+use std::borrow::Cow;
+use std::sync::{Arc, Weak};
+
+use super::{Core, SeatState, StaticNode, StaticSupervisor, Wanted};
+use crate::dying;
+use crate::exit::{Exit, ExitReason};
+use crate::link::{Parent, Place};
+use crate::supervisor::child_spec::Newcomer;
+use crate::supervisor::door::ChildInfo;
+use crate::supervisor::planner::{CallId, Slot};
+use crate::supervisor::seat::Control;
+use crate::supervisor::spec::{ChildOptions, Restart};
+
+/// A child that was added at run time.
+pub(super) struct Added {
+    pub(super) options: ChildOptions,
+    control: Control,
+    /// How it is started. A temporary child is started once.
+    child: Option<Arc<dyn Newcomer>>,
+}
+
+impl<S: StaticSupervisor> Core<S> {
+    fn added(&self, slot: Slot) -> Option<&Added> {
+        let index = (slot.0 as usize).checked_sub(S::CHILDREN.len())?;
+        self.added.get(index)?.as_ref()
+    }
+
+    /// Takes out all that was added, at the end of the supervisor: only what is declared comes back.
+    pub(super) fn dismiss(&mut self) -> Vec<Added> {
+        self.seats.truncate(S::CHILDREN.len());
+        self.added.drain(..).flatten().collect()
+    }
+
+    /// The child of that name.
+    pub(super) fn slot_of(&self, id: &str) -> Option<Slot> {
+        // A declared name is free again once its specification was deleted.
+        let added = self
+            .added
+            .iter()
+            .position(|added| added.as_ref().is_some_and(|added| added.options.id == id))
+            .map(|index| index + S::CHILDREN.len());
+        let declared = || S::CHILDREN.iter().position(|spec| spec.id == id);
+        let index = added.or_else(declared)?;
+        Some(Slot(u32::try_from(index).unwrap_or(u32::MAX)))
+    }
+}
+
+impl<S: StaticSupervisor> StaticNode<S> {
+    /// Whether that child was added at run time: nobody starts it anew with its supervisor.
+    pub(super) fn is_added(slot: Slot) -> bool {
+        slot.0 as usize >= S::CHILDREN.len()
+    }
+
+    pub(super) fn control(&self, slot: Slot) -> Option<Control> {
+        if Self::is_added(slot) {
+            return Some(self.core().added(slot)?.control.clone());
+        }
+        self.controls.get(slot.0 as usize).cloned()
+    }
+
+    /// What is known of a child beside its start.
+    pub(super) fn options(&self, slot: Slot) -> Option<ChildOptions> {
+        if Self::is_added(slot) {
+            return Some(self.core().added(slot)?.options.clone());
+        }
+        S::CHILDREN.get(slot.0 as usize).cloned()
+    }
+
+    /// How a child is started that was added.
+    pub(super) fn newcomer(&self, slot: Slot) -> Option<Arc<dyn Newcomer>> {
+        let mut core = self.core();
+        let index = (slot.0 as usize).checked_sub(S::CHILDREN.len())?;
+        let added = core.added.get_mut(index)?.as_mut()?;
+        if added.options.restart == Restart::Temporary {
+            return added.child.take();
+        }
+        added.child.clone()
+    }
+
+    /// A child was added for this caller: it takes its place.
+    pub(super) fn enter(&self, call: CallId, slot: Slot) {
+        let wanted = {
+            let mut core = self.core();
+            core.calls
+                .iter_mut()
+                .find(|waiting| waiting.call == call)
+                .and_then(|waiting| match &waiting.wanted {
+                    Wanted::Start(options, child) => {
+                        waiting.slot = Some(slot);
+                        Some((options.clone(), Arc::clone(child)))
+                    }
+                    _ => None,
+                })
+        };
+        let Some((options, child)) = wanted else {
+            return;
+        };
+        let parent: Weak<dyn Parent> = Weak::<Self>::clone(&self.this);
+        let place = Place {
+            system: Arc::clone(&self.place.system),
+            name: options.id.clone(),
+            parent: Some(parent),
+            numbered: false,
+        };
+        let control = child.take_seat(place, slot.0);
+        let added = Added {
+            options,
+            control,
+            child: Some(child),
+        };
+        let mut core = self.core();
+        let index = slot.0 as usize;
+        if core.seats.len() <= index {
+            core.seats.resize_with(index + 1, SeatState::default);
+        }
+        let over = std::mem::take(&mut core.seats[index]);
+        let place = index - S::CHILDREN.len();
+        if core.added.len() <= place {
+            core.added.resize_with(place + 1, || None);
+        }
+        core.added[place] = Some(added);
+        drop(core);
+        drop(over);
+    }
+
+    /// A child's specification is gone.
+    pub(super) fn forget(&self, slot: Slot) {
+        let over = {
+            let mut core = self.core();
+            let Some(index) = (slot.0 as usize).checked_sub(S::CHILDREN.len()) else {
+                return;
+            };
+            let reason = core
+                .seats
+                .get_mut(slot.0 as usize)
+                .and_then(|seat| seat.reason.take());
+            (core.added.get_mut(index).and_then(Option::take), reason)
+        };
+        // Its start is the user's, and so is its drop.
+        drop(dying::drop_quietly(over));
+    }
+
+    /// The supervisor has ended, and with it what was added.
+    pub(super) fn part_from(&self, added: Added) {
+        let exit = Exit::new(self.path_of(&added.options.id), ExitReason::Shutdown);
+        added.control.close(true, &exit);
+        drop(dying::drop_quietly(added));
+    }
+
+    /// Gives back what the tables of the added children do not need.
+    pub(super) fn shrink_added(core: &mut Core<S>) {
+        let slots = core.planner.slots().max(S::CHILDREN.len());
+        core.seats.truncate(slots);
+        core.seats.shrink_to_fit();
+        core.added.truncate(slots - S::CHILDREN.len());
+        core.added.shrink_to_fit();
+    }
+
+    pub(super) fn info(&self, slot: Slot) -> Option<ChildInfo> {
+        let (options, control) = (self.options(slot)?, self.control(slot)?);
+        Some(ChildInfo::new(
+            self.child_path(slot),
+            Some(options.id.clone()),
+            options,
+            control,
+        ))
+    }
+
+    /// The child of that name, if its specification is there.
+    pub(crate) fn find(&self, id: &str) -> Option<Slot> {
+        let mut core = self.core();
+        self.touch(&mut core);
+        let slot = core.slot_of(id)?;
+        (core.planner.status(slot) != super::planner::Status::Vacant).then_some(slot)
+    }
+
+    pub(crate) fn which_child(&self, id: &str) -> Option<ChildInfo> {
+        self.info(self.find(id)?)
+    }
+
+    pub(crate) fn childspec(&self, id: &str) -> Option<ChildOptions> {
+        self.options(self.find(id)?)
+    }
+
+    /// The place in the tree of a child, or of what would be one.
+    pub(crate) fn path_of(&self, id: &str) -> String {
+        format!("{}/{id}", Parent::path(self))
+    }
+
+    pub(super) fn id(&self, slot: Slot) -> Cow<'static, str> {
+        self.options(slot)
+            .map_or(Cow::Borrowed(""), |options| options.id)
+    }
+}
