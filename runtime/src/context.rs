@@ -1,5 +1,8 @@
 //! The actor as its own handler sees it.
 
+pub(crate) mod monitors;
+pub(crate) mod timers;
+
 use std::fmt;
 
 use crate::actor::Actor;

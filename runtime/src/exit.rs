@@ -36,6 +36,8 @@ pub enum ExitReason {
     Failed(Failure),
     /// A handler, a start or a drop panicked.
     Panicked(Panic),
+    /// There was nothing to monitor or to link with (OTP's `noproc`).
+    NoProcess,
 }
 
 impl ExitReason {
@@ -68,6 +70,7 @@ impl fmt::Display for ExitReason {
             Self::Killed => f.write_str("killed"),
             Self::Failed(failure) => write!(f, "failed: {failure}"),
             Self::Panicked(panic) => write!(f, "{panic}"),
+            Self::NoProcess => f.write_str("no process"),
         }
     }
 }
@@ -175,14 +178,30 @@ pub struct Exit(Arc<Ended>);
 struct Ended {
     path: Box<str>,
     reason: ExitReason,
+    generation: u32,
 }
 
 impl Exit {
     pub(crate) fn new(path: impl Into<Box<str>>, reason: ExitReason) -> Self {
+        Self::of_incarnation(path, reason, 0)
+    }
+
+    pub(crate) fn of_incarnation(
+        path: impl Into<Box<str>>,
+        reason: ExitReason,
+        generation: u32,
+    ) -> Self {
         Self(Arc::new(Ended {
             path: path.into(),
             reason,
+            generation,
         }))
+    }
+
+    /// Which incarnation; 0 where that is not known, or where there was none.
+    #[must_use]
+    pub fn generation(&self) -> u32 {
+        self.0.generation
     }
 
     /// The actor, by its place in the tree, such as `App/sessions#7`.

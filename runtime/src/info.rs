@@ -1,5 +1,6 @@
 //! What arrives at an actor besides calls and casts: values by their type, each with a handler of its own.
 
+pub(crate) mod notice;
 pub(crate) mod tie;
 
 use std::any::Any;
@@ -37,6 +38,14 @@ impl<T> Info<T> {
     /// A value that somebody sends.
     pub(crate) fn new(value: T) -> Self {
         Self { value, tie: None }
+    }
+
+    /// A value that is handled only while its tie holds.
+    pub(crate) fn tied(value: T, tie: &Arc<Tie>) -> Self {
+        Self {
+            value,
+            tie: Some(Arc::clone(tie)),
+        }
     }
 
     /// Whether it is to be handled, which it is once: what it depends on may be over.

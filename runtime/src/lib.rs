@@ -51,7 +51,7 @@
 //! | for | see |
 //! | --- | --- |
 //! | what the attributes take and make | [`actor`](macro@actor), [`supervisor`](macro@supervisor), [`child`](macro@child) |
-//! | what arrives besides calls and casts | [`info`](macro@info), [`Receive`] |
+//! | what arrives besides calls and casts | [`info`](macro@info), [`Receive`], [`Down`], [`Exited`], [`Timer`] |
 //! | what a handler may return | [`Hibernate`], [`Outcome`] |
 //! | what a caller may get | [`Call`], [`CallError`], [`CastError`] |
 //! | a handle to any actor or supervisor | [`AnyActorRef`] |
@@ -96,6 +96,7 @@ mod tree;
 pub use crate::actor::{Actor, Handlers};
 pub use crate::compact::{Advice, Compact, Compacted, Compaction, Measure, Scratch};
 pub use crate::context::Context;
+pub use crate::context::timers::Timer;
 pub use crate::error::{CallError, CastError, NoProcess, StartError, StartErrorKind};
 pub use crate::exit::{BoxError, Exit, ExitReason, Failure, Panic};
 pub use crate::handle::ActorRef;
@@ -105,6 +106,7 @@ pub use crate::handle::door::{ActorDoor, Memory, Status, Stopping};
 pub use crate::handle::route::{Route, Single};
 pub use crate::hibernate::reclaim::{reclaim, set_reclaimer};
 pub use crate::info::Receive;
+pub use crate::info::notice::{Down, Exited, Monitor};
 pub use crate::outcome::{Hibernate, Outcome};
 pub use crate::panic::install_panic_hook;
 pub use crate::supervisor::admin_error::{AdminError, AdminErrorKind};

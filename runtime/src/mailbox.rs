@@ -26,7 +26,8 @@ use std::mem;
 use std::task::Waker;
 
 pub(crate) use self::answer::{
-    Claimed, Closed, Installed, Limits, Loan, Next, NotIdle, Pushed, Rest, Rested, Signalled, Sweep,
+    Claimed, Closed, Installed, Limits, Loan, Next, NotIdle, Pushed, Rest, Rested, Signalled,
+    Sweep, Vacated,
 };
 pub(crate) use self::side::LONGEST_WATCH;
 use self::side::{Rare, Side, Slot, free_if_unneeded, has_work, side, watch};

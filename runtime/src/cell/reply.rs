@@ -159,12 +159,12 @@ impl<T> fmt::Debug for Sender<T> {
 ///
 /// For those who wait for what the runtime itself does: no path by which it fails leaves them waiting.
 /// What their wakers panic with is not the runtime's matter.
-pub struct Promise<T: Otherwise> {
+pub(crate) struct Promise<T: Otherwise> {
     sender: ManuallyDrop<Sender<T>>,
 }
 
 /// What those are told who wait for something that fails in a way nobody foresaw.
-pub trait Otherwise: Sized {
+pub(crate) trait Otherwise: Sized {
     fn otherwise() -> Self;
 }
 

@@ -1,9 +1,11 @@
 //! What the mailbox answers, each to be acted on.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::task::Waker;
 
 use super::{Phase, Watcher};
+use crate::info::tie::Tie;
 
 /// What became of a message.
 #[must_use]
@@ -92,8 +94,18 @@ pub(crate) struct Installed {
 pub(crate) struct Closed<M> {
     pub(crate) messages: VecDeque<M>,
     pub(crate) watchers: Vec<Watcher>,
+    pub(crate) ties: Vec<Arc<Tie>>,
     /// For an incarnation that was still there.
     pub(crate) then: Signalled,
+}
+
+/// An incarnation has ended.
+#[must_use]
+pub(crate) struct Vacated {
+    /// Who waited for the end.
+    pub(crate) watchers: Vec<Watcher>,
+    /// What ends with it.
+    pub(crate) ties: Vec<Arc<Tie>>,
 }
 
 /// The idle times after which the sweeper acts, in milliseconds; `u64::MAX` for never.

@@ -7,21 +7,34 @@ use crate::exit::ExitReason;
 impl<M> Mailbox<M> {
     /// Raises signals for whoever has the turn.
     pub(crate) fn signal(&self, signals: u8) -> Signalled {
-        self.signal_with(signals, None)
+        self.signal_with(signals, None, None)
     }
 
     /// Asks for a graceful stop; the first reason counts.
     pub(crate) fn stop(&self, reason: ExitReason) -> Signalled {
-        self.signal_with(signal::STOP, Some(reason))
+        self.signal_with(signal::STOP, Some(reason), None)
     }
 
-    fn signal_with(&self, signals: u8, mut reason: Option<ExitReason>) -> Signalled {
+    /// The same for that incarnation alone.
+    pub(crate) fn stop_incarnation(&self, generation: u32, reason: ExitReason) -> Signalled {
+        self.signal_with(signal::STOP, Some(reason), Some(generation))
+    }
+
+    fn signal_with(
+        &self,
+        signals: u8,
+        mut reason: Option<ExitReason>,
+        generation: Option<u32>,
+    ) -> Signalled {
         let mut guard = self.0.lock();
         let phase = Phase::from_byte(guard.phase());
         match phase {
             Phase::Down | Phase::Gone => return Signalled::Closed,
             Phase::Vacant => return Signalled::Vacant,
             _ => {}
+        }
+        if generation.is_some_and(|generation| generation != guard.generation()) {
+            return Signalled::Vacant;
         }
         if reason.is_some() {
             let stop = &mut side(&mut guard).rare().stop;

@@ -5,11 +5,13 @@
 
 use std::collections::VecDeque;
 use std::mem;
+use std::sync::Arc;
 use std::task::Waker;
 
 use super::side::{free_if_unneeded, has_work, side, watch};
-use super::{Closed, Installed, Mailbox, Phase, Signalled, Watcher, add_watcher, signal};
+use super::{Closed, Installed, Mailbox, Phase, Signalled, Vacated, Watcher, add_watcher, signal};
 use crate::exit::ExitReason;
+use crate::info::tie::Tie;
 
 impl<M> Mailbox<M> {
     /// Registers somebody who waits for the end of this incarnation; gives the watcher back when none
@@ -25,13 +27,43 @@ impl<M> Mailbox<M> {
         Ok(())
     }
 
+    /// Adds what ends with the incarnation that is there, or is being made. Gives which one that is; `None`
+    /// where there is none.
+    pub(crate) fn tie(&self, tie: Arc<Tie>) -> Option<u32> {
+        // Dropped after the lock.
+        let mut _over = Vec::new();
+        let mut guard = self.0.lock();
+        let phase = Phase::from_byte(guard.phase());
+        if phase.is_closed() {
+            return None;
+        }
+        let next = u32::from(phase == Phase::Vacant);
+        let generation = guard.generation().wrapping_add(next);
+        let ties = &mut side(&mut guard).rare().ties;
+        if ties.len() == ties.capacity() {
+            _over = ties.extract_if(.., |tie| tie.is_over()).collect();
+        }
+        ties.push(tie);
+        Some(generation)
+    }
+
+    /// The tie that `wanted` picks.
+    pub(crate) fn find_tie(&self, wanted: impl Fn(&Tie) -> bool) -> Option<Arc<Tie>> {
+        let guard = self.0.lock();
+        let ties = &guard.as_ref()?.rare.as_ref()?.ties;
+        ties.iter().find(|tie| wanted(tie)).cloned()
+    }
+
     /// The state is gone: from now on there is no incarnation. Gives those who waited for its end.
-    pub(crate) fn vacate(&self, reason: &ExitReason) -> Vec<Watcher> {
+    pub(crate) fn vacate(&self, reason: &ExitReason) -> Vacated {
         let _over: (Option<Waker>, Option<ExitReason>, Option<ExitReason>);
         let mut guard = self.0.lock();
         guard.clear(u8::MAX);
         if Phase::from_byte(guard.phase()).is_closed() {
-            return Vec::new();
+            return Vacated {
+                watchers: Vec::new(),
+                ties: Vec::new(),
+            };
         }
         guard.set_phase(Phase::Vacant as u8);
         let side = side(&mut guard);
@@ -40,7 +72,10 @@ impl<M> Mailbox<M> {
         let rare = side.rare();
         let last_exit = rare.last_exit.replace(reason.clone());
         _over = (waker, rare.stop.take(), last_exit);
-        mem::take(&mut rare.watchers)
+        Vacated {
+            watchers: mem::take(&mut rare.watchers),
+            ties: mem::take(&mut rare.ties),
+        }
     }
 
     /// Refuses messages from now on. Gives what was queued, those who waited, and what is to be done about
@@ -61,6 +96,7 @@ impl<M> Mailbox<M> {
         let mut closed = Closed {
             messages: VecDeque::new(),
             watchers: Vec::new(),
+            ties: Vec::new(),
             then: match was {
                 Phase::Idle | Phase::Asleep => Signalled::Activate,
                 _ => Signalled::Noted,
@@ -72,6 +108,7 @@ impl<M> Mailbox<M> {
         closed.messages = mem::take(&mut side.inbox);
         if let Some(rare) = side.rare.as_mut() {
             closed.watchers = mem::take(&mut rare.watchers);
+            closed.ties = mem::take(&mut rare.ties);
             _over = rare.stop.take();
         }
         // One who reads the state needs the waker yet.

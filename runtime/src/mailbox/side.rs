@@ -1,11 +1,13 @@
 //! What a cell has beside its state while it is not simply idle.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::task::Waker;
 
 use super::Watcher;
 use crate::cell::guarded::Guard;
 use crate::exit::ExitReason;
+use crate::info::tie::Tie;
 
 /// How long, in milliseconds, the sweeper's entry may outlive the need for it, when a cell has fallen
 /// asleep in another way.
@@ -30,8 +32,17 @@ pub(super) struct Rare {
     pub(super) stop: Option<ExitReason>,
     /// Those who wait for the end of the incarnation.
     pub(super) watchers: Vec<Watcher>,
+    /// What ends with the incarnation.
+    pub(super) ties: Vec<Arc<Tie>>,
     /// How the last incarnation ended.
     pub(super) last_exit: Option<ExitReason>,
+}
+
+impl Rare {
+    /// Whether anything ends with the incarnation.
+    fn is_tied(&self) -> bool {
+        self.ties.iter().any(|tie| !tie.is_over())
+    }
 }
 
 impl<M> Side<M> {
@@ -63,7 +74,7 @@ impl<M> Side<M> {
         self.waker = None;
         self.inbox.shrink_to_fit();
         self.rare
-            .take_if(|rare| rare.stop.is_none() && rare.watchers.is_empty())
+            .take_if(|rare| rare.stop.is_none() && rare.watchers.is_empty() && !rare.is_tied())
     }
 
     pub(super) fn rare(&mut self) -> &mut Rare {

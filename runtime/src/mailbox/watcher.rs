@@ -1,10 +1,54 @@
 //! Those who wait for the end of an incarnation.
 
+use std::fmt;
+use std::sync::Arc;
+
 use crate::cell::reply::{self, Otherwise, Promise, Receiver};
 use crate::exit::{Exit, ExitReason};
+use crate::info::tie::Tie;
 
 /// Somebody who waits for the end of an incarnation.
-pub(crate) type Watcher = Promise<Exit>;
+pub struct Watcher(By);
+
+/// How it waits.
+enum By {
+    /// As a future.
+    Promise(Promise<Exit>),
+    /// As another actor, by a monitor or a link.
+    Tie(Arc<Tie>),
+}
+
+impl Watcher {
+    /// Another actor, by a monitor or a link.
+    pub(crate) fn tie(tie: Arc<Tie>) -> Self {
+        Self(By::Tie(tie))
+    }
+
+    /// Tells of the end.
+    pub(crate) fn send(self, exit: Exit) {
+        match self.0 {
+            By::Promise(promise) => {
+                promise.send(exit);
+            }
+            By::Tie(tie) => tie.ended(exit),
+        }
+    }
+
+    fn is_closed(&self) -> bool {
+        match &self.0 {
+            By::Promise(promise) => promise.is_closed(),
+            By::Tie(tie) => tie.is_over(),
+        }
+    }
+}
+
+impl fmt::Debug for Watcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watcher")
+            .field("closed", &self.is_closed())
+            .finish_non_exhaustive()
+    }
+}
 
 impl Otherwise for Exit {
     fn otherwise() -> Self {
@@ -15,7 +59,7 @@ impl Otherwise for Exit {
 /// Both ends of such a wait.
 pub(crate) fn watcher() -> (Watcher, Receiver<Exit>) {
     let (sender, receiver) = reply::reply();
-    (Promise::new(sender), receiver)
+    (Watcher(By::Promise(Promise::new(sender))), receiver)
 }
 
 /// Adds one who waits. Gives those who do not any more, where the list would grow for them.

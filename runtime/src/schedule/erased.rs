@@ -1,6 +1,7 @@
 //! What can be done with a cell whose type is forgotten.
 
 use std::any::Any;
+use std::sync::Arc;
 
 use crate::actor::Actor;
 use crate::cell::reference::CellRef;
@@ -8,6 +9,7 @@ use crate::cell::state::{Carried, Cell, Held, Swept};
 use crate::dying;
 use crate::exit::{Exit, ExitReason};
 use crate::handle::door::{Memory, Status};
+use crate::info::tie::Tie;
 use crate::info::{self, Delivered};
 use crate::mailbox::{Phase, Sweep, Watcher, signal};
 use crate::schedule::activation::{self, Activation};
@@ -16,6 +18,12 @@ use crate::schedule::activation::{self, Activation};
 pub(crate) trait Erased: Send + Sync {
     /// Asks for a graceful stop. Whether an incarnation was there to be asked.
     fn stop(&self, reason: ExitReason) -> bool;
+
+    /// The same for that incarnation alone.
+    fn stop_incarnation(&self, generation: u32, reason: ExitReason);
+
+    /// Adds what ends with the incarnation; gives which one that is, if there is one.
+    fn tie(&self, tie: Arc<Tie>) -> Option<u32>;
 
     /// The same for its supervisor, whose thread the `#[stop]` hook does not get.
     fn stop_apart(&self, reason: ExitReason) -> bool;
@@ -56,6 +64,15 @@ impl<A: Actor> Erased for CellRef<A> {
     fn stop(&self, reason: ExitReason) -> bool {
         let signalled = self.mailbox().stop(reason);
         end(self.carry_out(signalled), activation::run_here)
+    }
+
+    fn stop_incarnation(&self, generation: u32, reason: ExitReason) {
+        let signalled = self.mailbox().stop_incarnation(generation, reason);
+        end(self.carry_out(signalled), activation::run_apart);
+    }
+
+    fn tie(&self, tie: Arc<Tie>) -> Option<u32> {
+        self.mailbox().tie(tie)
     }
 
     fn stop_apart(&self, reason: ExitReason) -> bool {

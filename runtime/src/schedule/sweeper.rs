@@ -39,6 +39,10 @@ pub(crate) struct Sweeper {
 #[derive(Default)]
 struct Wheel {
     due: BTreeMap<u64, Vec<Entry>>,
+    /// What may be cancelled.
+    timers: BTreeMap<Key, Then>,
+    /// Tells timers of one time apart.
+    number: u64,
     /// How many of the entries need the coarse time to move.
     watched: usize,
     /// When the task means to look next.
@@ -47,11 +51,20 @@ struct Wheel {
     closed: bool,
 }
 
+/// Where something waits in the wheel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    due: u64,
+    number: u64,
+}
+
+type Then = Box<dyn FnOnce() + Send>;
+
 enum Entry {
     /// Whether the actor has been idle for long enough.
     Watch(AnyCell),
     /// Something to be done then; it says when it wants to be done again.
-    Timer(Box<dyn FnOnce() + Send>),
+    Timer(Then),
 }
 
 impl Sweeper {
@@ -81,6 +94,36 @@ impl Sweeper {
         // Up to the next whole millisecond: never early.
         let after = u64::try_from(after.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX / 4);
         self.add(after, Entry::Timer(Box::new(then)));
+    }
+
+    /// Does `then` at that time, unless it is cancelled.
+    pub(crate) fn at(&self, at: Instant, then: impl FnOnce() + Send + 'static) -> Key {
+        let since = at.saturating_duration_since(self.start);
+        // Up to the next whole millisecond: never early.
+        let due = u64::try_from(since.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX / 4);
+        let then: Then = Box::new(then);
+        let mut wheel = self.wheel();
+        let number = wheel.number;
+        let key = Key { due, number };
+        if wheel.closed {
+            // Kept, it would keep the system, and that the wheel.
+            drop(wheel);
+            drop(then);
+            return key;
+        }
+        wheel.number += 1;
+        wheel.timers.insert(key, then);
+        let earlier = due < wheel.next;
+        drop(wheel);
+        if earlier {
+            self.changed.notify_one();
+        }
+        key
+    }
+
+    /// Takes back what was to be done, if it was not done.
+    pub(crate) fn cancel(&self, key: Key) -> Option<impl FnOnce() + Send + use<>> {
+        self.wheel().timers.remove(&key)
     }
 
     fn add(&self, after: u64, entry: Entry) {
@@ -121,6 +164,11 @@ impl Sweeper {
     /// Takes what is due, at most one batch. `Err`: when to look next.
     fn take_due(&self, now: u64) -> Result<Vec<Entry>, u64> {
         let mut wheel = self.wheel();
+        if let Some(timers) = wheel.take_timers(now) {
+            return Ok(timers);
+        }
+        let timer = wheel.timers.first_key_value();
+        let timer = timer.map_or(u64::MAX, |(key, _)| key.due);
         match wheel.due.first_entry() {
             Some(mut first) if *first.key() <= now => {
                 let list = first.get_mut();
@@ -137,7 +185,7 @@ impl Sweeper {
                 Ok(taken)
             }
             first => {
-                let due = first.map_or(u64::MAX, |first| *first.key());
+                let due = first.map_or(u64::MAX, |first| *first.key()).min(timer);
                 wheel.next = if wheel.watched > 0 {
                     due.min(now + TICK)
                 } else {
@@ -158,12 +206,29 @@ impl Sweeper {
         let mut wheel = self.wheel();
         wheel.closed = true;
         let dropped = std::mem::take(&mut wheel.due);
+        let timers = std::mem::take(&mut wheel.timers);
         drop(wheel);
         drop(dropped);
+        // Values that wait are the user's, and so are their drops.
+        for timer in timers {
+            drop(dying::drop_quietly(timer));
+        }
     }
 }
 
 impl Wheel {
+    /// The timers that are due, at most one batch.
+    fn take_timers(&mut self, now: u64) -> Option<Vec<Entry>> {
+        let mut taken = Vec::new();
+        while taken.len() < BATCH
+            && let Some(first) = self.timers.first_entry()
+            && first.key().due <= now
+        {
+            taken.push(Entry::Timer(first.remove()));
+        }
+        (!taken.is_empty()).then_some(taken)
+    }
+
     /// Gives the time by which the task must look.
     fn insert(&mut self, due: u64, entry: Entry, now: u64) -> u64 {
         let mut look = due;

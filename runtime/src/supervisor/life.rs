@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use crate::exit::ExitReason;
+use crate::exit::{Exit, ExitReason};
 use crate::handle::door::Status;
+use crate::link::Place;
 use crate::mailbox::{Watcher, add_watcher};
 
 /// Where a supervisor stands.
@@ -107,14 +108,18 @@ impl<N: ?Sized> Life<N> {
     }
 
     /// It does not run now; it may again unless it is closed for good.
-    pub(crate) fn close(&mut self, for_good: bool) {
+    ///
+    /// Gives those who wait for the end of what was to come.
+    pub(crate) fn close(&mut self, for_good: bool) -> Waiting {
         if matches!(self.standing, Standing::Vacant | Standing::Down) {
             self.standing = if for_good {
                 Standing::Gone
             } else {
                 Standing::Down
             };
+            return Waiting(std::mem::take(&mut self.watchers), self.last_exit.clone());
         }
+        Waiting(Vec::new(), None)
     }
 
     /// It may begin again.
@@ -158,6 +163,23 @@ impl<N: ?Sized> Life<N> {
         self.idle.armed = false;
         self.idle.hibernated = self.standing == Standing::Running;
         None
+    }
+}
+
+/// Who waited for the end of an incarnation that will not come.
+#[must_use]
+pub(crate) struct Waiting(Vec<Watcher>, Option<ExitReason>);
+
+impl Waiting {
+    pub(crate) fn tell(self, place: &Place, slot: u32) {
+        let Self(watchers, last) = self;
+        if watchers.is_empty() {
+            return;
+        }
+        let exit = Exit::new(place.path(slot), last.unwrap_or(ExitReason::Shutdown));
+        for watcher in watchers {
+            watcher.send(exit.clone());
+        }
     }
 }
 

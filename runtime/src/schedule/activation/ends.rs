@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::mem;
+use std::sync::Arc;
 
 use super::{Activation, run_here};
 use crate::actor::{Actor, Kind};
@@ -9,6 +10,7 @@ use crate::cell::reference::CellRef;
 use crate::cell::state::Carried;
 use crate::dying::{self, Unwound};
 use crate::exit::{Exit, ExitReason};
+use crate::info::tie::Tie;
 use crate::mailbox::Phase;
 use crate::report;
 
@@ -26,6 +28,7 @@ pub(crate) fn close<A: Actor>(cell: &CellRef<A>, for_good: bool, exit: &Exit) ->
     let phase = if for_good { Phase::Gone } else { Phase::Down };
     let closed = cell.mailbox().close(phase);
     let carried = cell.carry_out(closed.then);
+    end_ties(&closed.ties);
     let lost = fail::<A>(closed.messages, exit);
     for watcher in closed.watchers {
         watcher.send(exit.clone());
@@ -35,6 +38,13 @@ pub(crate) fn close<A: Actor>(cell: &CellRef<A>, for_good: bool, exit: &Exit) ->
         run_here(held);
     }
     lost
+}
+
+/// What belonged to an incarnation ends with it.
+fn end_ties(ties: &[Arc<Tie>]) {
+    for tie in ties {
+        tie.end();
+    }
 }
 
 /// Fails messages that nobody will handle. Gives how many casts and infos were among them.
@@ -129,8 +139,8 @@ impl<A: Actor> Activation<A> {
             }
             late.push(unwound);
         }
-        let exit = Exit::new(path, reason.clone());
         let cell = running.cell();
+        let exit = Exit::of_incarnation(path, reason.clone(), cell.mailbox().generation());
         cell.mailbox().put_back(&mut self.batch);
         for mut unwound in unwound.into_iter().chain(late) {
             unwound.answer(&exit);
@@ -144,9 +154,10 @@ impl<A: Actor> Activation<A> {
         if cell.link().system().is_open() {
             report::exited(&exit, cell.mailbox().generation());
         }
-        let watchers = cell.mailbox().vacate(&reason);
+        let vacated = cell.mailbox().vacate(&reason);
+        end_ties(&vacated.ties);
         leave(cell, reason, &exit);
-        for watcher in watchers {
+        for watcher in vacated.watchers {
             watcher.send(exit.clone());
         }
     }

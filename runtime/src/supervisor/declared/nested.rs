@@ -116,11 +116,13 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
     }
 
     fn close(&self, for_good: bool) {
-        let reasons: Vec<_> = {
+        let (waiting, reasons): (_, Vec<_>) = {
             let mut core = self.core();
-            core.life.close(for_good);
-            core.seats.iter().map(|seat| seat.reason.clone()).collect()
+            let waiting = core.life.close(for_good);
+            let reasons = core.seats.iter().map(|seat| seat.reason.clone());
+            (waiting, reasons.collect())
         };
+        waiting.tell(&self.place, self.slot);
         for (index, (control, reason)) in (0..).zip(self.controls.iter().zip(reasons)) {
             let reason = reason.unwrap_or(ExitReason::Shutdown);
             let exit = Exit::new(self.child_path(Slot(index)), reason);

@@ -180,7 +180,8 @@ impl<S: StaticSupervisor> StaticNode<S> {
         if !answered {
             tell(self, &self.place, self.slot, ended);
         } else {
-            let exit = Exit::new(Parent::path(self), ended.reason.clone());
+            let exit =
+                Exit::of_incarnation(Parent::path(self), ended.reason.clone(), ended.generation);
             for watcher in ended.watchers {
                 watcher.send(exit.clone());
             }

@@ -85,7 +85,8 @@ impl<S: DynamicSupervisor> Nested for DynamicNode<S> {
     }
 
     fn close(&self, for_good: bool) {
-        self.core().life.close(for_good);
+        let waiting = self.core().life.close(for_good);
+        waiting.tell(&self.place, self.slot);
     }
 
     fn reopen(&self) {
