@@ -113,7 +113,7 @@ pub use crate::supervisor::admin_error::{AdminError, AdminErrorKind};
 pub use crate::supervisor::child_spec::{ChildSpec, ChildStart};
 pub use crate::supervisor::door::{ChildInfo, Counts, SupervisorDoor};
 pub use crate::supervisor::seat::Child;
-pub use crate::supervisor::spec::{ChildOptions, Restart, Shutdown, Start, Strategy};
+pub use crate::supervisor::spec::{AutoShutdown, ChildOptions, Restart, Shutdown, Start, Strategy};
 pub use crate::supervisor::{Supervisor, SupervisorRef};
 pub use crate::tree::Tree;
 pub use dormouse_macros::{Compact, actor, call, cast, child, every, info, stop, supervisor};

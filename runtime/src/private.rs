@@ -20,7 +20,7 @@ pub use crate::supervisor::seat::{
     Begun, Child, Seat, Starting, no_such_child, start_later, start_now,
 };
 pub use crate::supervisor::spec::{
-    ChildOptions, IntoStart, Restart, Shutdown, Start, Strategy, SupervisorOptions,
+    AutoShutdown, ChildOptions, IntoStart, Restart, Shutdown, Start, Strategy, SupervisorOptions,
 };
 
 /// A cast or an interval that returned nothing.

@@ -1,6 +1,6 @@
 //! What a supervisor may look like. One function per rule, its reason above it.
 
-use super::model::{Child, Start, Supervisor};
+use super::model::{AutoShutdown, Child, Start, Supervisor};
 use super::scan;
 use crate::errors::{Errors, with_help};
 use crate::handle;
@@ -15,11 +15,14 @@ pub(super) fn check(supervisor: &Supervisor, errors: &mut Errors) {
     if supervisor.is_dynamic() {
         sleeps_only_when_told(supervisor, errors);
         one_template(supervisor, errors);
+        no_automatic_shutdown(supervisor, errors);
     } else {
         limit_is_for_dynamic(supervisor, errors);
+        significance_counts(supervisor, errors);
         names_are_free(supervisor, errors);
         earlier_siblings_only(supervisor, errors);
     }
+    significant_children_may_end(supervisor, errors);
 }
 
 /// A supervisor starts its children anew long after its maker has returned.
@@ -82,6 +85,59 @@ fn limit_is_for_dynamic(supervisor: &Supervisor, errors: &mut Errors) {
         let message = "`max_children` limits children that are started on demand; these are fixed";
         let help = "leave it out, or choose `strategy = simple_one_for_one`";
         errors.at(key, with_help(message, help));
+    }
+}
+
+/// OTP's rule: children of which any number comes and goes decide nothing.
+fn no_automatic_shutdown(supervisor: &Supervisor, errors: &mut Errors) {
+    let options = &supervisor.options;
+    if let (Some(key), Some(AutoShutdown::AnySignificant | AutoShutdown::AllSignificant)) =
+        (&options.auto_shutdown_key, options.auto_shutdown)
+    {
+        let message = "a dynamic supervisor does not shut down by itself: its children come and go";
+        let help = "leave `auto_shutdown` out, or take a static strategy, such as `one_for_all`";
+        errors.at(key, with_help(message, help));
+    }
+    for child in &supervisor.children {
+        if let Some(key) = &child.significant {
+            let message = "children that are started on demand cannot be significant";
+            let help = "leave `significant` out";
+            errors.at(key, with_help(message, help));
+        }
+    }
+}
+
+/// OTP's rule: significance without an automatic shutdown would mean nothing.
+fn significance_counts(supervisor: &Supervisor, errors: &mut Errors) {
+    if supervisor.options.auto_shutdown != Some(AutoShutdown::Never) {
+        return;
+    }
+    for child in &supervisor.children {
+        if let Some(key) = &child.significant {
+            let message =
+                "`significant` means nothing here: the supervisor never shuts down by itself";
+            let help = "write `#[supervisor(auto_shutdown = any_significant)]` or `all_significant`, or leave this out";
+            errors.at(key, with_help(message, help));
+        }
+    }
+}
+
+/// OTP's rule: a permanent child is always restarted, so its end never counts.
+fn significant_children_may_end(supervisor: &Supervisor, errors: &mut Errors) {
+    for child in &supervisor.children {
+        let permanent = matches!(child.restart, None | Some("permanent"));
+        if let Some(key) = &child.significant
+            && permanent
+            && !child.restart_is_unreadable
+        {
+            let message = "a significant child cannot be `permanent`: it is always restarted, so its end never counts";
+            let help = if child.restart.is_some() {
+                "write `restart = transient` or `temporary`"
+            } else {
+                "`permanent` is the default: add `restart = transient` or `temporary`"
+            };
+            errors.at(key, with_help(message, help));
+        }
     }
 }
 

@@ -16,7 +16,16 @@ use syn::{
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Strategy {
     OneForOne,
+    OneForAll,
+    RestForOne,
     SimpleOneForOne,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum AutoShutdown {
+    Never,
+    AnySignificant,
+    AllSignificant,
 }
 
 /// What `#[supervisor(..)]` said.
@@ -25,6 +34,9 @@ pub(super) struct Options {
     pub(super) strategy: Strategy,
     pub(super) intensity: Option<TokenStream>,
     pub(super) period: Option<TokenStream>,
+    pub(super) auto_shutdown_key: Option<Ident>,
+    /// `None` where it was reported.
+    pub(super) auto_shutdown: Option<AutoShutdown>,
     pub(super) auto_hibernation_key: Option<Ident>,
     pub(super) auto_hibernation_is_bare: bool,
     /// `Some(None)`: switched off.
@@ -42,6 +54,8 @@ impl Default for Options {
             strategy: Strategy::OneForOne,
             intensity: None,
             period: None,
+            auto_shutdown_key: None,
+            auto_shutdown: Some(AutoShutdown::Never),
             auto_hibernation_key: None,
             auto_hibernation_is_bare: false,
             auto_hibernation: None,
@@ -80,7 +94,10 @@ pub(super) struct Child {
     pub(super) ty: Type,
     pub(super) start: Start,
     pub(super) restart: Option<&'static str>,
+    pub(super) restart_is_unreadable: bool,
     pub(super) shutdown: Option<TokenStream>,
+    /// The key, where it is.
+    pub(super) significant: Option<Ident>,
 }
 
 pub(super) enum Start {
@@ -227,7 +244,7 @@ fn child(
         StartArg::None => Start::Default,
         StartArg::Broken => Start::Broken(Vec::new()),
         StartArg::Expr(value) => expression(value),
-        StartArg::Closure(written) if options.strategy == Strategy::OneForOne => {
+        StartArg::Closure(written) if options.strategy != Strategy::SimpleOneForOne => {
             check::closure_on_static(&written, errors);
             Start::Broken(Vec::new())
         }
@@ -240,7 +257,9 @@ fn child(
         ty: field.ty,
         start,
         restart: args.restart,
+        restart_is_unreadable: args.restart_is_unreadable,
         shutdown: args.shutdown,
+        significant: args.significant,
     }
 }
 

@@ -1,15 +1,16 @@
-//! Reads `#[supervisor(..)]`, the struct below it, and `#[child(..)]`.
+//! Reads `#[supervisor(..)]` and the struct below it.
 
-use super::model::{Options, Strategy};
-use crate::args::{self, Arg, Keys, Value, Zero, word};
+mod child;
+
+use super::model::{AutoShutdown, Options, Strategy};
+use crate::args::{self, Arg, Keys, Value, Zero};
 use crate::duration;
 use crate::errors::{Errors, with_help};
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-use syn::{
-    Attribute, Expr, ExprClosure, ExprLit, Fields, Generics, Ident, Item, ItemStruct, Lit, Meta,
-    Path, Visibility,
-};
+use quote::ToTokens;
+use syn::{Expr, ExprLit, Fields, Generics, Ident, Item, ItemStruct, Lit, Visibility};
+
+pub(super) use self::child::{ChildArgs, StartArg, child};
 
 const KEYS: Keys = Keys {
     attribute: "`#[supervisor]`",
@@ -17,30 +18,54 @@ const KEYS: Keys = Keys {
         "strategy",
         "intensity",
         "period",
+        "auto_shutdown",
         "auto_hibernation",
         "hibernate_after",
         "max_children",
         "crate",
     ],
-    planned: &["auto_shutdown", "partitions", "start_timeout", "backoff"],
+    planned: &["partitions"],
     elsewhere: (
-        &["start", "restart", "shutdown"],
+        &[
+            "start",
+            "restart",
+            "shutdown",
+            "significant",
+            "start_timeout",
+            "backoff",
+        ],
         "on a child: `#[child(..)]`",
     ),
 };
 
-const STRATEGIES: &[&str] = &["one_for_one", "simple_one_for_one"];
-const PLANNED_STRATEGIES: &[&str] = &["rest_for_one", "one_for_all"];
+const STRATEGIES: &[&str] = &[
+    "one_for_one",
+    "one_for_all",
+    "rest_for_one",
+    "simple_one_for_one",
+];
+const AUTO_SHUTDOWNS: &[&str] = &["never", "any_significant", "all_significant"];
 
 pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Options {
     let mut options = Options::default();
     for arg in args::read(tokens, &KEYS, errors) {
         match arg.key.to_string().as_str() {
             "strategy" => {
-                let strategy = arg.choice(STRATEGIES, PLANNED_STRATEGIES, errors);
-                if strategy == Some("simple_one_for_one") {
-                    options.strategy = Strategy::SimpleOneForOne;
-                }
+                options.strategy = match arg.choice(STRATEGIES, &[], errors) {
+                    Some("one_for_all") => Strategy::OneForAll,
+                    Some("rest_for_one") => Strategy::RestForOne,
+                    Some("simple_one_for_one") => Strategy::SimpleOneForOne,
+                    _ => Strategy::OneForOne,
+                };
+            }
+            "auto_shutdown" => {
+                options.auto_shutdown_key = Some(arg.key.clone());
+                options.auto_shutdown = match arg.choice(AUTO_SHUTDOWNS, &[], errors) {
+                    Some("any_significant") => Some(AutoShutdown::AnySignificant),
+                    Some("all_significant") => Some(AutoShutdown::AllSignificant),
+                    Some(_) => Some(AutoShutdown::Never),
+                    None => None,
+                };
             }
             "intensity" => options.intensity = arg.number("5", errors),
             "period" => options.period = arg.duration(Zero::Refused, errors),
@@ -153,110 +178,4 @@ pub(super) fn item(tokens: &TokenStream, errors: &mut Errors) -> Parsed {
     let message = format!("`#[supervisor]` belongs on a struct, not on {kind}");
     errors.at(wrong, with_help(message, help));
     named.map_or(Parsed::Nothing, |named| Parsed::Wrong(Box::new(named)))
-}
-
-const CHILD_KEYS: Keys = Keys {
-    attribute: "`#[child]`",
-    known: &["start", "restart", "shutdown"],
-    planned: &[
-        "pool",
-        "drain",
-        "significant",
-        "backoff",
-        "start_timeout",
-        "partitions",
-    ],
-    elsewhere: (
-        &["strategy", "intensity", "period", "max_children"],
-        "on the supervisor: `#[supervisor(..)]`",
-    ),
-};
-
-const RESTARTS: &[&str] = &["permanent", "transient", "temporary"];
-const SHUTDOWNS: &[&str] = &["brutal_kill", "infinity"];
-
-/// What `#[child(..)]` said.
-#[derive(Default)]
-pub(super) struct ChildArgs {
-    pub(super) start: StartArg,
-    pub(super) restart: Option<&'static str>,
-    pub(super) shutdown: Option<TokenStream>,
-}
-
-#[derive(Default)]
-pub(super) enum StartArg {
-    #[default]
-    None,
-    Expr(Expr),
-    Closure(ExprClosure),
-    /// Reported.
-    Broken,
-}
-
-pub(super) fn child(attr: &Attribute, krate: &Path, errors: &mut Errors) -> ChildArgs {
-    let mut child = ChildArgs::default();
-    let tokens = match &attr.meta {
-        Meta::Path(_) => return child,
-        Meta::List(list) => list.tokens.clone(),
-        Meta::NameValue(pair) => {
-            let help = "write `#[child(start = ..)]`";
-            errors.at(
-                &pair.value,
-                with_help("the options of a child stand in parentheses", help),
-            );
-            return child;
-        }
-    };
-    let mentions_start = starts(tokens.clone());
-    let mut start_seen = false;
-    for arg in args::read(tokens, &CHILD_KEYS, errors) {
-        match arg.key.to_string().as_str() {
-            "start" => {
-                start_seen = true;
-                child.start = match arg.value("Store::open()", errors) {
-                    Some(Expr::Closure(closure)) => StartArg::Closure(closure.clone()),
-                    Some(value) => StartArg::Expr(value.clone()),
-                    None => StartArg::Broken,
-                };
-            }
-            "restart" => child.restart = arg.choice(RESTARTS, &[], errors),
-            _ => child.shutdown = shutdown(&arg, krate, errors),
-        }
-    }
-    if mentions_start && !start_seen {
-        child.start = StartArg::Broken;
-    }
-    child
-}
-
-/// Whether there is a `start =`, readable or not: when it is not, the child's `Default` must
-/// not be asked for in its place.
-fn starts(tokens: TokenStream) -> bool {
-    tokens
-        .into_iter()
-        .any(|token| matches!(token, proc_macro2::TokenTree::Ident(word) if word == "start"))
-}
-
-/// `brutal_kill`, `infinity`, `"5s"`, or a constant.
-fn shutdown(arg: &Arg, krate: &Path, errors: &mut Errors) -> Option<TokenStream> {
-    let value = arg.value("\"5s\"", errors)?;
-    let constant = |word: &str| word.chars().all(|letter| !letter.is_lowercase());
-    let quoted = match value {
-        Expr::Lit(ExprLit {
-            lit: Lit::Str(text),
-            ..
-        }) => SHUTDOWNS.contains(&text.value().as_str()),
-        _ => false,
-    };
-    if quoted || word(value).is_some_and(|word| !constant(&word)) {
-        let time = ", or a time such as `\"5s\"`";
-        let choice = args::choose_or(&arg.key, value, SHUTDOWNS, &[], time, errors)?;
-        return Some(if choice == "infinity" {
-            quote!(#krate::__private::Shutdown::Infinity)
-        } else {
-            quote!(#krate::__private::Shutdown::BrutalKill)
-        });
-    }
-    let after = duration::read(value, Zero::Allowed, errors)?;
-    Some(quote!(#krate::__private::Shutdown::After(#after)))
 }

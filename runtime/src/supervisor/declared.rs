@@ -30,7 +30,7 @@ use super::planner::{
     self, Action, Actions, Answer, CallId, ChildPlan, Event, Flags, Planner, Slot,
 };
 use super::seat::{Begun, Child, Control, Nested, Seat, Starting};
-use super::spec::{ChildOptions, Restart, Strategy};
+use super::spec::{AutoShutdown, ChildOptions, Restart, Strategy};
 use crate::cell::reply::Promise;
 use crate::dying;
 use crate::exit::ExitReason;
@@ -165,23 +165,35 @@ impl<S: StaticSupervisor> StaticNode<S> {
     }
 
     fn new_planner() -> Planner {
+        let options = S::OPTIONS;
         let flags = Flags {
-            strategy: match S::OPTIONS.strategy {
+            strategy: match options.strategy {
                 Strategy::OneForOne | Strategy::SimpleOneForOne => planner::Strategy::OneForOne,
+                Strategy::OneForAll => planner::Strategy::OneForAll,
+                Strategy::RestForOne => planner::Strategy::RestForOne,
             },
-            intensity: S::OPTIONS.intensity,
-            period: S::OPTIONS.period,
-            auto_shutdown: planner::AutoShutdown::Never,
+            intensity: options.intensity,
+            period: options.period,
+            auto_shutdown: match options.auto_shutdown {
+                AutoShutdown::Never => planner::AutoShutdown::Never,
+                AutoShutdown::AnySignificant => planner::AutoShutdown::AnySignificant,
+                AutoShutdown::AllSignificant => planner::AutoShutdown::AllSignificant,
+            },
         };
         Planner::new(&flags, S::CHILDREN.iter().map(Self::plan))
     }
 
     fn plan(options: &ChildOptions) -> ChildPlan {
-        ChildPlan::new(match options.restart {
+        let plan = ChildPlan::new(match options.restart {
             Restart::Permanent => planner::Restart::Permanent,
             Restart::Transient => planner::Restart::Transient,
             Restart::Temporary => planner::Restart::Temporary,
-        })
+        });
+        if options.significant {
+            plan.significant()
+        } else {
+            plan
+        }
     }
 
     /// Leaves an event, and sees to it unless somebody does already.

@@ -11,6 +11,11 @@ use crate::exit::BoxError;
 pub enum Strategy {
     /// Only the one that failed.
     OneForOne,
+    /// All of them: the others are stopped in reverse order of the start, then all are started.
+    OneForAll,
+    /// The one that failed and those that start after it: these are stopped in reverse order, then all of
+    /// them are started.
+    RestForOne,
     /// Only the one that failed; all children are of one kind and started at run time.
     SimpleOneForOne,
 }
@@ -21,6 +26,8 @@ impl Strategy {
     pub const fn name(self) -> &'static str {
         match self {
             Self::OneForOne => "one_for_one",
+            Self::OneForAll => "one_for_all",
+            Self::RestForOne => "rest_for_one",
             Self::SimpleOneForOne => "simple_one_for_one",
         }
     }
@@ -50,6 +57,34 @@ impl Restart {
     }
 }
 
+/// Whether a supervisor ends by itself when its significant children have ended (Erlang/OTP, `supervisor`,
+/// "Automatic Shutdown").
+///
+/// Only the end of a significant child *by itself* counts, and only when it is not restarted: not a stop by
+/// `terminate_child`, and not the stop of a sibling in a group restart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AutoShutdown {
+    /// It does not.
+    Never,
+    /// It ends with the first of them.
+    AnySignificant,
+    /// It ends with the last of them.
+    AllSignificant,
+}
+
+impl AutoShutdown {
+    /// OTP's name, as the attribute spells it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::AnySignificant => "any_significant",
+            Self::AllSignificant => "all_significant",
+        }
+    }
+}
+
 /// How long a child may take to stop (Erlang/OTP, `supervisor`, "Child specification").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -75,6 +110,7 @@ pub struct SupervisorOptions {
     pub(crate) strategy: Strategy,
     pub(crate) intensity: u32,
     pub(crate) period: Duration,
+    pub(crate) auto_shutdown: AutoShutdown,
     pub(crate) hibernate_after: Option<Duration>,
     pub(crate) max_children: Option<usize>,
 }
@@ -89,9 +125,12 @@ impl SupervisorOptions {
             strategy,
             intensity: 1,
             period: Duration::from_secs(5),
+            auto_shutdown: AutoShutdown::Never,
             hibernate_after: match strategy {
                 Strategy::SimpleOneForOne => None,
-                Strategy::OneForOne => Some(Duration::from_secs(1)),
+                Strategy::OneForOne | Strategy::OneForAll | Strategy::RestForOne => {
+                    Some(Duration::from_secs(1))
+                }
             },
             max_children: None,
         }
@@ -106,6 +145,12 @@ impl SupervisorOptions {
     #[must_use]
     pub const fn period(mut self, period: Duration) -> Self {
         self.period = period;
+        self
+    }
+
+    #[must_use]
+    pub const fn auto_shutdown(mut self, when: AutoShutdown) -> Self {
+        self.auto_shutdown = when;
         self
     }
 
@@ -137,6 +182,8 @@ pub struct ChildOptions {
     pub shutdown: Shutdown,
     /// Whether it is a supervisor.
     pub is_supervisor: bool,
+    /// Whether its end counts for the supervisor's automatic shutdown.
+    pub significant: bool,
 }
 
 impl ChildOptions {
@@ -153,6 +200,7 @@ impl ChildOptions {
                 Shutdown::WORKER
             },
             is_supervisor: C::IS_SUPERVISOR,
+            significant: false,
         }
     }
 
@@ -167,6 +215,13 @@ impl ChildOptions {
     #[must_use]
     pub const fn shutdown(mut self, shutdown: Shutdown) -> Self {
         self.shutdown = shutdown;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn significant(mut self) -> Self {
+        self.significant = true;
         self
     }
 }

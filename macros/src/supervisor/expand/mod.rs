@@ -3,7 +3,7 @@
 mod fixed;
 mod on_demand;
 
-use super::model::{Child, Strategy, Supervisor};
+use super::model::{AutoShutdown, Child, Strategy, Supervisor};
 use crate::{handle, span};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -151,10 +151,19 @@ fn options(supervisor: &Supervisor) -> TokenStream {
     let name = supervisor.name.to_string();
     let strategy = match options.strategy {
         Strategy::OneForOne => quote!(OneForOne),
+        Strategy::OneForAll => quote!(OneForAll),
+        Strategy::RestForOne => quote!(RestForOne),
         Strategy::SimpleOneForOne => quote!(SimpleOneForOne),
     };
     let intensity = options.intensity.as_ref().map(|n| quote!(.intensity(#n)));
     let period = options.period.as_ref().map(|time| quote!(.period(#time)));
+    let auto_shutdown = match options.auto_shutdown {
+        Some(AutoShutdown::AnySignificant) => Some(quote!(AnySignificant)),
+        Some(AutoShutdown::AllSignificant) => Some(quote!(AllSignificant)),
+        Some(AutoShutdown::Never) | None => None,
+    }
+    .filter(|_| !supervisor.is_dynamic())
+    .map(|when| quote!(.auto_shutdown(#krate::__private::AutoShutdown::#when)));
     let after = options
         .hibernate_after
         .as_ref()
@@ -172,7 +181,7 @@ fn options(supervisor: &Supervisor) -> TokenStream {
         #krate::__private::SupervisorOptions::new(
             #name,
             #krate::__private::Strategy::#strategy,
-        ) #intensity #period #after #limit
+        ) #intensity #period #auto_shutdown #after #limit
     }
 }
 
@@ -241,9 +250,10 @@ fn spec(supervisor: &Supervisor, child: &Child) -> TokenStream {
         .shutdown
         .as_ref()
         .map(|shutdown| quote!(.shutdown(#shutdown)));
+    let significant = child.significant.as_ref().map(|_| quote!(.significant()));
     let located = krate_at(supervisor, at_type(child));
     let of = quote_spanned!(at_type(child)=> #located::__private::ChildOptions::of::<#ty>(#name));
-    quote!(#of.restart(#krate::__private::Restart::#restart) #shutdown)
+    quote!(#of.restart(#krate::__private::Restart::#restart) #shutdown #significant)
 }
 
 /// Makes the fields that stay known by name, as references.

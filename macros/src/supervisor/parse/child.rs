@@ -1,0 +1,151 @@
+//! Reads `#[child(..)]`.
+
+use crate::args::{self, Arg, Keys, Value, Zero, word};
+use crate::duration;
+use crate::errors::{Errors, with_help};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Attribute, Expr, ExprClosure, ExprLit, Ident, Lit, Meta, Path};
+
+const CHILD_KEYS: Keys = Keys {
+    attribute: "`#[child]`",
+    known: &["start", "restart", "shutdown", "significant"],
+    planned: &["pool", "drain", "backoff", "start_timeout", "partitions"],
+    elsewhere: (
+        &[
+            "strategy",
+            "intensity",
+            "period",
+            "auto_shutdown",
+            "max_children",
+        ],
+        "on the supervisor: `#[supervisor(..)]`",
+    ),
+};
+
+const RESTARTS: &[&str] = &["permanent", "transient", "temporary"];
+const SHUTDOWNS: &[&str] = &["brutal_kill", "infinity"];
+
+/// What `#[child(..)]` said.
+#[derive(Default)]
+pub(in crate::supervisor) struct ChildArgs {
+    pub(in crate::supervisor) start: StartArg,
+    pub(in crate::supervisor) restart: Option<&'static str>,
+    /// Reported: which it is to be is not known.
+    pub(in crate::supervisor) restart_is_unreadable: bool,
+    pub(in crate::supervisor) shutdown: Option<TokenStream>,
+    /// The key of `significant`, unless it is `= false`.
+    pub(in crate::supervisor) significant: Option<Ident>,
+}
+
+#[derive(Default)]
+pub(in crate::supervisor) enum StartArg {
+    #[default]
+    None,
+    Expr(Expr),
+    Closure(ExprClosure),
+    /// Reported.
+    Broken,
+}
+
+pub(in crate::supervisor) fn child(
+    attr: &Attribute,
+    krate: &Path,
+    errors: &mut Errors,
+) -> ChildArgs {
+    let mut child = ChildArgs::default();
+    let tokens = match &attr.meta {
+        Meta::Path(_) => return child,
+        Meta::List(list) => list.tokens.clone(),
+        Meta::NameValue(pair) => {
+            let help = "write `#[child(start = ..)]`";
+            errors.at(
+                &pair.value,
+                with_help("the options of a child stand in parentheses", help),
+            );
+            return child;
+        }
+    };
+    let mentions_start = starts(tokens.clone());
+    let mut start_seen = false;
+    for arg in args::read(tokens, &CHILD_KEYS, errors) {
+        match arg.key.to_string().as_str() {
+            "start" => {
+                start_seen = true;
+                child.start = match arg.value("Store::open()", errors) {
+                    Some(Expr::Closure(closure)) => StartArg::Closure(closure.clone()),
+                    Some(value) => StartArg::Expr(value.clone()),
+                    None => StartArg::Broken,
+                };
+            }
+            "restart" => {
+                child.restart_is_unreadable = true;
+                if let Some(restart) = arg.choice(RESTARTS, &[], errors) {
+                    child.restart = Some(restart);
+                    child.restart_is_unreadable = false;
+                }
+            }
+            "significant" => {
+                child.significant = significant(&arg, errors).then(|| arg.key.clone());
+            }
+            _ => child.shutdown = shutdown(&arg, krate, errors),
+        }
+    }
+    if mentions_start && !start_seen {
+        child.start = StartArg::Broken;
+    }
+    child
+}
+
+/// Whether there is a `start =`, readable or not: when it is not, the child's `Default` must
+/// not be asked for in its place.
+fn starts(tokens: TokenStream) -> bool {
+    tokens
+        .into_iter()
+        .any(|token| matches!(token, proc_macro2::TokenTree::Ident(word) if word == "start"))
+}
+
+/// `significant`, `significant = true`, `significant = false`.
+fn significant(arg: &Arg, errors: &mut Errors) -> bool {
+    match &arg.value {
+        Value::Bare => true,
+        Value::Given(value) => match &**value {
+            Expr::Lit(ExprLit {
+                lit: Lit::Bool(flag),
+                ..
+            }) => flag.value,
+            other => {
+                let message = "`significant` is `true` or `false`";
+                errors.at(
+                    other,
+                    with_help(message, "write `significant` alone for `true`"),
+                );
+                false
+            }
+        },
+    }
+}
+
+/// `brutal_kill`, `infinity`, `"5s"`, or a constant.
+fn shutdown(arg: &Arg, krate: &Path, errors: &mut Errors) -> Option<TokenStream> {
+    let value = arg.value("\"5s\"", errors)?;
+    let constant = |word: &str| word.chars().all(|letter| !letter.is_lowercase());
+    let quoted = match value {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) => SHUTDOWNS.contains(&text.value().as_str()),
+        _ => false,
+    };
+    if quoted || word(value).is_some_and(|word| !constant(&word)) {
+        let time = ", or a time such as `\"5s\"`";
+        let choice = args::choose_or(&arg.key, value, SHUTDOWNS, &[], time, errors)?;
+        return Some(if choice == "infinity" {
+            quote!(#krate::__private::Shutdown::Infinity)
+        } else {
+            quote!(#krate::__private::Shutdown::BrutalKill)
+        });
+    }
+    let after = duration::read(value, Zero::Allowed, errors)?;
+    Some(quote!(#krate::__private::Shutdown::After(#after)))
+}
