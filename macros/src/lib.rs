@@ -114,15 +114,17 @@ pub fn actor(args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// | key | value | meaning |
 /// | --- | --- | --- |
-/// | `strategy` | `one_for_one`, `simple_one_for_one` | children are fixed, and only the one that ended is restarted; or there is one template, from which `start_child` makes children. Left out: `one_for_one` |
+/// | `strategy` | `one_for_one`, `one_for_all`, `rest_for_one`, `simple_one_for_one` | what is restarted when a child fails: it alone, all children, or it and those below it; or there is one template, from which `start_child` makes children. Left out: `one_for_one` |
 /// | `intensity` | a number | how many restarts are allowed within `period`; left out: 1 |
 /// | `period` | `"5s"`, or a constant `Duration` | left out: 5 seconds |
+/// | `auto_shutdown` | `never`, `any_significant`, `all_significant` | ends by itself when one, or the last, of its significant children has ended; left out: `never` |
 /// | `auto_hibernation` | nothing, `false`, `"5s"` | hibernates when nothing was asked of it: for a second, never, or for that time |
 /// | `hibernate_after` | `"5s"`, or a constant `Duration` | the same, with the time alone |
 /// | `max_children` | a number | how many children may live at once, for `simple_one_for_one` |
 /// | `crate` | a path | where dormouse is, when it was renamed |
 ///
-/// Other attributes, such as `#[derive(..)]`, go below this one.
+/// Other attributes, such as `#[derive(..)]`, go below this one: a `derive` above it would see the
+/// children as fields, and the compiler would say that there are no such fields.
 ///
 /// # Example
 ///
@@ -137,7 +139,7 @@ pub fn actor(args: TokenStream, item: TokenStream) -> TokenStream {
 /// }
 ///
 /// /// Everything.
-/// #[supervisor(intensity = 5, period = "60s")]
+/// #[supervisor(strategy = rest_for_one, intensity = 5, period = "60s")]
 /// pub struct App {
 ///     path: PathBuf,
 ///     #[child(start = Store::open(path).await?, shutdown = "10s")]
@@ -198,6 +200,7 @@ pub fn stop(_: TokenStream, item: TokenStream) -> TokenStream {
 /// | `start` | an expression | makes the child's state, at every start and restart; left out: `Default` |
 /// | `restart` | `permanent`, `transient`, `temporary` | restarted always, after a failure, or never; left out: `permanent` |
 /// | `shutdown` | `"5s"`, `brutal_kill`, `infinity` | how long it may take to stop; left out: 5 seconds for actors, any time for supervisors |
+/// | `significant` | nothing, `true`, `false` | its end counts for the supervisor's `auto_shutdown`; not for `permanent` children |
 ///
 /// A `start` expression gives `S`, `Result<S, E>` or `Start<S>`; it may use `.await` and `?`.
 /// The supervisor's plain fields, and the handles of the children above, are in scope by

@@ -3,13 +3,14 @@
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Any error that can end an actor or fail a start: a std error, `anyhow::Error`, a `String`, a `&str`.
 pub type BoxError = Box<dyn Error + Send + Sync + 'static>;
 
 /// Why an actor or a supervisor ended.
 ///
-/// The first three are *clean*: a `transient` child that ends so is not restarted, and nothing is
+/// The first four are *clean*: a `transient` child that ends so is not restarted, and nothing is
 /// logged (Erlang/OTP, `supervisor`, "Restart strategy and maximum intensity"). Cloning shares, it
 /// does not copy.
 ///
@@ -30,6 +31,9 @@ pub enum ExitReason {
     Shutdown,
     /// It stopped on request, for a reason worth telling.
     ShutdownBecause(Arc<str>),
+    /// It is a supervisor that gave up: its children would have had to be restarted too often (OTP's
+    /// `reached_max_restart_intensity`). A clean end, for OTP's supervisor exits with `shutdown` here.
+    ReachedMaxRestartIntensity(GaveUp),
     /// It was ended by force; its `#[stop]` hook did not run.
     Killed,
     /// A handler or a start returned an error.
@@ -51,13 +55,31 @@ impl ExitReason {
         Self::ShutdownBecause(reason.into())
     }
 
-    /// Whether this is a clean end: `Normal`, `Shutdown` or `ShutdownBecause`.
+    /// Whether this is a clean end: `Normal`, `Shutdown`, `ShutdownBecause` or
+    /// `ReachedMaxRestartIntensity`.
     #[must_use]
     pub fn is_clean(&self) -> bool {
         matches!(
             self,
-            Self::Normal | Self::Shutdown | Self::ShutdownBecause(_)
+            Self::Normal
+                | Self::Shutdown
+                | Self::ShutdownBecause(_)
+                | Self::ReachedMaxRestartIntensity(_)
         )
+    }
+
+    /// Whether it is what OTP calls `shutdown`, with or without more to tell.
+    pub(crate) fn is_shutdown(&self) -> bool {
+        matches!(self, Self::Shutdown | Self::ReachedMaxRestartIntensity(_))
+    }
+
+    /// What a caller is told of an end for which this reason stands: where it is nothing but a shutdown,
+    /// and that was because the supervisor gave up, why it did.
+    pub(crate) fn explained_by(self, supervisor: Option<&Self>) -> Self {
+        match (self, supervisor) {
+            (Self::Shutdown, Some(why @ Self::ReachedMaxRestartIntensity(_))) => why.clone(),
+            (own, _) => own,
+        }
     }
 }
 
@@ -67,6 +89,7 @@ impl fmt::Display for ExitReason {
             Self::Normal => f.write_str("normal"),
             Self::Shutdown => f.write_str("shutdown"),
             Self::ShutdownBecause(reason) => write!(f, "shutdown: {reason}"),
+            Self::ReachedMaxRestartIntensity(gave_up) => write!(f, "shutdown: {gave_up}"),
             Self::Killed => f.write_str("killed"),
             Self::Failed(failure) => write!(f, "failed: {failure}"),
             Self::Panicked(panic) => write!(f, "{panic}"),
@@ -79,6 +102,7 @@ impl Error for ExitReason {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Failed(failure) => Some(failure.error()),
+            Self::ReachedMaxRestartIntensity(gave_up) => Some(gave_up.reason()),
             _ => None,
         }
     }
@@ -167,6 +191,64 @@ impl fmt::Display for Panic {
             write!(f, " at {location}")?;
         }
         write!(f, ": {}", self.0.message)
+    }
+}
+
+/// Why a supervisor gave up: which child was not restarted any more, and why.
+#[derive(Clone, Debug)]
+pub struct GaveUp(Arc<TooManyRestarts>);
+
+#[derive(Debug)]
+struct TooManyRestarts {
+    intensity: u32,
+    period: Duration,
+    child: Exit,
+}
+
+impl GaveUp {
+    pub(crate) fn new(intensity: u32, period: Duration, child: Exit) -> Self {
+        Self(Arc::new(TooManyRestarts {
+            intensity,
+            period,
+            child,
+        }))
+    }
+
+    /// How many restarts were allowed within [`period`](Self::period).
+    #[must_use]
+    pub fn intensity(&self) -> u32 {
+        self.0.intensity
+    }
+
+    /// The time in which restarts add up.
+    #[must_use]
+    pub fn period(&self) -> Duration {
+        self.0.period
+    }
+
+    /// The child that would have had to be restarted once more, by its place in the tree.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.0.child.path()
+    }
+
+    /// How that child ended, or why it did not start.
+    #[must_use]
+    pub fn reason(&self) -> &ExitReason {
+        self.0.child.reason()
+    }
+}
+
+impl fmt::Display for GaveUp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "reached maximum restart intensity of {} in {:?}, at last by `{}`: {}",
+            self.intensity(),
+            self.period(),
+            self.path(),
+            self.reason()
+        )
     }
 }
 

@@ -98,7 +98,7 @@ pub use crate::compact::{Advice, Compact, Compacted, Compaction, Measure, Scratc
 pub use crate::context::Context;
 pub use crate::context::timers::Timer;
 pub use crate::error::{CallError, CastError, NoProcess, StartError, StartErrorKind};
-pub use crate::exit::{BoxError, Exit, ExitReason, Failure, Panic};
+pub use crate::exit::{BoxError, Exit, ExitReason, Failure, GaveUp, Panic};
 pub use crate::handle::ActorRef;
 pub use crate::handle::any::AnyActorRef;
 pub use crate::handle::call::Call;
@@ -112,6 +112,7 @@ pub use crate::panic::install_panic_hook;
 pub use crate::supervisor::admin_error::{AdminError, AdminErrorKind};
 pub use crate::supervisor::child_spec::{ChildSpec, ChildStart};
 pub use crate::supervisor::door::{ChildInfo, Counts, SupervisorDoor};
+pub use crate::supervisor::flags::SupervisorFlags;
 pub use crate::supervisor::seat::Child;
 pub use crate::supervisor::spec::{AutoShutdown, ChildOptions, Restart, Shutdown, Start, Strategy};
 pub use crate::supervisor::{Supervisor, SupervisorRef};

@@ -99,3 +99,19 @@ fn the_page_names_tests_of_the_planner_that_exist() {
     );
     assert!(!claims.is_empty());
 }
+
+#[test]
+fn the_page_names_cases_of_the_compiler_that_exist() {
+    let page = fs::read_to_string(root().join("docs/conformance.md")).expect("the page");
+    let cases: Vec<_> = page
+        .split('`')
+        .filter(|name| name.starts_with("ui/") && name.ends_with(".rs"))
+        .collect();
+    assert!(!cases.is_empty());
+    for case in cases {
+        let case = root().join("tests/tests").join(case);
+        for file in [case.clone(), case.with_extension("stderr")] {
+            assert!(file.is_file(), "there is no {}", file.display());
+        }
+    }
+}

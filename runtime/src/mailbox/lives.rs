@@ -124,6 +124,17 @@ impl<M> Mailbox<M> {
         closed
     }
 
+    /// What refused callers are told of a stop for which there was a reason worth telling.
+    pub(crate) fn explain(&self, reason: &ExitReason) {
+        let _over;
+        let mut guard = self.0.lock();
+        if let Some(rare) = guard.as_mut().and_then(|side| side.rare.as_mut())
+            && let Some(ExitReason::Shutdown) = rare.last_exit
+        {
+            _over = rare.last_exit.replace(reason.clone());
+        }
+    }
+
     /// A closed actor is about to start again. Only for children that are declared: they keep their place,
     /// a temporary one until its supervisor is itself restarted.
     pub(crate) fn reopen(&self) -> bool {

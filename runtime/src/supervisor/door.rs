@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
+use super::flags::SupervisorFlags;
 use super::seat::{Control, Nested};
 use super::spec::{ChildOptions, Restart};
 use super::{Supervisor, SupervisorRef};
@@ -155,6 +156,12 @@ impl<'a, S: Supervisor, N> SupervisorDoor<'a, S, N> {
     #[must_use]
     pub fn path(&self) -> String {
         Parent::path(self.supervisor.node())
+    }
+
+    /// The flags that hold for it, stated or not.
+    #[must_use]
+    pub fn flags(&self) -> SupervisorFlags {
+        S::OPTIONS.into()
     }
 
     /// Waits for the end of the incarnation that runs now, without asking for it: a root ends by itself when

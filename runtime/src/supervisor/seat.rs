@@ -127,8 +127,8 @@ pub trait Nested: Send + Sync {
     fn stop(&self, reason: ExitReason) -> bool;
     /// Ends it with all below it, by force. Whether it ran.
     fn kill(&self) -> bool;
-    /// It does not run now; `for_good` says whether it may again.
-    fn close(&self, for_good: bool);
+    /// It does not run now; `for_good` says whether it may again, `exit` why.
+    fn close(&self, for_good: bool, exit: &Exit);
     /// It may begin again.
     fn reopen(&self);
     fn slot(&self) -> u32;
@@ -173,7 +173,7 @@ impl Control {
                 let lost = cell.erased().close(for_good, exit);
                 crate::report::lost(exit, lost);
             }
-            Self::Supervisor(node) => node.close(for_good),
+            Self::Supervisor(node) => node.close(for_good, exit),
         }
     }
 

@@ -231,8 +231,9 @@ impl ChildOptions {
 pub enum Start<S> {
     /// The state of the new incarnation.
     Ready(S),
-    /// There is nothing to run now. The child is listed without a process, and can be started later
-    /// (Erlang/OTP, `supervisor`, `ignore`).
+    /// There is nothing to run now. The child is listed as [`Status::Down`](crate::Status::Down), and can be
+    /// started later, by name or with its group; a temporary one is gone for good (Erlang/OTP,
+    /// `supervisor`, `ignore`).
     Ignore,
 }
 

@@ -27,6 +27,9 @@ pub(super) struct Ending {
 pub(crate) fn close<A: Actor>(cell: &CellRef<A>, for_good: bool, exit: &Exit) -> usize {
     let phase = if for_good { Phase::Gone } else { Phase::Down };
     let closed = cell.mailbox().close(phase);
+    if !matches!(exit.reason(), ExitReason::Shutdown) {
+        cell.mailbox().explain(exit.reason());
+    }
     let carried = cell.carry_out(closed.then);
     end_ties(&closed.ties);
     let lost = fail::<A>(closed.messages, exit);

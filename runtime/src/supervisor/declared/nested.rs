@@ -115,16 +115,19 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
         true
     }
 
-    fn close(&self, for_good: bool) {
+    fn close(&self, for_good: bool, exit: &Exit) {
         let (waiting, reasons): (_, Vec<_>) = {
             let mut core = self.core();
             let waiting = core.life.close(for_good);
-            let reasons = core.seats.iter().map(|seat| seat.reason.clone());
+            let why = core.life.last_exit.as_ref();
+            let reasons = core.seats.iter().map(|seat| {
+                let own = seat.reason.clone().unwrap_or(ExitReason::Shutdown);
+                own.explained_by(why).explained_by(Some(exit.reason()))
+            });
             (waiting, reasons.collect())
         };
         waiting.tell(&self.place, self.slot);
         for (index, (control, reason)) in (0..).zip(self.controls.iter().zip(reasons)) {
-            let reason = reason.unwrap_or(ExitReason::Shutdown);
             let exit = Exit::new(self.child_path(Slot(index)), reason);
             control.close(for_good, &exit);
         }

@@ -4,7 +4,7 @@ use std::sync::Weak;
 use std::time::Duration;
 
 use super::{StaticNode, StaticSupervisor};
-use crate::exit::{Exit, ExitReason};
+use crate::exit::{Exit, ExitReason, GaveUp};
 use crate::link::Parent;
 use crate::report;
 use crate::supervisor::node::GRACE;
@@ -116,11 +116,10 @@ impl<S: StaticSupervisor> StaticNode<S> {
             core.seats
                 .get(slot.0 as usize)
                 .and_then(|seat| seat.reason.clone())
+                .unwrap_or(ExitReason::Shutdown)
+                .explained_by(core.life.reason.as_ref())
         };
-        let exit = Exit::new(
-            self.child_path(slot),
-            reason.unwrap_or(ExitReason::Shutdown),
-        );
+        let exit = Exit::new(self.child_path(slot), reason);
         control.close(for_good, &exit);
     }
 
@@ -148,11 +147,14 @@ impl<S: StaticSupervisor> StaticNode<S> {
                     intensity, period, ..
                 } = S::OPTIONS;
                 report::gave_up(&Parent::path(self), intensity, period);
+                let gave_up = GaveUp::new(intensity, period, Exit::new(path, reason));
+                let why = ExitReason::ReachedMaxRestartIntensity(gave_up);
+                let _over = self.core().life.because(why);
             }
             Report::Stopped(_) => {
                 let expected = match self.options(slot) {
                     Some(spec) => match reason {
-                        ExitReason::Shutdown => true,
+                        _ if reason.is_shutdown() => true,
                         ExitReason::Killed => spec.shutdown == Shutdown::BrutalKill,
                         _ => spec.restart != Restart::Permanent && reason.is_clean(),
                     },

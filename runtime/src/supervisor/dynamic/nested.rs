@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, Weak};
 
 use super::{Core, DynamicNode, DynamicSupervisor, SeatOf, Which};
 use crate::actor::Step;
-use crate::exit::ExitReason;
+use crate::exit::{Exit, ExitReason};
 use crate::handle::door::Status;
 use crate::link::{Identity, Parent, Place};
 use crate::mailbox::Watcher;
@@ -84,7 +84,7 @@ impl<S: DynamicSupervisor> Nested for DynamicNode<S> {
         self.shut_down(ExitReason::Killed, true)
     }
 
-    fn close(&self, for_good: bool) {
+    fn close(&self, for_good: bool, _: &Exit) {
         let waiting = self.core().life.close(for_good);
         waiting.tell(&self.place, self.slot);
     }
@@ -199,7 +199,7 @@ impl<S: DynamicSupervisor> Parent for DynamicNode<S> {
             report::child_terminated(&self.place_of(slot), &reason);
         }
         self.children.set_restarting(slot, Self::same(which), true);
-        self.restart(which);
+        self.restart(which, reason);
     }
 
     fn path(&self) -> String {

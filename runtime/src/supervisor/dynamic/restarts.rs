@@ -5,19 +5,19 @@ use std::sync::Arc;
 use super::{DynamicNode, DynamicSupervisor, SeatOf, Which};
 use crate::actor::Step;
 use crate::dying;
-use crate::exit::ExitReason;
+use crate::exit::{Exit, ExitReason, GaveUp};
 use crate::link::Parent;
 use crate::report;
 use crate::supervisor::node::{lock_now, poll_once};
 use crate::supervisor::seat::{Begun, Caught, Seat as _, panicked};
-use crate::supervisor::spec::Start;
+use crate::supervisor::spec::{Start, SupervisorOptions};
 
 impl<S: DynamicSupervisor> DynamicNode<S> {
     /// Starts a child again, as often as the limiter lets it while its start fails.
-    pub(super) fn restart(&self, which: Which) {
+    pub(super) fn restart(&self, which: Which, mut reason: ExitReason) {
         loop {
             if !self.admit() {
-                self.give_up(which);
+                self.give_up(which, reason);
                 return;
             }
             let Some(config) = self.children.config_of(which.slot) else {
@@ -52,11 +52,10 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
                 }
             });
             match poll_once(&mut start) {
-                Some(result) => {
-                    if self.restarted(which, result) {
-                        return;
-                    }
-                }
+                Some(result) => match self.restarted(which, result) {
+                    None => return,
+                    Some(again) => reason = again,
+                },
                 None => {
                     let mut restarting = Restarting {
                         node: self.this.upgrade(),
@@ -66,9 +65,9 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
                     self.place.system.spawn(async move {
                         let result = start.await;
                         if let Some(node) = restarting.node.take()
-                            && !node.restarted(which, result)
+                            && let Some(reason) = node.restarted(which, result)
                         {
-                            node.restart(which);
+                            node.restart(which, reason);
                         }
                     });
                     return;
@@ -77,28 +76,33 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         }
     }
 
-    /// Whether that was the end of it; if not, it is tried again.
-    pub(super) fn restarted(&self, which: Which, result: Result<Begun, ExitReason>) -> bool {
+    /// Why it failed and is to be tried again, if so.
+    pub(super) fn restarted(
+        &self,
+        which: Which,
+        result: Result<Begun, ExitReason>,
+    ) -> Option<ExitReason> {
         let same = Self::same(which);
         match result {
             Ok(Begun::Running) => {
                 self.children.set_restarting(which.slot, same, false);
-                true
+                None
             }
             // OTP: a dynamic child that ignores its restart is dropped.
             Ok(Begun::Ignored) => {
                 self.remove(which, ExitReason::Normal);
-                true
+                None
             }
             Err(reason) => {
                 report::restart_failed(&self.place_of(which.slot), &reason);
                 let wanted = self.children.is_open()
                     && self.place.system.is_open()
                     && !self.children.is_terminating(which.slot, same);
-                if !wanted {
-                    self.remove(which, reason);
+                if wanted {
+                    return Some(reason);
                 }
-                !wanted
+                self.remove(which, reason);
+                None
             }
         }
     }
@@ -107,10 +111,15 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         self.core().window.admit(lock_now())
     }
 
-    pub(super) fn give_up(&self, which: Which) {
-        report::gave_up(&Parent::path(self), S::OPTIONS.intensity, S::OPTIONS.period);
-        self.shut_down(ExitReason::Shutdown, false);
-        self.remove(which, ExitReason::Shutdown);
+    pub(super) fn give_up(&self, which: Which, reason: ExitReason) {
+        let SupervisorOptions {
+            intensity, period, ..
+        } = S::OPTIONS;
+        report::gave_up(&Parent::path(self), intensity, period);
+        let last = Exit::new(self.place_of(which.slot), reason.clone());
+        let gave_up = GaveUp::new(intensity, period, last);
+        self.shut_down(ExitReason::ReachedMaxRestartIntensity(gave_up), false);
+        self.remove(which, reason);
     }
 }
 

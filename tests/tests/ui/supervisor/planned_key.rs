@@ -7,7 +7,7 @@ struct Store;
 #[actor]
 impl Store {}
 
-#[supervisor(auto_shutdown = never)]
+#[supervisor(partitions = 4)]
 struct App {
     #[child]
     store: Store,

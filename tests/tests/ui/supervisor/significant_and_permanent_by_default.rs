@@ -7,9 +7,9 @@ struct Store;
 #[actor]
 impl Store {}
 
-#[supervisor(strategy = rest_for_one)]
+#[supervisor(auto_shutdown = all_significant)]
 struct App {
-    #[child]
+    #[child(significant = true)]
     store: Store,
 }
 
