@@ -41,7 +41,13 @@ use proc_macro::TokenStream;
 /// | --- | --- | --- |
 /// | `hibernate_after` | `"30s"`, or a constant `Duration` | how long the actor stays awake with nothing to do; left out: for ever |
 /// | `hibernate` | `always`, `may`, `never` | what its handlers return: `Hibernate<T>`, what each likes, or plain values; left out: `may` |
+/// | `mailbox` | a number | how many messages may wait; left out: as many as come |
+/// | `overflow` | `wait`, `error`, `drop_oldest`, `drop_newest` | what becomes of a message that finds the mailbox full: its sender waits or is told, or one is dropped; left out: `wait` |
+/// | `on_restart` | `keep`, `clear` | whether the next incarnation handles what waits, or its callers are told how the last one ended; left out: `keep` |
 /// | `crate` | a path | where dormouse is, when it was renamed |
+///
+/// A field with `#[actor(keep)]` outlives its incarnation: whatever `start` gives, the next state has the
+/// field of the last one, after a panic as the panic left it. Its type needs a `Default`.
 ///
 /// Durations are a whole number and a unit: `ms`, `s`, `m` or `h`.
 ///
@@ -58,6 +64,10 @@ use proc_macro::TokenStream;
 /// | [`#[every("60s")]`](macro@every) | the clock sends it |
 /// | [`#[info]`](macro@info) | a value of its argument's type arrives: sent, from a timer, or a notice |
 /// | [`#[stop]`](macro@stop) | runs when the actor ends |
+///
+/// `#[call(priority)]` and `#[cast(priority)]` overtake the messages without it, but not each other.
+/// `#[cast(wait)]` gives a future, which waits for room in a mailbox with `overflow = wait`; other
+/// casts get an error from one that is full.
 ///
 /// Arguments are owned values, since they wait in the queue after the caller has gone on. An
 /// argument of type `Context`, in any place, is not part of the message: it is the actor as
@@ -157,12 +167,17 @@ pub fn supervisor(args: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Marks a method of an [`actor`](macro@actor)'s impl block as a message with a reply.
+///
+/// With `#[call(priority)]` it overtakes messages that have none.
 #[proc_macro_attribute]
 pub fn call(_: TokenStream, item: TokenStream) -> TokenStream {
     teach::method("call", item.into()).into()
 }
 
 /// Marks a method of an [`actor`](macro@actor)'s impl block as a message without a reply.
+///
+/// With `#[cast(priority)]` it overtakes messages that have none. With `#[cast(wait)]` the handle's method
+/// gives a future, which waits for room in a full mailbox with `overflow = wait`.
 #[proc_macro_attribute]
 pub fn cast(_: TokenStream, item: TokenStream) -> TokenStream {
     teach::method("cast", item.into()).into()

@@ -11,8 +11,10 @@ use crate::compact::{Compaction, Measure};
 use crate::error::StartError;
 use crate::exit::ExitReason;
 use crate::handle::ActorRef;
+use crate::kept::Kept;
 use crate::link::{ALONE, Link, Place};
 use crate::mailbox::Limits;
+use crate::mailbox::bound::{Bound, Overflow};
 use crate::outcome::Flow;
 use crate::schedule::activation;
 use crate::schedule::sweeper::{TICK, WINDOW};
@@ -40,6 +42,18 @@ pub trait Actor: Handlers {
     #[doc(hidden)]
     fn handle_from(actor: ActorRef<Self>) -> Self::Ref;
 
+    /// Whether there are fields that the next incarnation takes over.
+    #[doc(hidden)]
+    const KEEPS: bool = false;
+
+    /// Takes them out.
+    #[doc(hidden)]
+    fn keep(&mut self, _kept: &mut Kept) {}
+
+    /// Puts them in.
+    #[doc(hidden)]
+    fn restore(&mut self, _kept: &mut Kept) {}
+
     #[doc(hidden)]
     fn compact(&mut self, compaction: &mut Compaction);
 
@@ -61,7 +75,8 @@ pub trait Actor: Handlers {
             Table::of::<Self>(),
             Place::root(system, name),
             Self::OPTIONS.limits(),
-        );
+        )
+        .bounded(Self::OPTIONS.bound());
         let cell = CellRef::new(Arc::new(link));
         cell.any().head().set_slot(ALONE);
         let handle = Self::handle_from(ActorRef::from_cell(&cell));
@@ -148,6 +163,8 @@ impl<F: Future> fmt::Debug for Step<F> {
 pub struct ActorOptions {
     name: &'static str,
     hibernate_after: Option<Duration>,
+    bound: Option<Bound>,
+    clear: bool,
 }
 
 impl ActorOptions {
@@ -156,6 +173,8 @@ impl ActorOptions {
         Self {
             name,
             hibernate_after: None,
+            bound: None,
+            clear: false,
         }
     }
 
@@ -166,8 +185,29 @@ impl ActorOptions {
     }
 
     #[must_use]
+    pub const fn mailbox(mut self, capacity: usize, overflow: Overflow) -> Self {
+        self.bound = Some(Bound::new(capacity, overflow));
+        self
+    }
+
+    /// The queue ends with its incarnation.
+    #[must_use]
+    pub const fn clear_on_restart(mut self) -> Self {
+        self.clear = true;
+        self
+    }
+
+    #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
+    }
+
+    pub(crate) const fn bound(&self) -> Option<Bound> {
+        self.bound
+    }
+
+    pub(crate) const fn clears(&self) -> bool {
+        self.clear
     }
 
     /// How long the actor may be idle before it hibernates by itself.
@@ -219,6 +259,7 @@ pub struct HandlerSpec {
     kind: Kind,
     form: Form,
     plain: bool,
+    priority: bool,
     arguments: &'static str,
     reply: &'static str,
 }
@@ -231,9 +272,22 @@ impl HandlerSpec {
             kind,
             form,
             plain,
+            priority: false,
             arguments: "",
             reply: "",
         }
+    }
+
+    /// Its messages overtake the others.
+    #[must_use]
+    pub const fn priority(mut self) -> Self {
+        self.priority = true;
+        self
+    }
+
+    #[must_use]
+    pub const fn has_priority(&self) -> bool {
+        self.priority
     }
 
     #[must_use]

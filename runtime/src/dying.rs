@@ -9,14 +9,24 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::error::Full;
 use crate::exit::{Exit, ExitReason, Panic};
 use crate::panic;
 
 /// A reply that waits for the reason of a panic.
 pub(crate) type Orphan = Box<dyn FnOnce(Exit)>;
 
+/// Why something is being dropped.
+#[derive(Clone, Debug)]
+pub(crate) enum Cause {
+    /// Its actor has ended.
+    Ended(Exit),
+    /// It had to give way in a full mailbox.
+    Full(Full),
+}
+
 thread_local! {
-    static EXIT: RefCell<Option<Exit>> = const { RefCell::new(None) };
+    static CAUSE: RefCell<Option<Cause>> = const { RefCell::new(None) };
     static ORPHANS: RefCell<Vec<Orphan>> = const { RefCell::new(Vec::new()) };
     static DEPTH: Cell<u32> = const { Cell::new(0) };
 }
@@ -47,24 +57,40 @@ pub(crate) fn leave_orphan(orphan: Orphan) {
     }
 }
 
+/// Why something is being dropped on this thread, if there is a reason.
+pub(crate) fn cause() -> Option<Cause> {
+    CAUSE
+        .try_with(|cause| cause.borrow().clone())
+        .ok()
+        .flatten()
+}
+
 /// The end that is the reason for what is being dropped on this thread, if any.
 pub(crate) fn exit() -> Option<Exit> {
-    EXIT.try_with(|exit| exit.borrow().clone()).ok().flatten()
+    match cause()? {
+        Cause::Ended(exit) => Some(exit),
+        Cause::Full(_) => None,
+    }
 }
 
 /// Drops things by `f`, whose unanswered replies get `exit`.
 pub(crate) fn with_exit<R>(exit: Exit, f: impl FnOnce() -> R) -> R {
+    with_cause(Cause::Ended(exit), f)
+}
+
+/// Drops things by `f`, whose unanswered replies get `cause`.
+pub(crate) fn with_cause<R>(cause: Cause, f: impl FnOnce() -> R) -> R {
     /// What stood there before; nothing on a thread that is being torn down.
-    struct Restore(Option<Option<Exit>>);
+    struct Restore(Option<Option<Cause>>);
     impl Drop for Restore {
         fn drop(&mut self) {
             if let Some(before) = self.0.take() {
                 // Given out, for the drop of a reason is the user's.
-                drop(EXIT.try_with(|now| now.replace(before)));
+                drop(CAUSE.try_with(|now| now.replace(before)));
             }
         }
     }
-    let _restore = Restore(EXIT.try_with(|now| now.replace(Some(exit))).ok());
+    let _restore = Restore(CAUSE.try_with(|now| now.replace(Some(cause))).ok());
     f()
 }
 

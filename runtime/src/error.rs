@@ -20,6 +20,8 @@ pub enum CallError<E = Infallible> {
     Exited(Exit),
     /// There is no actor to ask: it is down, or gone for good.
     NoProcess(NoProcess),
+    /// The actor's mailbox was full: it was not taken, or had to give way to another message.
+    Full(Full),
 }
 
 impl<E> CallError<E> {
@@ -38,6 +40,7 @@ impl<E: fmt::Display> fmt::Display for CallError<E> {
             Self::Reply(error) => error.fmt(f),
             Self::Exited(exit) => write!(f, "no reply: {exit}"),
             Self::NoProcess(process) => process.fmt(f),
+            Self::Full(full) => full.fmt(f),
         }
     }
 }
@@ -50,6 +53,7 @@ impl<E: fmt::Debug + fmt::Display> Error for CallError<E> {
             Self::Reply(_) => None,
             Self::Exited(exit) => exit.source(),
             Self::NoProcess(process) => process.source(),
+            Self::Full(_) => None,
         }
     }
 }
@@ -60,12 +64,15 @@ impl<E: fmt::Debug + fmt::Display> Error for CallError<E> {
 pub enum CastError {
     /// There is no actor to tell: it is down, or gone for good.
     NoProcess(NoProcess),
+    /// The actor's mailbox is full.
+    Full(Full),
 }
 
 impl fmt::Display for CastError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoProcess(process) => process.fmt(f),
+            Self::Full(full) => full.fmt(f),
         }
     }
 }
@@ -74,9 +81,59 @@ impl Error for CastError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::NoProcess(process) => process.source(),
+            Self::Full(_) => None,
         }
     }
 }
+
+impl<E> From<CastError> for CallError<E> {
+    fn from(error: CastError) -> Self {
+        match error {
+            CastError::NoProcess(process) => Self::NoProcess(process),
+            CastError::Full(full) => Self::Full(full),
+        }
+    }
+}
+
+/// A mailbox with a bound had no room; see [`Overflow`](crate::Overflow).
+#[derive(Clone, Debug)]
+pub struct Full {
+    path: Box<str>,
+    capacity: usize,
+}
+
+impl Full {
+    pub(crate) fn new(path: impl Into<Box<str>>, capacity: usize) -> Self {
+        Self {
+            path: path.into(),
+            capacity,
+        }
+    }
+
+    /// The actor, by its place in the tree.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// How many messages may wait there.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.capacity
+    }
+}
+
+impl fmt::Display for Full {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the mailbox of actor `{}` is full: {} messages wait",
+            self.path, self.capacity
+        )
+    }
+}
+
+impl Error for Full {}
 
 /// The actor does not run (OTP's `noproc`).
 #[derive(Clone, Debug)]

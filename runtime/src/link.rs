@@ -8,6 +8,7 @@ use std::sync::{Arc, Weak};
 use crate::cell::reference::Table;
 use crate::exit::ExitReason;
 use crate::mailbox::Limits;
+use crate::mailbox::bound::Bound;
 use crate::schedule::system::System;
 
 /// Which cell or node it is: its address, which means something for as long as somebody keeps it. Slots and
@@ -83,6 +84,7 @@ pub struct Link {
     table: &'static Table,
     place: Place,
     limits: Limits,
+    bound: Option<Bound>,
     /// Handles that keep an actor alive which was started alone.
     keepers: AtomicUsize,
 }
@@ -93,8 +95,19 @@ impl Link {
             table,
             place,
             limits,
+            bound: None,
             keepers: AtomicUsize::new(0),
         }
+    }
+
+    /// With a bound for the mailboxes of all its cells.
+    pub(crate) fn bounded(mut self, bound: Option<Bound>) -> Self {
+        self.bound = bound;
+        self
+    }
+
+    pub(crate) fn bound(&self) -> Option<Bound> {
+        self.bound
     }
 
     pub(crate) fn table(&self) -> &'static Table {

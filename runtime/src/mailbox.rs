@@ -11,12 +11,17 @@
 //! | `Down` | none | nobody | refuses; may come back |
 //! | `Gone` | none | nobody | refuses, for good |
 //!
+//! A mailbox with a bound, or one that is being drained, is marked beside its phase: what users send to it
+//! takes the way of [`bound`].
+//!
 //! All changes of phase happen under the cell's lock, and whoever gives the turn back looks at the
 //! queue and at the signals under that same lock: so no wake-up can be lost between the last look
 //! and falling asleep. Signals are the control lane: they are looked at before each message.
 
 mod answer;
+pub(crate) mod bound;
 mod control;
+mod lanes;
 mod lives;
 mod side;
 mod watcher;
@@ -30,9 +35,9 @@ pub(crate) use self::answer::{
     Sweep, Vacated,
 };
 pub(crate) use self::side::LONGEST_WATCH;
-use self::side::{Rare, Side, Slot, free_if_unneeded, has_work, side, watch};
+use self::side::{Side, Slot, free_if_unneeded, has_work, side, watch};
 pub(crate) use self::watcher::{Watcher, add_watcher, watcher};
-use crate::cell::guarded::Guarded;
+use crate::cell::guarded::{Guard, Guarded};
 
 /// Where a cell stands; see the table of this module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +91,11 @@ pub(crate) mod signal {
     /// The idle time is over: compact when nothing waits.
     pub(crate) const HIBERNATE: u8 = 8;
 
+    /// Not a stop: messages wait that go first.
+    pub(crate) const FIRST: u8 = 32;
+    /// End with the reason that was left with the signal, once nothing waits.
+    pub(crate) const DRAIN: u8 = 64;
+
     /// No request: an inspector reads the state, whatever becomes of the phase meanwhile.
     pub(crate) const LENT: u8 = 16;
 
@@ -101,6 +111,13 @@ impl<M> Mailbox<M> {
     /// A mailbox whose actor has not started.
     pub(crate) fn vacant() -> Self {
         Self(Guarded::new(None, Phase::Vacant as u8))
+    }
+
+    /// The same with a bound, which its owner knows.
+    pub(crate) fn vacant_and_bounded() -> Self {
+        let mailbox = Self::vacant();
+        mailbox.0.lock().set_marked(true);
+        mailbox
     }
 
     #[inline]
@@ -120,9 +137,7 @@ impl<M> Mailbox<M> {
     /// Messages that wait, those of a running batch included.
     pub(crate) fn len(&self) -> usize {
         let guard = self.0.lock();
-        guard
-            .as_ref()
-            .map_or(0, |side| side.inbox.len() + side.taken)
+        guard.as_ref().map_or(0, |side| side.len() + side.taken)
     }
 
     /// Bytes of the queue's allocations.
@@ -131,7 +146,7 @@ impl<M> Mailbox<M> {
         guard.as_ref().map_or(0, |side| {
             mem::size_of::<Side<M>>()
                 + side.inbox.capacity() * mem::size_of::<M>()
-                + side.rare.as_ref().map_or(0, |_| mem::size_of::<Rare>())
+                + side.rare.as_ref().map_or(0, |rare| rare.bytes())
         })
     }
 
@@ -142,11 +157,11 @@ impl<M> Mailbox<M> {
     /// stays. Moved through the stack, it costs more than the lock.
     #[inline(always)]
     pub(crate) fn push_to_busy(&self, message: M) -> Option<M> {
-        if self.phase() != Phase::Busy {
+        if !self.0.is_plainly(Phase::Busy as u8) {
             return Some(message);
         }
         let mut guard = self.0.lock();
-        if guard.phase() == Phase::Busy as u8
+        if guard.phase_and_mark() == Phase::Busy as u8
             && let Some(side) = guard.as_mut()
             && side.inbox.len() < side.inbox.capacity()
         {
@@ -156,24 +171,47 @@ impl<M> Mailbox<M> {
         Some(message)
     }
 
-    /// Adds a message at the end.
-    #[inline]
+    /// Adds what is neither call nor cast: there is room for it in any mailbox that is open.
     pub(crate) fn push(&self, message: M) -> Pushed<M> {
-        let mut guard = self.0.lock();
+        let guard = self.0.lock();
         let phase = Phase::from_byte(guard.phase());
-        if phase.is_closed() {
+        if phase.is_closed() || (guard.is_marked() && lanes::is_draining(&guard)) {
             drop(guard);
             return Pushed::Refused(message);
         }
-        let side = side(&mut guard);
-        side.inbox.push_back(message);
+        Self::enqueue(guard, phase, message)
+    }
+
+    /// Adds a call or a cast at the end. Refused by a mailbox with a mark, it is for
+    /// [`Mailbox::offer_marked`].
+    #[inline]
+    pub(crate) fn offer(&self, message: M) -> Pushed<M> {
+        let guard = self.0.lock();
+        let phase = guard.phase_and_mark();
+        // Also where there is a mark.
+        if phase >= Phase::Down as u8 {
+            drop(guard);
+            return Pushed::Refused(message);
+        }
+        Self::enqueue(guard, Phase::from_byte(phase), message)
+    }
+
+    #[inline]
+    fn enqueue(mut guard: Guard<'_, Slot<M>>, phase: Phase, message: M) -> Pushed<M> {
+        side(&mut guard).inbox.push_back(message);
+        Self::summon(guard, phase)
+    }
+
+    /// Something was added: who comes to it.
+    #[inline]
+    fn summon(mut guard: Guard<'_, Slot<M>>, phase: Phase) -> Pushed<M> {
         match phase {
             Phase::Idle | Phase::Asleep => {
                 guard.set_phase(Phase::Busy as u8);
                 Pushed::Activate
             }
             Phase::Parked => {
-                let waker = side.waker.take();
+                let waker = side(&mut guard).waker.take();
                 guard.set_phase(Phase::Busy as u8);
                 drop(guard);
                 waker.map_or(Pushed::Queued, Pushed::Wake)
@@ -279,9 +317,13 @@ impl<M> Mailbox<M> {
         now: u64,
     ) -> Next {
         let mut guard = self.0.lock();
+        let marked = guard.is_marked();
         if let Some(side) = guard.as_mut()
             && !side.inbox.is_empty()
         {
+            if marked {
+                return Next::Marked;
+            }
             mem::swap(&mut side.inbox, batch);
             side.taken = batch.len();
             return Next::Took;

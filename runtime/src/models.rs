@@ -2,6 +2,7 @@
 //!
 //! Run by `RUSTFLAGS="--cfg dormouse_loom" cargo test -p dormouse --lib --release models`.
 
+mod bounds;
 mod ends;
 mod references;
 
@@ -135,7 +136,7 @@ fn no_message_is_lost_to_a_runner_that_parks() {
                     Next::Took
                 );
             }
-            Next::Quiet { .. } => panic!("nobody signalled"),
+            Next::Marked | Next::Quiet { .. } => panic!("no mark, and nobody signalled"),
         }
     });
 }
@@ -199,7 +200,7 @@ fn t05_a_message_to_an_actor_that_ends_is_refused_or_given_back() {
         assert!(mailbox.claim().is_some());
         let sender = Arc::clone(&mailbox);
         let sending = thread::spawn(move || matches!(sender.push(1), Pushed::Refused(_)));
-        drop(mailbox.vacate(&ExitReason::Normal));
+        drop(mailbox.vacate(&ExitReason::Normal, None, None));
         let closed = mailbox.close(Phase::Gone);
         let refused = sending.join().unwrap();
         assert_eq!(refused, closed.messages.is_empty());
@@ -214,7 +215,7 @@ fn a_message_between_two_incarnations_is_found_by_the_next() {
         assert!(mailbox.claim().is_some());
         let sender = Arc::clone(&mailbox);
         let sending = thread::spawn(move || matches!(sender.push(1), Pushed::Activate));
-        drop(mailbox.vacate(&ExitReason::Killed));
+        drop(mailbox.vacate(&ExitReason::Killed, None, None));
         let Ok(installed) = mailbox.install((), |()| ()) else {
             panic!("the mailbox is vacant");
         };

@@ -12,6 +12,7 @@ pub use crate::exit::{BoxError, ExitReason};
 pub use crate::handle::ActorRef;
 pub use crate::handle::reply_to::ReplyTo;
 pub use crate::info::{Info, take};
+pub use crate::kept::{Kept, KeptField};
 pub use crate::outcome::Flow;
 use crate::outcome::{Hibernate, Outcome};
 pub use crate::supervisor::declared::{Nursery, StaticNode, StaticSupervisor};

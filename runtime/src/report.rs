@@ -53,6 +53,13 @@ pub(crate) fn unexpected_info(path: &str, actor: &str, message: &str) {
     tracing::warn!(target: "dormouse", path, actor, message, "unexpected info");
 }
 
+/// Messages had to give way in a full mailbox. Told each time that their number has doubled.
+pub(crate) fn overflowed(path: &str, capacity: usize, dropped: u64) {
+    quietly(
+        || tracing::warn!(target: "dormouse", path, capacity, dropped, "mailbox overflowed, messages dropped"),
+    );
+}
+
 /// The state could not be compacted; the actor sleeps as it is.
 pub(crate) fn compaction_panicked(path: &str, panic: &Panic) {
     tracing::warn!(

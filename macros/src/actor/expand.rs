@@ -110,6 +110,17 @@ fn actor_impl(actor: &Actor) -> TokenStream {
         .hibernate_after
         .as_ref()
         .map(|after| quote!(.hibernate_after(#after)));
+    let mailbox = actor.options.mailbox.as_ref().map(|capacity| {
+        let overflow = match actor.options.overflow {
+            Some("error") => quote!(Error),
+            Some("drop_oldest") => quote!(DropOldest),
+            Some("drop_newest") => quote!(DropNewest),
+            _ => quote!(Wait),
+        };
+        quote!(.mailbox(#capacity, #krate::Overflow::#overflow))
+    });
+    let clears = actor.options.clears.then(|| quote!(.clear_on_restart()));
+    let keep = keep(actor, &krate);
     let compact = actor.fields.iter().map(|field| compact(field, actor));
     let measure = actor.fields.iter().map(|field| measure(field, actor));
     quote_spanned! {span=>
@@ -120,7 +131,8 @@ fn actor_impl(actor: &Actor) -> TokenStream {
             type Ref = #handle #arguments;
             type Policy = #krate::__private::#policy;
             const OPTIONS: #krate::__private::ActorOptions =
-                #krate::__private::ActorOptions::new(#text) #after;
+                #krate::__private::ActorOptions::new(#text) #after #mailbox #clears;
+            #keep
             fn handle_from(actor: #krate::ActorRef<Self>) -> Self::Ref {
                 #handle(actor)
             }
@@ -136,10 +148,47 @@ fn actor_impl(actor: &Actor) -> TokenStream {
     }
 }
 
+/// The fields that the next incarnation takes over.
+fn keep(actor: &Actor, krate: &TokenStream) -> Option<TokenStream> {
+    let each = |method: &str| {
+        let method = quote::format_ident!("{method}");
+        actor
+            .fields
+            .iter()
+            .filter(|field| field.keep)
+            .map(
+                |Field {
+                     member, cfgs, ty, ..
+                 }| {
+                    let span = span::at(ty.span());
+                    quote_spanned! {span=>
+                        #(#cfgs)*
+                        kept.#method(&mut self.#member);
+                    }
+                },
+            )
+            .collect::<TokenStream>()
+    };
+    let (take, give) = (each("take"), each("give"));
+    (!take.is_empty()).then(|| {
+        quote! {
+            const KEEPS: bool = true;
+            fn keep(&mut self, kept: &mut #krate::__private::Kept) {
+                #take
+            }
+            fn restore(&mut self, kept: &mut #krate::__private::Kept) {
+                #give
+            }
+        }
+    })
+}
+
 /// By autoref: the trait of the runtime is taken when the field's type has it.
 fn compact(field: &Field, actor: &Actor) -> TokenStream {
     let krate = &actor.options.krate;
-    let Field { member, cfgs, ty } = field;
+    let Field {
+        member, cfgs, ty, ..
+    } = field;
     let span = span::at(ty.span());
     quote_spanned! {span=>
         #(#cfgs)*
@@ -149,7 +198,9 @@ fn compact(field: &Field, actor: &Actor) -> TokenStream {
 
 fn measure(field: &Field, actor: &Actor) -> TokenStream {
     let krate = &actor.options.krate;
-    let Field { member, cfgs, ty } = field;
+    let Field {
+        member, cfgs, ty, ..
+    } = field;
     let span = span::at(ty.span());
     quote_spanned! {span=>
         #(#cfgs)*

@@ -3,6 +3,7 @@
 mod check;
 mod expand;
 mod fallback;
+mod fields;
 mod model;
 mod parse;
 
@@ -22,8 +23,12 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
 fn expand_struct(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let options = parse::options(args, &mut errors);
-    let code = match parse::item(&item, &mut errors) {
-        Some(parsed) => {
+    let mut item = item;
+    let code = match parse::item(&item, &options.krate, &mut errors) {
+        Some(mut parsed) => {
+            if let Some(unmarked) = parsed.unmarked.take() {
+                item = unmarked;
+            }
             let actor = model::Actor::new(parsed, options);
             check::check(&actor, &mut errors);
             if actor.params.lifetimes.is_empty() {

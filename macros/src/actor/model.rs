@@ -13,6 +13,12 @@ pub(super) struct Options {
     pub(super) hibernate_after_key: Option<Ident>,
     pub(super) hibernate_after: Option<TokenStream>,
     pub(super) policy: Policy,
+    pub(super) mailbox_key: Option<Ident>,
+    pub(super) mailbox: Option<TokenStream>,
+    pub(super) overflow_key: Option<Ident>,
+    pub(super) overflow: Option<&'static str>,
+    /// The queue ends with its incarnation.
+    pub(super) clears: bool,
 }
 
 impl Default for Options {
@@ -22,6 +28,11 @@ impl Default for Options {
             hibernate_after_key: None,
             hibernate_after: None,
             policy: Policy::May,
+            mailbox_key: None,
+            mailbox: None,
+            overflow_key: None,
+            overflow: None,
+            clears: false,
         }
     }
 }
@@ -48,6 +59,8 @@ pub(super) struct Field {
     pub(super) member: Member,
     pub(super) cfgs: Vec<Attribute>,
     pub(super) ty: Type,
+    /// The next incarnation takes it over.
+    pub(super) keep: bool,
 }
 
 impl Actor {
@@ -56,7 +69,7 @@ impl Actor {
             .fields
             .into_iter()
             .enumerate()
-            .map(|(index, field)| Field {
+            .map(|(index, (field, keep))| Field {
                 member: match field.ident {
                     Some(name) => Member::Named(name),
                     None => Member::Unnamed(Index::from(index)),
@@ -67,6 +80,7 @@ impl Actor {
                     .filter(|attr| attr.path().is_ident("cfg"))
                     .collect(),
                 ty: field.ty,
+                keep,
             })
             .collect();
         Self {

@@ -1,20 +1,29 @@
 //! Reads `#[actor(..)]` and the struct below it.
 
+use super::fields;
 use super::model::{Options, Policy};
 use crate::args::{self, Keys, Zero};
 use crate::errors::{Errors, with_help};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Fields, Generics, Ident, Item, Visibility};
+use syn::{Field, Generics, Ident, Item, Path, Visibility};
 
 pub(super) const KEYS: Keys = Keys {
     attribute: "`#[actor]`",
-    known: &["hibernate_after", "hibernate", "crate"],
-    planned: &["mailbox", "overflow", "name", "freeze_after"],
-    elsewhere: (&[], ""),
+    known: &[
+        "hibernate_after",
+        "hibernate",
+        "mailbox",
+        "overflow",
+        "on_restart",
+        "crate",
+    ],
+    planned: &["name", "freeze_after"],
+    elsewhere: (&["keep"], "on a field: `#[actor(keep)]`"),
 };
 
 const POLICIES: &[&str] = &["always", "may", "never"];
+const OVERFLOWS: &[&str] = &["wait", "error", "drop_oldest", "drop_newest"];
 
 pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Options {
     let mut options = Options::default();
@@ -31,6 +40,17 @@ pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Options {
                     _ => Policy::May,
                 };
             }
+            "mailbox" => {
+                options.mailbox_key = Some(arg.key.clone());
+                options.mailbox = arg.number("100", errors);
+            }
+            "overflow" => {
+                options.overflow_key = Some(arg.key.clone());
+                options.overflow = arg.choice(OVERFLOWS, &[], errors);
+            }
+            "on_restart" => {
+                options.clears = arg.choice(&["keep", "clear"], &[], errors) == Some("clear");
+            }
             _ => {
                 if let Some(path) = arg.path(errors) {
                     options.krate = path;
@@ -41,25 +61,36 @@ pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Options {
     options
 }
 
-/// The parts of the item that matter here; its tokens are emitted as they are.
+/// The parts of the item that matter here.
 pub(super) struct Parsed {
     pub(super) vis: Visibility,
     pub(super) name: Ident,
     pub(super) generics: Generics,
-    pub(super) fields: Fields,
+    /// With those that are marked `keep`.
+    pub(super) fields: Vec<(Field, bool)>,
+    /// The item without its marks; `None` where there are none, and its tokens are emitted as they are.
+    pub(super) unmarked: Option<TokenStream>,
 }
 
 /// Enums and unions are wrong, but carry on as a struct without fields, so that what
 /// mentions their handle gets no error of its own.
-pub(super) fn item(tokens: &TokenStream, errors: &mut Errors) -> Option<Parsed> {
+pub(super) fn item(tokens: &TokenStream, krate: &Path, errors: &mut Errors) -> Option<Parsed> {
     let help = "put the state into a struct: `#[actor] struct Session { .. }`";
     let (wrong, kind): (TokenStream, &str) = match syn::parse2::<Item>(tokens.clone()) {
-        Ok(Item::Struct(item)) => {
+        Ok(Item::Struct(mut item)) => {
+            let keeps = fields::marks(&mut item.fields, krate, errors);
+            let unmarked = keeps.is_some().then(|| item.to_token_stream());
+            let keeps = keeps.unwrap_or_default().into_iter();
             return Some(Parsed {
                 vis: item.vis,
                 name: item.ident,
                 generics: item.generics,
-                fields: item.fields,
+                fields: item
+                    .fields
+                    .into_iter()
+                    .zip(keeps.chain(std::iter::repeat(false)))
+                    .collect(),
+                unmarked,
             });
         }
         Ok(Item::Enum(item)) => {
@@ -75,7 +106,8 @@ pub(super) fn item(tokens: &TokenStream, errors: &mut Errors) -> Option<Parsed> 
                 vis: item.vis,
                 name: item.ident,
                 generics: item.generics,
-                fields: Fields::Unit,
+                fields: Vec::new(),
+                unmarked: None,
             });
         }
         Ok(Item::Union(item)) => {
@@ -87,7 +119,8 @@ pub(super) fn item(tokens: &TokenStream, errors: &mut Errors) -> Option<Parsed> 
                 vis: item.vis,
                 name: item.ident,
                 generics: item.generics,
-                fields: Fields::Unit,
+                fields: Vec::new(),
+                unmarked: None,
             });
         }
         Ok(Item::Trait(item)) => (item.trait_token.to_token_stream(), "a trait"),

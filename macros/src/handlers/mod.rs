@@ -7,6 +7,7 @@ mod model;
 mod parse;
 mod probe;
 mod reply;
+mod way;
 
 use crate::errors::Errors;
 use proc_macro2::TokenStream;

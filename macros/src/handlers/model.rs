@@ -3,6 +3,7 @@
 use super::check;
 use super::parse::{ImplBlock, Item, Method};
 use super::reply::{self, Reply};
+use super::way::{self, Way};
 use crate::args::{Zero, word};
 use crate::duration;
 use crate::errors::{Errors, with_help};
@@ -61,6 +62,7 @@ pub(super) struct Handler {
     pub(super) reply: Reply,
     /// Of an interval.
     pub(super) period: Option<TokenStream>,
+    pub(super) way: Way,
 }
 
 impl Handler {
@@ -115,7 +117,7 @@ pub(super) enum StopArgument {
 
 /// The attributes that this one consumes.
 enum Mark {
-    Handler(Kind, Option<TokenStream>),
+    Handler(Kind, Option<TokenStream>, Way),
     Stop,
 }
 
@@ -131,15 +133,17 @@ impl Handlers {
             let Item::Method(method) = item else { continue };
             method.sig.to_tokens(&mut written);
             match mark(method, &krate, errors) {
-                Some(Mark::Handler(kind, period)) => match handler(method, kind, period, errors) {
-                    Ok(handler) if is_new(&handler, &handlers) => {
-                        if check::one_handler_per_info(&handler, &handlers, errors) {
-                            handlers.push(handler);
+                Some(Mark::Handler(kind, period, way)) => {
+                    match handler(method, kind, period, way, errors) {
+                        Ok(handler) if is_new(&handler, &handlers) => {
+                            if check::one_handler_per_info(&handler, &handlers, errors) {
+                                handlers.push(handler);
+                            }
                         }
+                        Ok(_) => {}
+                        Err(stub) => broken.extend(stub),
                     }
-                    Ok(_) => {}
-                    Err(stub) => broken.extend(stub),
-                },
+                }
                 Some(Mark::Stop) => {
                     let hook = hook(method, errors);
                     if stop.is_some() {
@@ -201,11 +205,27 @@ fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Option<Mark> 
     method.is_message = true;
     let name = attr.path().segments.last()?.ident.clone();
     match name.to_string().as_str() {
-        "call" => bare(&attr, Mark::Handler(Kind::Call, None), errors),
-        "cast" => bare(&attr, Mark::Handler(Kind::Cast, None), errors),
+        "call" => Some(Mark::Handler(
+            Kind::Call,
+            None,
+            way::read(&attr, Kind::Call, errors),
+        )),
+        "cast" => Some(Mark::Handler(
+            Kind::Cast,
+            None,
+            way::read(&attr, Kind::Cast, errors),
+        )),
         "stop" => bare(&attr, Mark::Stop, errors),
-        "info" => bare(&attr, Mark::Handler(Kind::Info, None), errors),
-        "every" => Some(Mark::Handler(Kind::Every, period(&attr, errors))),
+        "info" => bare(
+            &attr,
+            Mark::Handler(Kind::Info, None, Way::default()),
+            errors,
+        ),
+        "every" => Some(Mark::Handler(
+            Kind::Every,
+            period(&attr, errors),
+            Way::default(),
+        )),
         _ => {
             let message = format!("`#[{name}]` is not available yet");
             let help = "there are `#[call]`, `#[cast]`, `#[every]`, `#[info]` and `#[stop]`";
@@ -275,6 +295,7 @@ fn handler(
     method: &Method,
     kind: Kind,
     period: Option<TokenStream>,
+    way: Way,
     errors: &mut Errors,
 ) -> Result<Handler, Option<Broken>> {
     let before = errors.count();
@@ -294,6 +315,7 @@ fn handler(
             arguments,
             reply,
             period,
+            way,
         }),
         Some(reply) => Err(broken(method, kind, arguments, reply)),
         None => Err(None),

@@ -12,7 +12,16 @@ const KEYS: Keys = Keys {
     attribute: "`#[actor]` on an impl block",
     known: &["crate"],
     planned: &[],
-    elsewhere: (&["hibernate_after", "hibernate"], "on the struct"),
+    elsewhere: (
+        &[
+            "hibernate_after",
+            "hibernate",
+            "mailbox",
+            "overflow",
+            "on_restart",
+        ],
+        "on the struct",
+    ),
 };
 
 pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Path {

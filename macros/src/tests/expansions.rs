@@ -20,6 +20,39 @@ fn struct_with_options() {
 }
 
 #[test]
+fn struct_that_keeps_fields() {
+    let args = quote!(mailbox = LIMIT, overflow = drop_oldest, on_restart = clear);
+    let item = quote! {
+        struct Store {
+            #[actor(keep)]
+            cache: HashMap<Key, Row>,
+            path: PathBuf,
+            #[cfg(unix)]
+            #[actor(keep)]
+            socket: Option<Socket>,
+        }
+    };
+    expands_to("struct_that_keeps_fields", actor::expand(args, item));
+}
+
+#[test]
+fn handlers_on_other_ways() {
+    let item = quote! {
+        impl Session {
+            #[cast(priority)]
+            fn cancel(&mut self, job: u64) {}
+
+            #[cast(wait)]
+            pub async fn feed(&mut self, bytes: Vec<u8>) {}
+
+            #[call(priority)]
+            fn health(&self) -> bool {}
+        }
+    };
+    expands_to("handlers_on_other_ways", actor::expand(quote!(), item));
+}
+
+#[test]
 fn generic_struct() {
     let item = quote! {
         pub(crate) struct Cache<K: Eq, V = u8, const N: usize = 3>(K, V, [u8; N]) where V: Clone;

@@ -17,6 +17,10 @@ use super::sync::{AtomicU8, AtomicU32, Ordering, Section, Stay, UnsafeCell, spin
 const FREE: u8 = 0;
 const HELD: u8 = 1;
 
+/// Beside the phase, in its byte: whoever compares the whole byte with a phase sees at no cost that
+/// something is out of the ordinary.
+const MARK: u8 = 0x80;
+
 /// How often a waiter looks again before it gives its time slice away.
 const SPINS: u32 = 40;
 
@@ -97,7 +101,13 @@ impl<T> Guarded<T> {
     /// The phase a moment ago.
     #[inline]
     pub(crate) fn phase(&self) -> u8 {
-        self.phase.load(Ordering::Acquire)
+        self.phase.load(Ordering::Acquire) & !MARK
+    }
+
+    /// Whether it was in that phase a moment ago, and without a mark.
+    #[inline]
+    pub(crate) fn is_plainly(&self, phase: u8) -> bool {
+        self.phase.load(Ordering::Acquire) == phase
     }
 
     /// The signals a moment ago.
@@ -128,11 +138,30 @@ pub(crate) struct Guard<'a, T> {
 impl<T> Guard<'_, T> {
     #[inline]
     pub(crate) fn phase(&self) -> u8 {
+        self.phase_and_mark() & !MARK
+    }
+
+    /// The phase; larger than all of them while there is a mark.
+    #[inline]
+    pub(crate) fn phase_and_mark(&self) -> u8 {
         self.guarded.phase.load(Ordering::Relaxed)
     }
 
+    /// The mark stays.
     #[inline]
     pub(crate) fn set_phase(&mut self, phase: u8) {
+        let mark = self.phase_and_mark() & MARK;
+        self.guarded.phase.store(phase | mark, Ordering::Release);
+    }
+
+    #[inline]
+    pub(crate) fn is_marked(&self) -> bool {
+        self.phase_and_mark() & MARK != 0
+    }
+
+    pub(crate) fn set_marked(&mut self, marked: bool) {
+        let mark = if marked { MARK } else { 0 };
+        let phase = self.phase() | mark;
         self.guarded.phase.store(phase, Ordering::Release);
     }
 

@@ -35,9 +35,13 @@ unsafe impl<A: Actor> Send for Cell<A> {}
 
 impl<A: Actor> Cell<A> {
     pub(super) fn vacant(link: Arc<Link>) -> Self {
+        let mailbox = match link.bound() {
+            None => Mailbox::vacant(),
+            Some(_) => Mailbox::vacant_and_bounded(),
+        };
         Self {
             head: Head::new(link),
-            mailbox: Mailbox::vacant(),
+            mailbox,
             state: UnsafeCell::new(MaybeUninit::uninit()),
         }
     }
@@ -62,10 +66,22 @@ impl<A: Actor> Cell<A> {
 }
 
 impl<A: Actor> CellRef<A> {
-    /// Queues a message, or gives it back.
-    #[inline]
+    /// Queues what is neither call nor cast, whatever the bound of the mailbox, or gives it back.
     pub(crate) fn push(&self, message: A::Message) -> Result<Option<Held<A>>, A::Message> {
-        match self.mailbox().push(message) {
+        self.pushed(self.mailbox().push(message))
+    }
+
+    /// Queues what a user sends. Given back, it is for
+    /// [`offer_marked`](crate::mailbox::Mailbox::offer_marked).
+    #[inline]
+    pub(crate) fn offer(&self, message: A::Message) -> Result<Option<Held<A>>, A::Message> {
+        self.pushed(self.mailbox().offer(message))
+    }
+
+    /// Turns the mailbox' answer to a message into the turn, or wakes who has it.
+    #[inline]
+    pub(crate) fn pushed(&self, pushed: Pushed<A::Message>) -> Result<Option<Held<A>>, A::Message> {
+        match pushed {
             Pushed::Queued => Ok(None),
             Pushed::Activate => Ok(Some(Held::new(self))),
             Pushed::Wake(waker) => {

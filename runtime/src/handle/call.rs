@@ -1,6 +1,7 @@
 //! A call under way.
 
 use std::fmt;
+use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -11,8 +12,10 @@ use super::reply_to::Answer;
 use crate::actor::Actor;
 use crate::cell::reference::CellRef;
 use crate::cell::reply::Receiver;
-use crate::error::{CallError, NoProcess};
+use crate::error::{CallError, CastError, NoProcess};
+use crate::mailbox::bound::Patience;
 use crate::schedule::activation;
+use crate::schedule::offers::{self, InLine, Sent};
 
 /// A call: a future of the handler's reply.
 ///
@@ -23,18 +26,26 @@ use crate::schedule::activation;
 /// # Errors
 ///
 /// The output is `Err` when the handler replies with its own error, when the actor ends before it
-/// replies, and when there is no actor. It never hangs on an actor that has ended. There is no time-out
+/// replies, when there is no actor, and when its mailbox is full and says so. It never hangs on an actor that has ended. There is no time-out
 /// by default: put `tokio::time::timeout` round it where one is wanted.
 ///
 /// # Cancel safety
 ///
-/// Dropped before the first poll, nothing was sent. Dropped later, the handler still runs and its
+/// Dropped before the first poll, or while it waits for room in a full mailbox, nothing was sent. Dropped later, the handler still runs and its
 /// reply is dropped.
 #[must_use = "a call does nothing unless it is awaited"]
 pub struct Call<'a, A: Actor, T, E = Never> {
     cell: &'a CellRef<A>,
-    message: Option<A::Message>,
+    stage: Stage<'a, A>,
     response: Option<Receiver<Answer<T, E>>>,
+}
+
+enum Stage<'a, A: Actor> {
+    New(A::Message),
+    Sent,
+    /// It stands before a full mailbox, or has come in from there.
+    #[expect(dead_code, reason = "kept to leave the line when dropped")]
+    InLine(InLine<'a, A>),
 }
 
 impl<'a, A: Actor, T: Send + 'static, E: Send + 'static> Call<'a, A, T, E> {
@@ -46,30 +57,38 @@ impl<'a, A: Actor, T: Send + 'static, E: Send + 'static> Call<'a, A, T, E> {
     ) -> Self {
         Self {
             cell,
-            message: Some(message),
+            stage: Stage::New(message),
             response: Some(response),
         }
     }
 
-    /// Sends the message. `false`: nobody takes it.
+    /// Sends the message.
     #[inline]
-    fn send(&mut self, message: A::Message) -> bool {
+    fn send(&mut self, message: A::Message) -> Result<(), CastError> {
         let cell = self.cell;
         if activation::is_shallow()
             && cell.link().system().may_run_here()
             && let Some((held, _)) = cell.claim()
         {
             activation::handle_here(held, message);
-            return true;
+            return Ok(());
         }
-        match cell.push(message) {
-            Ok(None) => true,
-            Ok(Some(held)) => {
-                activation::spawn(held);
-                true
-            }
-            Err(_) => false,
+        if offers::is_first::<A>(&message) {
+            return self.send_marked(message);
         }
+        match super::queue(cell, message) {
+            None => Ok(()),
+            Some(message) => self.send_marked(message),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn send_marked(&mut self, message: A::Message) -> Result<(), CastError> {
+        if let Sent::InLine(line, _) = offers::send(self.cell, message, Patience::Reply)? {
+            self.stage = Stage::InLine(line);
+        }
+        Ok(())
     }
 }
 
@@ -82,11 +101,12 @@ impl<A: Actor, T: Send + 'static, E: Send + 'static> Future for Call<'_, A, T, E
         // budget that tokio gives a task, so that others get their turn.
         let budget = ready!(coop::poll_proceed(context));
         let this = self.get_mut();
-        if let Some(message) = this.message.take()
-            && !this.send(message)
+        if matches!(this.stage, Stage::New(_))
+            && let Stage::New(message) = mem::replace(&mut this.stage, Stage::Sent)
+            && let Err(error) = this.send(message)
         {
             this.response = None;
-            return Poll::Ready(Err(CallError::NoProcess(NoProcess::of(this.cell))));
+            return Poll::Ready(Err(error.into()));
         }
         match &mut this.response {
             Some(response) => {
@@ -107,7 +127,7 @@ impl<A: Actor, T, E> Unpin for Call<'_, A, T, E> {}
 impl<A: Actor, T, E> fmt::Debug for Call<'_, A, T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
-            .field("sent", &self.message.is_none())
+            .field("sent", &!matches!(self.stage, Stage::New(_)))
             .finish_non_exhaustive()
     }
 }

@@ -12,7 +12,9 @@ use crate::error::{CastError, NoProcess};
 use crate::exit::{Exit, ExitReason};
 use crate::info::{self, Receive};
 use crate::mailbox;
+use crate::mailbox::bound::{Bound, Overflow};
 use crate::schedule::erased::Erased;
+use crate::schedule::{activation, offers};
 use crate::tree::Tree;
 
 /// Where an actor stands. Asking never wakes it.
@@ -130,6 +132,69 @@ impl<'a, A: Actor> ActorDoor<'a, A> {
         self.cell.mailbox().len()
     }
 
+    /// How many messages may wait. `None`: as many as come.
+    #[must_use]
+    pub fn capacity(&self) -> Option<usize> {
+        let bound = self.cell.mailbox().bound(self.cell.link().bound());
+        bound.map(|bound| bound.capacity())
+    }
+
+    /// What becomes of messages that find the mailbox full, where it has a bound.
+    #[must_use]
+    pub fn overflow(&self) -> Option<Overflow> {
+        let bound = self.cell.mailbox().bound(self.cell.link().bound());
+        bound.map(|bound| bound.overflow())
+    }
+
+    /// Bounds the mailbox from now on, restarts included. `usize::MAX` takes the bound away; 0 counts as 1.
+    ///
+    /// What waits already stays, even where it is more than that: what becomes of the next message is
+    /// decided when it comes. Where there is room now for senders that wait, they come in.
+    ///
+    /// The bound is for calls and casts. Infos and the ticks of `#[every]` come in always, and stops, kills
+    /// and inspection do not wait in the mailbox.
+    ///
+    /// ```
+    /// use dormouse::prelude::*;
+    /// use dormouse::Overflow;
+    ///
+    /// #[actor]
+    /// struct Unit;
+    ///
+    /// #[actor]
+    /// impl Unit {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let unit = Unit.spawn()?;
+    /// assert_eq!(unit.actor().capacity(), None);
+    /// unit.actor().set_mailbox(100, Overflow::Error);
+    /// assert_eq!(unit.actor().capacity(), Some(100));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_mailbox(&self, capacity: usize, overflow: Overflow) {
+        let bound = Bound::new(capacity, overflow);
+        let (pushed, admitted) = self.cell.mailbox().set_bound(bound);
+        if let Ok(Some(held)) = self.cell.pushed(pushed) {
+            activation::spawn(held);
+        }
+        offers::admit(admitted);
+    }
+
+    /// How many messages were dropped because the mailbox was full, since the actor was made: restarts do
+    /// not reset it.
+    #[must_use]
+    pub fn dropped(&self) -> u64 {
+        self.cell.mailbox().dropped()
+    }
+
+    /// How many senders wait for room in the mailbox. Their messages are not part of the queue yet.
+    #[must_use]
+    pub fn senders_waiting(&self) -> usize {
+        self.cell.mailbox().senders_waiting()
+    }
+
     /// What the actor costs, in bytes.
     #[must_use]
     pub fn memory(&self) -> Memory {
@@ -195,6 +260,19 @@ impl<'a, A: Actor> ActorDoor<'a, A> {
     /// The stop is asked for at once, whether or not the future is awaited.
     pub fn stop(&self, reason: ExitReason) -> Stopping {
         self.end(|cell| Erased::stop(cell, reason))
+    }
+
+    /// Stops the actor once it has handled what waits, senders that wait for room included. From now on it
+    /// takes no messages: whoever sends one is told that there is no process. What the runtime would send it,
+    /// such as the ticks of `#[every]`, is left out as well.
+    ///
+    /// There is no time limit: put `tokio::time::timeout` round it, and [`stop`](Self::stop) or
+    /// [`kill`](Self::kill) what takes too long. Where its supervisor restarts it, the next incarnation takes
+    /// messages again.
+    ///
+    /// The drain is asked for at once, whether or not the future is awaited.
+    pub fn drain(&self) -> Stopping {
+        self.end(|cell| Erased::drain(cell, ExitReason::Normal))
     }
 
     /// Ends the actor without waiting for its handler, at the next await; the `#[stop]` hook does not run.

@@ -2,6 +2,7 @@
 
 pub(crate) mod any;
 pub(crate) mod call;
+pub(crate) mod cast;
 pub(crate) mod door;
 pub(crate) mod reply_to;
 pub(crate) mod route;
@@ -12,14 +13,16 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
 use self::call::Call;
+use self::cast::Cast;
 use self::door::{ActorDoor, Stopping};
 use self::reply_to::ReplyTo;
 use self::route::{Route, Single};
 use crate::actor::Actor;
 use crate::cell::reference::{AnyCell, CellRef};
-use crate::error::{CastError, NoProcess};
+use crate::error::CastError;
 use crate::exit::ExitReason;
-use crate::schedule::activation;
+use crate::mailbox::bound::Patience;
+use crate::schedule::{activation, offers};
 
 /// The untyped part of a handle, inside each `SessionRef`.
 ///
@@ -68,15 +71,25 @@ impl<A: Actor, R: Route> ActorRef<A, R> {
     ///
     /// # Errors
     ///
-    /// When the actor is down or gone; the message is dropped.
+    /// When the actor is down or gone, and when its mailbox is full; the message is dropped.
     #[doc(hidden)]
     #[inline(always)]
     pub fn cast(&self, message: A::Message) -> Result<(), CastError> {
         let cell = R::pick(&self.target);
+        if offers::is_first::<A>(&message) {
+            return send_marked(cell, message);
+        }
         match cell.mailbox().push_to_busy(message) {
             None => Ok(()),
             Some(message) => send(cell, message),
         }
+    }
+
+    /// Sends a message, and waits for room where its actor's mailbox says so.
+    #[doc(hidden)]
+    #[inline]
+    pub fn cast_waiting(&self, message: A::Message) -> Cast<'_, A> {
+        Cast::new(R::pick(&self.target), message)
     }
 
     /// Stops the actor, after the handler that runs.
@@ -101,14 +114,30 @@ impl<A: Actor, R: Route> ActorRef<A, R> {
 /// A cast that may have to wake its actor.
 #[inline(never)]
 fn send<A: Actor>(cell: &CellRef<A>, message: A::Message) -> Result<(), CastError> {
-    match cell.push(message) {
-        Ok(None) => Ok(()),
+    match queue(cell, message) {
+        None => Ok(()),
+        Some(message) => send_marked(cell, message),
+    }
+}
+
+/// The short way into the queue. Gives a message back that must take the other.
+#[inline]
+fn queue<A: Actor>(cell: &CellRef<A>, message: A::Message) -> Option<A::Message> {
+    match cell.offer(message) {
+        Ok(None) => None,
         Ok(Some(held)) => {
             activation::spawn(held);
-            Ok(())
+            None
         }
-        Err(_) => Err(CastError::NoProcess(NoProcess::of(cell))),
+        Err(message) => Some(message),
     }
+}
+
+#[cold]
+#[inline(never)]
+fn send_marked<A: Actor>(cell: &CellRef<A>, message: A::Message) -> Result<(), CastError> {
+    // Who cannot wait never stands in line.
+    offers::send(cell, message, Patience::None).map(drop)
 }
 
 impl<A, R: Route> Clone for ActorRef<A, R> {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::cell::reply::{self, Receiver, Sender};
-use crate::dying;
+use crate::dying::{self, Cause};
 use crate::error::{CallError, NoProcess};
 use crate::exit::ExitReason;
 use crate::handle::Never;
@@ -127,8 +127,11 @@ impl<T: Send + 'static, E: Send + 'static> Drop for ReplyTo<T, E> {
 
 #[cold]
 fn unanswered<T: Send + 'static, E: Send + 'static>(sender: Sender<Answer<T, E>>) {
-    if let Some(exit) = dying::exit() {
-        sender.send(Err(CallError::Exited(exit)));
+    if let Some(cause) = dying::cause() {
+        sender.send(Err(match cause {
+            Cause::Ended(exit) => CallError::Exited(exit),
+            Cause::Full(full) => CallError::Full(full),
+        }));
     } else if dying::is_unwinding() {
         dying::leave_orphan(Box::new(move |exit| {
             sender.send(Err(CallError::Exited(exit)));

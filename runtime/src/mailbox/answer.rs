@@ -4,8 +4,10 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::task::Waker;
 
+use super::bound::{Admission, Waiting};
 use super::{Phase, Watcher};
 use crate::info::tie::Tie;
+use crate::kept::Kept;
 
 /// What became of a message.
 #[must_use]
@@ -68,6 +70,8 @@ pub(crate) enum Rest {
 pub(crate) enum Next {
     /// Handle the batch.
     Took,
+    /// The mailbox has a mark: [`Mailbox::take_one`](super::Mailbox::take_one).
+    Marked,
     /// Wait to be woken. `first`: the sweeper has no entry yet.
     Parked { first: bool },
     /// Nothing waits but perhaps signals, and the turn is still the runner's.
@@ -89,23 +93,33 @@ pub(crate) struct Installed {
     pub(crate) generation: u32,
 }
 
-/// What a closed mailbox still held.
+/// What is to be dealt with after an incarnation has gone.
 #[must_use]
-pub(crate) struct Closed<M> {
-    pub(crate) messages: VecDeque<M>,
-    pub(crate) watchers: Vec<Watcher>,
-    pub(crate) ties: Vec<Arc<Tie>>,
-    /// For an incarnation that was still there.
-    pub(crate) then: Signalled,
-}
-
-/// An incarnation has ended.
-#[must_use]
-pub(crate) struct Vacated {
+pub(crate) struct Vacated<M> {
     /// Who waited for the end.
     pub(crate) watchers: Vec<Watcher>,
     /// What ends with it.
     pub(crate) ties: Vec<Arc<Tie>>,
+    /// What waited, where the queue does not outlive its incarnation.
+    pub(crate) messages: VecDeque<M>,
+    /// Senders whose messages have come into the queue meanwhile.
+    pub(crate) admitted: Vec<Admission>,
+    /// What was to be kept for an incarnation that will not come.
+    pub(crate) kept: Option<Kept>,
+}
+
+/// What a closed mailbox still held.
+#[must_use]
+pub(crate) struct Closed<M> {
+    /// Accepted, those that go first in front.
+    pub(crate) messages: VecDeque<M>,
+    /// Not accepted yet.
+    pub(crate) waiting: Vec<Waiting<M>>,
+    pub(crate) watchers: Vec<Watcher>,
+    pub(crate) ties: Vec<Arc<Tie>>,
+    pub(crate) kept: Option<Kept>,
+    /// For an incarnation that was still there.
+    pub(crate) then: Signalled,
 }
 
 /// The idle times after which the sweeper acts, in milliseconds; `u64::MAX` for never.

@@ -20,6 +20,11 @@ impl<M> Mailbox<M> {
         self.signal_with(signal::STOP, Some(reason), Some(generation))
     }
 
+    /// Refuses what is sent from now on, and asks for a stop once nothing waits; the first reason counts.
+    pub(crate) fn drain(&self, reason: ExitReason) -> Signalled {
+        self.signal_with(signal::DRAIN, Some(reason), None)
+    }
+
     fn signal_with(
         &self,
         signals: u8,
@@ -41,6 +46,12 @@ impl<M> Mailbox<M> {
             if stop.is_none() {
                 *stop = reason.take();
             }
+        }
+        if signals & signal::DRAIN != 0 {
+            let marked = guard.is_marked();
+            let draining = &mut side(&mut guard).rare().draining;
+            draining.get_or_insert(marked);
+            guard.set_marked(true);
         }
         guard.raise(signals);
         match phase {

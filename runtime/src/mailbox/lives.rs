@@ -8,10 +8,13 @@ use std::mem;
 use std::sync::Arc;
 use std::task::Waker;
 
+use super::bound::Bound;
+use super::lanes;
 use super::side::{free_if_unneeded, has_work, side, watch};
 use super::{Closed, Installed, Mailbox, Phase, Signalled, Vacated, Watcher, add_watcher, signal};
 use crate::exit::ExitReason;
 use crate::info::tie::Tie;
+use crate::kept::Kept;
 
 impl<M> Mailbox<M> {
     /// Registers somebody who waits for the end of this incarnation; gives the watcher back when none
@@ -54,28 +57,51 @@ impl<M> Mailbox<M> {
         ties.iter().find(|tie| wanted(tie)).cloned()
     }
 
-    /// The state is gone: from now on there is no incarnation. Gives those who waited for its end.
-    pub(crate) fn vacate(&self, reason: &ExitReason) -> Vacated {
+    /// The state is gone: from now on there is no incarnation. `kept` is for the next one, and so is what
+    /// waits, unless there is something to `clear`: then those who wait for room come in behind it.
+    pub(crate) fn vacate(
+        &self,
+        reason: &ExitReason,
+        kept: Option<Kept>,
+        clear: Option<Bound>,
+    ) -> Vacated<M> {
         let _over: (Option<Waker>, Option<ExitReason>, Option<ExitReason>);
+        let mut vacated = Vacated {
+            watchers: Vec::new(),
+            ties: Vec::new(),
+            messages: VecDeque::new(),
+            admitted: Vec::new(),
+            kept,
+        };
         let mut guard = self.0.lock();
         guard.clear(u8::MAX);
         if Phase::from_byte(guard.phase()).is_closed() {
-            return Vacated {
-                watchers: Vec::new(),
-                ties: Vec::new(),
-            };
+            return vacated;
         }
         guard.set_phase(Phase::Vacant as u8);
+        let declared = clear.map(|bound| lanes::bound(&guard, Some(bound)));
         let side = side(&mut guard);
         let waker = side.waker.take();
         side.taken = 0;
+        if let Some(bound) = declared {
+            vacated.messages = side.take_all();
+            vacated.admitted = side.admit(bound.capacity()).0;
+        }
         let rare = side.rare();
         let last_exit = rare.last_exit.replace(reason.clone());
-        _over = (waker, rare.stop.take(), last_exit);
-        Vacated {
-            watchers: mem::take(&mut rare.watchers),
-            ties: mem::take(&mut rare.ties),
+        if vacated.kept.is_some() {
+            mem::swap(&mut rare.kept, &mut vacated.kept);
         }
+        _over = (waker, rare.stop.take(), last_exit);
+        vacated.ties = mem::take(&mut rare.ties);
+        vacated.watchers = mem::take(&mut rare.watchers);
+        vacated
+    }
+
+    /// What the last incarnation kept.
+    pub(crate) fn take_kept(&self) -> Option<Kept> {
+        let mut guard = self.0.lock();
+        guard.as_mut()?.rare.as_mut()?.kept.take()
     }
 
     /// Refuses messages from now on. Gives what was queued, those who waited, and what is to be done about
@@ -95,8 +121,10 @@ impl<M> Mailbox<M> {
         guard.set_phase(phase as u8);
         let mut closed = Closed {
             messages: VecDeque::new(),
+            waiting: Vec::new(),
             watchers: Vec::new(),
             ties: Vec::new(),
+            kept: None,
             then: match was {
                 Phase::Idle | Phase::Asleep => Signalled::Activate,
                 _ => Signalled::Noted,
@@ -105,8 +133,13 @@ impl<M> Mailbox<M> {
         let Some(mut side) = guard.take() else {
             return closed;
         };
-        closed.messages = mem::take(&mut side.inbox);
+        closed.messages = side.take_all();
         if let Some(rare) = side.rare.as_mut() {
+            if let Some(lanes) = rare.lanes.as_mut() {
+                closed.waiting = lanes.dismiss();
+            }
+            rare.settle_lanes();
+            closed.kept = rare.kept.take();
             closed.watchers = mem::take(&mut rare.watchers);
             closed.ties = mem::take(&mut rare.ties);
             _over = rare.stop.take();
@@ -144,6 +177,7 @@ impl<M> Mailbox<M> {
         let closed = Phase::from_byte(guard.phase()).is_closed() && !stuck;
         if closed {
             guard.set_phase(Phase::Vacant as u8);
+            lanes::end_drain(&mut guard);
         }
         closed
     }
@@ -157,6 +191,12 @@ impl<M> Mailbox<M> {
         write(state);
         let generation = guard.generation().wrapping_add(1);
         guard.set_generation(generation);
+        if guard.is_marked() {
+            lanes::end_drain(&mut guard);
+        }
+        if lanes::of(&guard).is_some_and(|lanes| !lanes.first.is_empty()) {
+            guard.raise(signal::FIRST);
+        }
         let busy = has_work(&guard);
         guard.set_phase(if busy { Phase::Busy } else { Phase::Idle } as u8);
         let unneeded = free_if_unneeded(&mut guard);

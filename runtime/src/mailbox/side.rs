@@ -5,9 +5,11 @@ use std::sync::Arc;
 use std::task::Waker;
 
 use super::Watcher;
+use super::lanes::Lanes;
 use crate::cell::guarded::Guard;
 use crate::exit::ExitReason;
 use crate::info::tie::Tie;
+use crate::kept::Kept;
 
 /// How long, in milliseconds, the sweeper's entry may outlive the need for it, when a cell has fallen
 /// asleep in another way.
@@ -22,12 +24,11 @@ pub(super) struct Side<M> {
     pub(super) waker: Option<Waker>,
     /// The sweeper's coarse time of the last activity, in milliseconds.
     pub(super) seen: u64,
-    pub(super) rare: Option<Box<Rare>>,
+    pub(super) rare: Option<Box<Rare<M>>>,
 }
 
 /// What few cells ever need.
-#[derive(Default)]
-pub(super) struct Rare {
+pub(super) struct Rare<M> {
     /// Why the actor is asked to stop.
     pub(super) stop: Option<ExitReason>,
     /// Those who wait for the end of the incarnation.
@@ -36,9 +37,36 @@ pub(super) struct Rare {
     pub(super) ties: Vec<Arc<Tie>>,
     /// How the last incarnation ended.
     pub(super) last_exit: Option<ExitReason>,
+    pub(super) lanes: Option<Box<Lanes<M>>>,
+    /// What the last incarnation kept for the next.
+    pub(super) kept: Option<Kept>,
+    /// While no message comes in, until the next incarnation: whether the mailbox had its mark before.
+    pub(super) draining: Option<bool>,
 }
 
-impl Rare {
+impl<M> Rare<M> {
+    const fn new() -> Self {
+        Self {
+            stop: None,
+            watchers: Vec::new(),
+            ties: Vec::new(),
+            last_exit: None,
+            lanes: None,
+            kept: None,
+            draining: None,
+        }
+    }
+
+    /// Whether there is anything in it but how the last incarnation ended.
+    fn is_needed(&self) -> bool {
+        self.stop.is_some()
+            || !self.watchers.is_empty()
+            || self.is_tied()
+            || self.lanes.is_some()
+            || self.kept.is_some()
+            || self.draining.is_some()
+    }
+
     /// Whether anything ends with the incarnation.
     fn is_tied(&self) -> bool {
         self.ties.iter().any(|tie| !tie.is_over())
@@ -69,16 +97,17 @@ impl<M> Side<M> {
 
     /// The actor rests. How the last incarnation ended is kept only until the next one does; it is given
     /// out, to be dropped after the lock.
-    pub(super) fn settle(&mut self) -> Option<Box<Rare>> {
+    pub(super) fn settle(&mut self) -> Option<Box<Rare<M>>> {
         self.taken = 0;
         self.waker = None;
         self.inbox.shrink_to_fit();
-        self.rare
-            .take_if(|rare| rare.stop.is_none() && rare.watchers.is_empty() && !rare.is_tied())
+        let rare = self.rare.as_mut()?;
+        rare.settle_lanes();
+        self.rare.take_if(|rare| !rare.is_needed())
     }
 
-    pub(super) fn rare(&mut self) -> &mut Rare {
-        self.rare.get_or_insert_default()
+    pub(super) fn rare(&mut self) -> &mut Rare<M> {
+        self.rare.get_or_insert_with(|| Box::new(Rare::new()))
     }
 }
 

@@ -23,6 +23,7 @@ use crate::exit::ExitReason;
 use crate::hibernate;
 use crate::mailbox::{Next, Rest, signal};
 use crate::outcome::Flow;
+use crate::schedule::offers;
 use crate::schedule::system::System;
 
 /// How many messages are handled before other tasks get a turn. Tokio's own budget does not see them.
@@ -115,6 +116,12 @@ pub(crate) fn handle_here<A: Actor>(held: Held<A>, message: A::Message) {
 
 /// Puts an incarnation in, and runs it where something waits already.
 pub(crate) fn install<A: Actor>(cell: &CellRef<A>, state: A) -> Result<(), A> {
+    let mut state = state;
+    if A::KEEPS
+        && let Some(mut kept) = cell.mailbox().take_kept()
+    {
+        state.restore(&mut kept);
+    }
     let (held, generation) = cell.install(state)?;
     hibernate::interval::arm(cell, generation);
     if let Some(held) = held {
@@ -213,7 +220,12 @@ impl<A: Actor> Activation<A> {
                 }
                 continue;
             }
-            if signals & signal::STOP != 0 {
+            if signals & (signal::STOP | signal::FIRST) == signal::FIRST {
+                if budget > 0 && self.handle_first() {
+                    budget -= 1;
+                    continue;
+                }
+            } else if signals & signal::STOP != 0 {
                 let reason = running.cell().mailbox().take_stop_reason();
                 self.begin_end(reason.unwrap_or(ExitReason::Shutdown), None);
                 continue;
@@ -245,6 +257,13 @@ impl<A: Actor> Activation<A> {
             .take_or_park(&mut self.batch, may_park.then(|| context.waker()), now)
         {
             Next::Took => None,
+            Next::Marked => {
+                offers::admit(
+                    cell.mailbox()
+                        .take_one(&mut self.batch, cell.link().bound()),
+                );
+                None
+            }
             Next::Parked { first } => {
                 if first {
                     let after = limits.parked();
@@ -254,7 +273,12 @@ impl<A: Actor> Activation<A> {
                 Some(Run::Pending)
             }
             Next::Quiet { signals } => {
-                if signals & signal::END != 0 {
+                if signals & (signal::END | signal::FIRST) != 0 {
+                    return None;
+                }
+                if signals & signal::DRAIN != 0 {
+                    let reason = cell.mailbox().take_stop_reason();
+                    self.begin_end(reason.unwrap_or(ExitReason::Shutdown), None);
                     return None;
                 }
                 let asleep =
@@ -359,6 +383,24 @@ impl<A: Actor> Activation<A> {
             self.follow(flow);
         }
         true
+    }
+
+    /// Handles the next message of those that go first. `false`: there is none.
+    #[cold]
+    fn handle_first(&mut self) -> bool {
+        let Some(running) = &self.running else {
+            return false;
+        };
+        let cell = running.cell();
+        let (message, admitted) = cell.mailbox().take_first(cell.link().bound());
+        offers::admit(admitted);
+        match message {
+            Some(message) => {
+                self.handle(message);
+                true
+            }
+            None => false,
+        }
     }
 
     #[inline]

@@ -28,6 +28,10 @@ pub(crate) trait Erased: Send + Sync {
     /// The same for its supervisor, whose thread the `#[stop]` hook does not get.
     fn stop_apart(&self, reason: ExitReason) -> bool;
 
+    /// Refuses what is sent from now on, and stops gracefully once nothing waits. Whether an incarnation was
+    /// there to be asked.
+    fn drain(&self, reason: ExitReason) -> bool;
+
     /// Ends the incarnation by force. Whether one was there.
     fn kill(&self) -> bool;
 
@@ -77,6 +81,11 @@ impl<A: Actor> Erased for CellRef<A> {
 
     fn stop_apart(&self, reason: ExitReason) -> bool {
         let signalled = self.mailbox().stop(reason);
+        end(self.carry_out(signalled), activation::run_apart)
+    }
+
+    fn drain(&self, reason: ExitReason) -> bool {
+        let signalled = self.mailbox().drain(reason);
         end(self.carry_out(signalled), activation::run_apart)
     }
 

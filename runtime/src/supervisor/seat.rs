@@ -80,7 +80,8 @@ impl<A: Actor> Seat<A> for ActorRef<A> {
     type Template = Arc<Link>;
 
     fn template(place: Place) -> Arc<Link> {
-        Arc::new(Link::new(Table::of::<A>(), place, A::OPTIONS.limits()))
+        let link = Link::new(Table::of::<A>(), place, A::OPTIONS.limits());
+        Arc::new(link.bounded(A::OPTIONS.bound()))
     }
 
     fn vacant(template: &Arc<Link>, slot: u32) -> Self {

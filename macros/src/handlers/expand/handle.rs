@@ -61,10 +61,17 @@ fn method(handler: &Handler, handlers: &Handlers) -> TokenStream {
         )
     } else {
         let message = message(handler, &quote!(#(#names),*));
-        (
-            quote!(::core::result::Result<(), #krate::CastError>),
-            quote!(self.0.cast(#message)),
-        )
+        if handler.way.wait {
+            (
+                quote!(#krate::Cast<'_, #self_ty>),
+                quote!(self.0.cast_waiting(#message)),
+            )
+        } else {
+            (
+                quote!(::core::result::Result<(), #krate::CastError>),
+                quote!(self.0.cast(#message)),
+            )
+        }
     };
     let missing = docs.is_empty().then(|| {
         let verb = if handler.kind == Kind::Call {

@@ -36,6 +36,7 @@ pub(super) fn spec(handler: &Handler, handlers: &Handlers) -> TokenStream {
         .map_or(String::new(), text::source);
     let arguments = (!arguments.is_empty()).then(|| quote!(.arguments(#arguments)));
     let reply = (!reply.is_empty()).then(|| quote!(.reply(#reply)));
+    let priority = handler.way.priority.then(|| quote!(.priority()));
     quote! {
         #(#cfgs)*
         #krate::__private::HandlerSpec::new(
@@ -43,7 +44,7 @@ pub(super) fn spec(handler: &Handler, handlers: &Handlers) -> TokenStream {
             #krate::__private::Kind::#kind,
             #krate::__private::Form::#form,
             #plain,
-        ) #arguments #reply
+        ) #arguments #reply #priority
     }
 }
 

@@ -12,7 +12,9 @@ use crate::dying::{self, Unwound};
 use crate::exit::{Exit, ExitReason};
 use crate::info::tie::Tie;
 use crate::mailbox::Phase;
+use crate::mailbox::bound::Bound;
 use crate::report;
+use crate::schedule::offers;
 
 /// An end under way.
 pub(super) struct Ending {
@@ -33,6 +35,13 @@ pub(crate) fn close<A: Actor>(cell: &CellRef<A>, for_good: bool, exit: &Exit) ->
     let carried = cell.carry_out(closed.then);
     end_ties(&closed.ties);
     let lost = fail::<A>(closed.messages, exit);
+    for waiting in closed.waiting {
+        // Not accepted, and so not lost: casts learn it from their promise, calls from the drop.
+        drop(waiting.admission);
+        discard(waiting.message, exit);
+    }
+    // What was kept for another incarnation is the user's, and so is its drop.
+    drop(dying::drop_quietly(closed.kept));
     for watcher in closed.watchers {
         watcher.send(exit.clone());
     }
@@ -60,13 +69,17 @@ fn fail<A: Actor>(messages: VecDeque<A::Message>, exit: &Exit) -> usize {
         {
             lost += 1;
         }
-        // The caller is told why; a message that panics in its drop harms nobody else.
-        let dropped = dying::with_exit(exit.clone(), || dying::drop_quietly(message));
-        if let Err(mut unwound) = dropped {
-            unwound.answer(exit);
-        }
+        discard(message, exit);
     }
     lost
+}
+
+/// The caller is told why; a message that panics in its drop harms nobody else.
+fn discard<M>(message: M, exit: &Exit) {
+    let dropped = dying::with_exit(exit.clone(), || dying::drop_quietly(message));
+    if let Err(mut unwound) = dropped {
+        unwound.answer(exit);
+    }
 }
 
 /// Leaves a vacant cell to its supervisor; without one it is closed for good.
@@ -129,11 +142,21 @@ impl<A: Actor> Activation<A> {
         };
         let path = running.cell().link().path(running.cell().head().slot());
         let exit = Exit::new(path.clone(), reason.clone());
+        let mut kept = None;
         let dropped = dying::with_exit(exit.clone(), || {
             // Apart, so that a frame that panics in its drop does not save the state from its own.
             let frame = dying::catch(|| running.clear_frame());
+            let keeping = if A::KEEPS {
+                dying::catch(|| {
+                    if let Some(state) = running.state() {
+                        state.keep(kept.get_or_insert_default());
+                    }
+                })
+            } else {
+                Ok(())
+            };
             let state = dying::catch(|| running.drop_state());
-            [frame, state]
+            [frame, keeping, state]
         });
         let mut late = Vec::new();
         for unwound in dropped.into_iter().filter_map(Result::err) {
@@ -157,8 +180,14 @@ impl<A: Actor> Activation<A> {
         if cell.link().system().is_open() {
             report::exited(&exit, cell.mailbox().generation());
         }
-        let vacated = cell.mailbox().vacate(&reason);
+        let clear = A::OPTIONS
+            .clears()
+            .then(|| cell.link().bound().unwrap_or(Bound::NONE));
+        let vacated = cell.mailbox().vacate(&reason, kept, clear);
         end_ties(&vacated.ties);
+        report::lost(&exit, fail::<A>(vacated.messages, &exit));
+        offers::admit(vacated.admitted);
+        drop(dying::drop_quietly(vacated.kept));
         leave(cell, reason, &exit);
         for watcher in vacated.watchers {
             watcher.send(exit.clone());

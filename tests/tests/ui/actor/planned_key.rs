@@ -1,6 +1,6 @@
 use dormouse::prelude::*;
 
-#[actor(mailbox = 100)]
+#[actor(freeze_after = "1h")]
 struct Session;
 
 #[actor]

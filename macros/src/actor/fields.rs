@@ -1,0 +1,73 @@
+//! Reads `#[actor(keep)]` on the fields of a struct.
+
+use crate::args::{self, Keys, Value};
+use crate::errors::{Errors, with_help};
+use syn::{Attribute, Fields, Meta, Path};
+
+const KEYS: Keys = Keys {
+    attribute: "`#[actor]` on a field",
+    known: &["keep"],
+    planned: &[],
+    elsewhere: (
+        &[
+            "hibernate_after",
+            "hibernate",
+            "mailbox",
+            "overflow",
+            "on_restart",
+            "crate",
+        ],
+        "on the struct",
+    ),
+};
+
+const HELP: &str = "write `#[actor(keep)]`";
+
+/// Takes the marks off. `None` where there are none; else which fields are kept.
+pub(super) fn marks(fields: &mut Fields, krate: &Path, errors: &mut Errors) -> Option<Vec<bool>> {
+    let mut any = false;
+    let keeps = fields
+        .iter_mut()
+        .map(|field| {
+            let (marks, others): (Vec<Attribute>, Vec<Attribute>) =
+                std::mem::take(&mut field.attrs)
+                    .into_iter()
+                    .partition(|attr| is_mark(attr.path(), krate));
+            field.attrs = others;
+            any |= !marks.is_empty();
+            // All of them, so that all their mistakes are told.
+            let keep = marks.iter().filter(|mark| keeps(mark, errors)).count();
+            keep > 0
+        })
+        .collect();
+    any.then_some(keeps)
+}
+
+/// `#[actor]`, or `#[dormouse::actor]`.
+fn is_mark(path: &Path, krate: &Path) -> bool {
+    let mut names = path.segments.iter().rev().map(|segment| &segment.ident);
+    let actor = names.next().is_some_and(|name| name == "actor");
+    let from = krate.segments.last().map(|segment| &segment.ident);
+    actor && names.next().is_none_or(|prefix| Some(prefix) == from)
+}
+
+fn keeps(mark: &Attribute, errors: &mut Errors) -> bool {
+    let tokens = match &mark.meta {
+        Meta::List(list) if !list.tokens.is_empty() => list.tokens.clone(),
+        _ => {
+            errors.at(
+                mark,
+                with_help("`#[actor]` on a field says what is kept of it", HELP),
+            );
+            return false;
+        }
+    };
+    let mut keep = false;
+    for arg in args::read(tokens, &KEYS, errors) {
+        if let Value::Given(value) = &arg.value {
+            errors.at(&**value, with_help("`keep` takes no value", HELP));
+        }
+        keep = true;
+    }
+    keep
+}

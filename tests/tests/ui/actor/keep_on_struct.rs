@@ -1,0 +1,9 @@
+use dormouse::prelude::*;
+
+#[actor(keep)]
+struct Session;
+
+#[actor]
+impl Session {}
+
+fn main() {}
