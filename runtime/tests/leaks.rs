@@ -4,10 +4,10 @@
 #![allow(missing_docs, missing_debug_implementations, reason = "a test")]
 
 mod common;
+#[path = "common/counting.rs"]
+mod counting;
 
-use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicIsize, Ordering};
 use std::time::Duration;
 
 use dormouse::prelude::*;
@@ -16,33 +16,6 @@ use tokio::sync::Notify;
 use tokio::time::timeout;
 
 use self::common::{MS, block_on, current, multi};
-
-static LIVE: AtomicIsize = AtomicIsize::new(0);
-
-struct Counting;
-
-fn change(by: usize, sign: isize) {
-    LIVE.fetch_add(sign * by.cast_signed(), Ordering::Relaxed);
-}
-
-#[allow(unsafe_code)]
-// SAFETY: every call is passed on unchanged to the system's allocator; counting allocates nothing.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        change(layout.size(), 1);
-        // SAFETY: the caller keeps the contract of `GlobalAlloc::alloc`.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        change(layout.size(), -1);
-        // SAFETY: the caller keeps the contract of `GlobalAlloc::dealloc`.
-        unsafe { System.dealloc(block, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 /// How often each round is repeated: what one leaves behind shows many times over.
 const ROUNDS: isize = 20;
@@ -55,11 +28,11 @@ fn leaves_nothing(name: &str, mut round: impl FnMut()) {
     for _ in 0..5 {
         round();
     }
-    let before = LIVE.load(Ordering::SeqCst);
+    let before = counting::live();
     for _ in 0..ROUNDS {
         round();
     }
-    let left = LIVE.load(Ordering::SeqCst) - before;
+    let left = counting::live() - before;
     assert!(
         left <= NOTHING * ROUNDS,
         "{name}: {left} B were left by {ROUNDS} rounds"
