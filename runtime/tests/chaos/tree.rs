@@ -91,7 +91,7 @@ impl Guest {
     /// Until it is killed.
     #[cast]
     pub(crate) async fn hang(&mut self, entered: oneshot::Sender<()>) {
-        drop(entered.send(()));
+        let _ = entered.send(());
         pending::<()>().await;
     }
 }
