@@ -74,6 +74,10 @@ use proc_macro::TokenStream;
 /// the handler sees it. Handlers take `&mut self`, or `&self` when they are not `async`; they
 /// are `async` only where they await something.
 ///
+/// An argument of type `ReplyTo<T>` or `ReplyTo<T, E>` in a call is not part of the message either: it is the
+/// way back to the caller, who gets `T` or `E` by it, when and from where it is sent. Such a call returns
+/// nothing, `Hibernate` or `Outcome`.
+///
 /// What a handler returns decides what comes next:
 ///
 /// | return type | reply | then |

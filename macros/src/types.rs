@@ -26,6 +26,14 @@ pub(crate) fn bare(ty: &Type) -> &Type {
     }
 }
 
+/// What is behind a reference.
+pub(crate) fn unborrowed(ty: &Type) -> &Type {
+    match bare(ty) {
+        Type::Reference(reference) => unborrowed(&reference.elem),
+        other => other,
+    }
+}
+
 /// The generic arguments that are types.
 pub(crate) fn type_arguments(segment: &PathSegment) -> Vec<&Type> {
     match &segment.arguments {

@@ -1,9 +1,12 @@
 //! What a caller is told when it does not get its answer.
 
+pub(crate) mod unanswered;
+
 use std::convert::Infallible;
 use std::error::Error;
 use std::fmt;
 
+use self::unanswered::{CallingSelf, Cycle, NoReply, Timeout};
 use crate::exit::{Exit, ExitReason};
 use crate::handle::any::AnyActorRef;
 
@@ -22,6 +25,14 @@ pub enum CallError<E = Infallible> {
     NoProcess(NoProcess),
     /// The actor's mailbox was full: it was not taken, or had to give way to another message.
     Full(Full),
+    /// The reply did not come in the time that [`Call::timeout`](crate::Call::timeout) gave it.
+    Timeout(Timeout),
+    /// The actor called itself.
+    CallingSelf(CallingSelf),
+    /// The call would close a cycle of actors that wait for one another.
+    Cycle(Cycle),
+    /// The handler dropped its [`ReplyTo`](crate::ReplyTo); the actor is well.
+    NoReply(NoReply),
 }
 
 impl<E> CallError<E> {
@@ -41,6 +52,10 @@ impl<E: fmt::Display> fmt::Display for CallError<E> {
             Self::Exited(exit) => write!(f, "no reply: {exit}"),
             Self::NoProcess(process) => process.fmt(f),
             Self::Full(full) => full.fmt(f),
+            Self::Timeout(timeout) => timeout.fmt(f),
+            Self::CallingSelf(call) => call.fmt(f),
+            Self::Cycle(cycle) => cycle.fmt(f),
+            Self::NoReply(call) => call.fmt(f),
         }
     }
 }
@@ -50,10 +65,14 @@ impl<E: fmt::Display> fmt::Display for CallError<E> {
 impl<E: fmt::Debug + fmt::Display> Error for CallError<E> {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Reply(_) => None,
             Self::Exited(exit) => exit.source(),
             Self::NoProcess(process) => process.source(),
-            Self::Full(_) => None,
+            Self::Reply(_)
+            | Self::Full(_)
+            | Self::Timeout(_)
+            | Self::CallingSelf(_)
+            | Self::Cycle(_)
+            | Self::NoReply(_) => None,
         }
     }
 }

@@ -53,8 +53,9 @@
 //! | what the attributes take and make | [`actor`](macro@actor), [`supervisor`](macro@supervisor), [`child`](macro@child) |
 //! | what arrives besides calls and casts | [`info`](macro@info), [`Receive`], [`Down`], [`Exited`], [`Timer`] |
 //! | what a handler may return | [`Hibernate`], [`Outcome`] |
-//! | what a caller may get | [`Call`], [`CallError`], [`CastError`] |
 //! | a handle to any actor or supervisor | [`AnyActorRef`] |
+//! | what a caller may get | [`Call`], [`Request`], [`CallError`], [`CastError`] |
+//! | how a handler answers later | [`ReplyTo`] |
 //! | why an actor ended | [`ExitReason`], [`Exit`] |
 //! | what an actor costs, and where it stands | [`ActorDoor`], [`Memory`], [`Status`] |
 //! | OTP's administration | [`SupervisorDoor`], [`ChildSpec`], [`AdminError`] |
@@ -98,6 +99,7 @@ pub use crate::actor::{Actor, Handlers};
 pub use crate::compact::{Advice, Compact, Compacted, Compaction, Measure, Scratch};
 pub use crate::context::Context;
 pub use crate::context::timers::Timer;
+pub use crate::error::unanswered::{CallingSelf, Cycle, NoReply, Timeout};
 pub use crate::error::{CallError, CastError, Full, NoProcess, StartError, StartErrorKind};
 pub use crate::exit::{BoxError, Exit, ExitReason, Failure, GaveUp, Panic};
 pub use crate::handle::ActorRef;
@@ -105,7 +107,11 @@ pub use crate::handle::any::AnyActorRef;
 pub use crate::handle::call::Call;
 pub use crate::handle::cast::Cast;
 pub use crate::handle::door::{ActorDoor, Memory, Status, Stopping};
+pub use crate::handle::reply_to::ReplyTo;
+pub use crate::handle::request::Request;
+pub use crate::handle::requests::Requests;
 pub use crate::handle::route::{Route, Single};
+pub use crate::handle::timeout::CallTimeout;
 pub use crate::hibernate::reclaim::{reclaim, set_reclaimer};
 pub use crate::info::Receive;
 pub use crate::info::notice::{Down, Exited, Monitor};
@@ -126,7 +132,7 @@ pub use dormouse_macros::{Compact, actor, call, cast, child, every, info, stop, 
 pub mod prelude {
     pub use crate::{
         Actor as _, CallError, CastError, Compact, Context, ExitReason, Hibernate, Outcome,
-        Scratch, Start, StartError, Supervisor as _, actor, call, cast, child, every, info, stop,
-        supervisor,
+        ReplyTo, Scratch, Start, StartError, Supervisor as _, actor, call, cast, child, every,
+        info, stop, supervisor,
     };
 }

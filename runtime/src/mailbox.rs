@@ -24,6 +24,7 @@ mod control;
 mod lanes;
 mod lives;
 mod side;
+mod waits;
 mod watcher;
 
 use std::collections::VecDeque;
@@ -36,6 +37,7 @@ pub(crate) use self::answer::{
 };
 pub(crate) use self::side::LONGEST_WATCH;
 use self::side::{Side, Slot, free_if_unneeded, has_work, side, watch};
+pub(crate) use self::waits::Wait;
 pub(crate) use self::watcher::{Watcher, add_watcher, watcher};
 use crate::cell::guarded::{Guard, Guarded};
 

@@ -261,6 +261,27 @@ pub(super) fn one_context(sig: &Signature, errors: &mut Errors) {
     }
 }
 
+/// Whoever has it answers, once.
+pub(super) fn reply_to(input: &PatType, errors: &mut Errors) {
+    plain_argument(input, errors);
+    if let Type::Reference(reference) = types::bare(&input.ty) {
+        let ty = crate::text::source(&reference.elem);
+        let message = "a handler owns its `ReplyTo`: answering uses it up";
+        errors.at(&input.ty, with_help(message, format!("write `{ty}`")));
+    }
+}
+
+/// A call is answered once.
+pub(super) fn one_reply_to(sig: &Signature, errors: &mut Errors) {
+    let replies = sig
+        .inputs
+        .iter()
+        .filter(|input| matches!(input, FnArg::Typed(input) if model::is_reply_to(&input.ty)));
+    for second in replies.skip(1) {
+        errors.at(second, "this handler has a `ReplyTo` already");
+    }
+}
+
 /// Checks a `#[stop]` method; whether it returns a `Result`.
 pub(super) fn hook(sig: &Signature, errors: &mut Errors) -> bool {
     ordinary(sig, errors);

@@ -83,6 +83,8 @@ pub(super) enum Argument {
     Value { name: Ident, ty: Type },
     /// Made where the handler runs.
     Context(Passing),
+    /// The way back of this call, by which the handler answers.
+    Reply { ty: Type },
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -300,8 +302,12 @@ fn handler(
 ) -> Result<Handler, Option<Broken>> {
     let before = errors.count();
     check::handler(&method.sig, kind, errors);
-    let reply = reply::read(&method.sig.output, kind, &method.sig.ident, errors);
     let arguments = arguments(method, kind, errors);
+    let reply_to = arguments.iter().find_map(Argument::reply_to);
+    let reply = match reply_to {
+        Some(ty) => reply::deferred(&method.sig.output, ty, &method.sig.ident, errors),
+        None => reply::read(&method.sig.output, kind, &method.sig.ident, errors),
+    };
     let sound = errors.count() == before && (kind != Kind::Every || period.is_some());
     match reply {
         Some(reply) if sound => Ok(Handler {
@@ -335,7 +341,7 @@ fn broken(method: &Method, kind: Kind, arguments: Vec<Argument>, reply: Reply) -
             .into_iter()
             .filter_map(|argument| match argument {
                 Argument::Value { name, ty } => Some((name, ty)),
-                Argument::Context(_) => None,
+                Argument::Context(_) | Argument::Reply { .. } => None,
             })
             .collect(),
         reply,
@@ -365,6 +371,12 @@ fn arguments(method: &Method, kind: Kind, errors: &mut Errors) -> Vec<Argument> 
             arguments.push(Argument::Context(passing));
             continue;
         }
+        if kind == Kind::Call && is_reply_to(&input.ty) {
+            check::reply_to(input, errors);
+            let ty = types::unborrowed(&input.ty).clone();
+            arguments.push(Argument::Reply { ty });
+            continue;
+        }
         check::argument(input, kind, errors);
         let name = match &*input.pat {
             Pat::Ident(pat) if pat.subpat.is_none() => pat.ident.clone(),
@@ -377,7 +389,34 @@ fn arguments(method: &Method, kind: Kind, errors: &mut Errors) -> Vec<Argument> 
         check::one_value(&method.sig, errors);
     }
     check::one_context(&method.sig, errors);
+    if kind == Kind::Call {
+        check::one_reply_to(&method.sig, errors);
+    }
     arguments
+}
+
+impl Argument {
+    /// The type of the way back.
+    pub(super) fn reply_to(&self) -> Option<&Type> {
+        match self {
+            Self::Reply { ty } => Some(ty),
+            Self::Value { .. } | Self::Context(_) => None,
+        }
+    }
+}
+
+impl Handler {
+    /// Whether it answers by a `ReplyTo`.
+    pub(super) fn is_deferred(&self) -> bool {
+        self.arguments
+            .iter()
+            .any(|argument| argument.reply_to().is_some())
+    }
+}
+
+/// `ReplyTo<..>`, also where it is borrowed, which is an error.
+pub(super) fn is_reply_to(ty: &Type) -> bool {
+    types::is_named(types::unborrowed(ty), "ReplyTo")
 }
 
 /// `Context<..>`, `&Context<..>`, `&mut Context<..>`.

@@ -41,6 +41,18 @@ pub(super) struct Reply {
 }
 
 impl Reply {
+    /// That of a handler without a return type.
+    fn nothing(span: Span) -> Self {
+        Self {
+            form: Form::Plain,
+            fallible: Fallible::No,
+            value: None,
+            error: None,
+            span,
+            written: None,
+        }
+    }
+
     /// The caller's value, as a type outside of the impl block.
     pub(super) fn value_type(&self, self_ty: &Type) -> TokenStream {
         match &self.value {
@@ -65,14 +77,7 @@ pub(super) fn read(
     name: &syn::Ident,
     errors: &mut Errors,
 ) -> Option<Reply> {
-    let mut reply = Reply {
-        form: Form::Plain,
-        fallible: Fallible::No,
-        value: None,
-        error: None,
-        span: name.span(),
-        written: None,
-    };
+    let mut reply = Reply::nothing(name.span());
     let ReturnType::Type(_, ty) = output else {
         return Some(reply);
     };
@@ -96,6 +101,82 @@ pub(super) fn read(
         Kind::Call => call(ty, reply, errors),
         Kind::Cast | Kind::Every | Kind::Info => silent(ty, kind, reply, errors),
     }
+}
+
+/// Reads what a handler with a `ReplyTo` answers, and what it returns besides; `None` when one of them is
+/// wrong, and reported.
+pub(super) fn deferred(
+    output: &ReturnType,
+    reply_to: &Type,
+    name: &syn::Ident,
+    errors: &mut Errors,
+) -> Option<Reply> {
+    let answer = answer(reply_to, errors);
+    let mut reply = Reply::nothing(name.span());
+    if let ReturnType::Type(_, ty) = output {
+        reply.span = ty.span();
+        reply.written = Some((**ty).clone());
+        let value = match wrapper(ty) {
+            Some((form, value)) => {
+                reply.form = form;
+                value
+            }
+            None => Some(&**ty),
+        };
+        if value.is_some_and(|value| !types::is_unit(value)) {
+            let message = "this handler answers by its `ReplyTo`, and returns nothing";
+            let help = "return nothing, `Hibernate` or `Outcome`; or leave the `ReplyTo` out";
+            errors.at(ty, with_help(message, help));
+            return None;
+        }
+    }
+    let (value, error) = answer?;
+    reply.value = Some(value).filter(|value| !types::is_unit(value));
+    reply.error = error;
+    Some(reply)
+}
+
+/// What the caller gets, by a `ReplyTo<T>` or a `ReplyTo<T, E>`.
+fn answer(reply_to: &Type, errors: &mut Errors) -> Option<(Type, Option<TokenStream>)> {
+    let arguments = types::type_arguments(types::last(reply_to)?);
+    let (value, error) = match arguments.as_slice() {
+        [value] => (*value, None),
+        [value, error] => (*value, Some(error.to_token_stream())),
+        _ => {
+            let message = "the handle's method must name what its caller gets";
+            let help = "write `ReplyTo<T>`, or `ReplyTo<T, Error>`";
+            errors.at(reply_to, with_help(message, help));
+            return None;
+        }
+    };
+    if let Some((form, inner)) = wrapper(value) {
+        let inner = inner.map_or("()".to_owned(), text::source);
+        let form = if form == Form::Hibernate {
+            "Hibernate"
+        } else {
+            "Outcome"
+        };
+        let message =
+            format!("`{form}` says what comes after the handler, and is no part of the answer");
+        let help = format!("write `ReplyTo<{inner}>`, and return `{form}`");
+        errors.at(value, with_help(message, help));
+        return None;
+    }
+    if types::is_named(value, "Result") {
+        let segment = types::last(value)?;
+        let written: Vec<String> = types::type_arguments(segment)
+            .into_iter()
+            .map(text::source)
+            .collect();
+        let message = "a `ReplyTo` names the value and the error apart";
+        let help = match written.as_slice() {
+            [value, error] => format!("write `ReplyTo<{value}, {error}>`"),
+            _ => "write `ReplyTo<T, Error>`".to_owned(),
+        };
+        errors.at(value, with_help(message, help));
+        return None;
+    }
+    Some((value.clone(), error))
 }
 
 fn call(ty: &Type, mut reply: Reply, errors: &mut Errors) -> Option<Reply> {

@@ -13,8 +13,10 @@
 //!
 //! This is the one directory with `unsafe`: a file an invariant, stated at its top.
 
+pub(crate) mod current;
 pub(crate) mod frame;
 pub(crate) mod guarded;
+mod left;
 pub(crate) mod reference;
 pub(crate) mod reply;
 pub(crate) mod state;

@@ -10,6 +10,7 @@
 use std::any::TypeId;
 use std::fmt;
 use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
 use std::ops::Deref;
 use std::ptr::NonNull;
 use std::sync::Arc;
@@ -126,6 +127,16 @@ impl AnyCell {
         self.head
     }
 
+    /// Another reference to the cell at that address.
+    ///
+    /// # Safety
+    ///
+    /// It is the head of a cell, with the provenance of its allocation, and somebody else's reference keeps it
+    /// meanwhile.
+    pub(super) unsafe fn from_pointer(head: NonNull<Head>) -> Self {
+        Self::clone(&ManuallyDrop::new(Self { head }))
+    }
+
     /// The address, for comparing.
     pub(crate) fn address(&self) -> usize {
         self.head.as_ptr().addr()
@@ -214,9 +225,9 @@ impl<A: Actor> CellRef<A> {
     /// It is the head of a cell of `A`, with the provenance of its allocation, and somebody else's
     /// reference keeps it meanwhile.
     pub(crate) unsafe fn from_pointer(head: NonNull<Head>) -> Self {
-        let borrowed = std::mem::ManuallyDrop::new(AnyCell { head });
         Self {
-            any: AnyCell::clone(&borrowed),
+            // SAFETY: promised by the caller.
+            any: unsafe { AnyCell::from_pointer(head) },
             actor: PhantomData,
         }
     }

@@ -20,6 +20,7 @@ use std::pin::Pin;
 use std::ptr::NonNull;
 use std::task::{Context, Poll, Waker};
 
+use super::left;
 use super::sync::{AtomicU8, Ordering, UnsafeCell, yield_now};
 use crate::dying;
 
@@ -32,6 +33,8 @@ const DROPPED: u8 = 5;
 
 struct Shared<T> {
     state: AtomicU8,
+    /// Whether the answer may come from elsewhere than the handler that was asked; never changed.
+    deferred: bool,
     waker: UnsafeCell<MaybeUninit<Waker>>,
     value: UnsafeCell<MaybeUninit<T>>,
 }
@@ -39,8 +42,20 @@ struct Shared<T> {
 /// Makes both ends.
 #[inline]
 pub(crate) fn reply<T: Send>() -> (Sender<T>, Receiver<T>) {
+    new(false)
+}
+
+/// The same where the answer may come from elsewhere than the handler that was asked.
+#[inline]
+pub(crate) fn deferred_reply<T: Send>() -> (Sender<T>, Receiver<T>) {
+    new(true)
+}
+
+#[inline]
+fn new<T: Send>(deferred: bool) -> (Sender<T>, Receiver<T>) {
     let shared = NonNull::from(Box::leak(Box::new(Shared {
         state: AtomicU8::new(EMPTY),
+        deferred,
         waker: UnsafeCell::new(MaybeUninit::uninit()),
         value: UnsafeCell::new(MaybeUninit::uninit()),
     })));
@@ -119,10 +134,43 @@ impl<T> Sender<T> {
     /// Whether the receiver has gone.
     pub(crate) fn is_closed(&self) -> bool {
         // SAFETY: the allocation lives as long as this side has not sent.
-        unsafe { self.shared.as_ref() }
-            .state
-            .load(Ordering::Acquire)
-            == LEFT
+        unsafe { self.shared.as_ref() }.state.load(Ordering::SeqCst) == LEFT
+    }
+
+    /// Waits until the receiver has gone.
+    pub(crate) fn closed(&mut self) -> Closed<'_, T> {
+        Closed(self)
+    }
+}
+
+/// A wait for the receiver to go.
+pub(crate) struct Closed<'a, T>(&'a Sender<T>);
+
+impl<T> Closed<'_, T> {
+    fn address(&self) -> usize {
+        self.0.shared.as_ptr().addr()
+    }
+}
+
+impl<T> Future for Closed<'_, T> {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        if self.0.is_closed() {
+            return Poll::Ready(());
+        }
+        drop(left::await_leaving(self.address(), context.waker().clone()));
+        if self.0.is_closed() {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    }
+}
+
+impl<T> Drop for Closed<'_, T> {
+    fn drop(&mut self) {
+        drop(left::remove(self.address()));
     }
 }
 
@@ -219,6 +267,24 @@ unsafe impl<T: Send> Send for Receiver<T> {}
 unsafe impl<T: Send> Sync for Receiver<T> {}
 
 impl<T> Receiver<T> {
+    /// Whether the value is there, or was taken.
+    #[inline]
+    pub(crate) fn is_ready(&self) -> bool {
+        self.shared.is_none_or(|pointer| {
+            // SAFETY: until the value is taken, this side keeps the allocation alive.
+            let shared = unsafe { pointer.as_ref() };
+            shared.state.load(Ordering::Acquire) == READY
+        })
+    }
+
+    /// Whether the answer may come from elsewhere than the handler that was asked.
+    pub(crate) fn is_deferred(&self) -> bool {
+        self.shared.is_some_and(|pointer| {
+            // SAFETY: as in `is_ready`.
+            unsafe { pointer.as_ref() }.deferred
+        })
+    }
+
     /// Takes the value once it is there.
     ///
     /// # Panics
@@ -313,10 +379,11 @@ impl<T> Drop for Receiver<T> {
                             match shared.state.compare_exchange(
                                 EMPTY,
                                 LEFT,
-                                Ordering::AcqRel,
+                                Ordering::SeqCst,
                                 Ordering::Acquire,
                             ) {
-                                Ok(_) => return,
+                                // The sender may free it from here on: only the address is used.
+                                Ok(_) => return left::tell(pointer.as_ptr().addr()),
                                 Err(now) => seen = now,
                             }
                         }

@@ -14,6 +14,7 @@ use std::marker::PhantomData;
 use std::ptr::NonNull;
 use std::task::{self, Poll};
 
+use super::current::Scope;
 use super::frame::Frame;
 use super::reference::{CellRef, Head};
 use super::state::Held;
@@ -27,6 +28,8 @@ pub(crate) struct Running<A: Actor> {
     // Dropped in this order.
     frame: Frame<Flow>,
     held: Held<A>,
+    /// Whether the suspended handler has begun to wait in a call.
+    waited: bool,
 }
 
 impl<A: Actor> Running<A> {
@@ -35,6 +38,7 @@ impl<A: Actor> Running<A> {
         Self {
             frame: Frame::new(),
             held,
+            waited: false,
         }
     }
 
@@ -103,7 +107,25 @@ impl<A: Actor> Running<A> {
     /// Polls the suspended handler. `None` when there is none.
     #[inline]
     pub(crate) fn poll(&mut self, context: &mut task::Context<'_>) -> Option<Poll<Flow>> {
-        self.frame.poll(context)
+        if !self.frame.is_full() {
+            return None;
+        }
+        // SAFETY: `held` keeps the cell, and the scope ends with this block.
+        let scope = unsafe { Scope::enter(self.held.cell().any().pointer()) };
+        let polled = self.frame.poll(context);
+        self.waited |= scope.has_waited();
+        drop(scope);
+        if self.waited && polled.as_ref().is_some_and(Poll::is_ready) {
+            self.end_waits();
+        }
+        polled
+    }
+
+    /// The handler is over: what it left behind of its calls, others wait for.
+    #[cold]
+    fn end_waits(&mut self) {
+        self.waited = false;
+        drop(self.cell().mailbox().end_waits());
     }
 
     /// Lends the state, once no handler is suspended.

@@ -5,7 +5,11 @@ pub(crate) mod call;
 pub(crate) mod cast;
 pub(crate) mod door;
 pub(crate) mod reply_to;
+pub(crate) mod request;
+pub(crate) mod requests;
 pub(crate) mod route;
+pub(crate) mod timeout;
+mod wait;
 
 use std::convert::Infallible;
 use std::fmt;
@@ -64,6 +68,21 @@ impl<A: Actor, R: Route> ActorRef<A, R> {
         E: Send + 'static,
     {
         let (reply, response) = ReplyTo::new();
+        Call::new(R::pick(&self.target), build(reply), response)
+    }
+
+    /// The same where the handler answers through its [`ReplyTo`].
+    #[doc(hidden)]
+    #[inline]
+    pub fn call_deferred<T, E>(
+        &self,
+        build: impl FnOnce(ReplyTo<T, E>) -> A::Message,
+    ) -> Call<'_, A, T, E>
+    where
+        T: Send + 'static,
+        E: Send + 'static,
+    {
+        let (reply, response) = ReplyTo::deferred();
         Call::new(R::pick(&self.target), build(reply), response)
     }
 

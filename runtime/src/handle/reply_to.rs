@@ -1,10 +1,11 @@
-//! The way back of a call, as generated code holds it.
+//! The way back of a call.
 
 use std::fmt;
 
 use crate::cell::reply::{self, Receiver, Sender};
 use crate::dying::{self, Cause};
-use crate::error::{CallError, NoProcess};
+use crate::error::CallError;
+use crate::error::unanswered::NoReply;
 use crate::exit::ExitReason;
 use crate::handle::Never;
 use crate::outcome::{Flow, Hibernate, Outcome};
@@ -12,12 +13,123 @@ use crate::outcome::{Flow, Hibernate, Outcome};
 /// What a caller gets.
 pub(crate) type Answer<T, E> = Result<T, CallError<E>>;
 
-/// Answers one call. Dropped without an answer, it tells the caller how the actor ended.
-#[doc(hidden)]
+/// Answers one call, now or later, from wherever it was taken to (OTP's `From`).
+///
+/// A `#[call]` with an argument of this type answers through it, and not by what it returns. The handle's
+/// method has no such argument, and gives the caller `T` or `E`. So an actor can go on with other messages
+/// while an answer is being made, pass the question on, or see that its caller has gone.
+///
+/// Dropped without an answer, it tells its caller so by [`CallError::NoReply`]; dropped because its actor
+/// ends, whose state or queue it was in, by [`CallError::Exited`].
+///
+/// ```
+/// use dormouse::prelude::*;
+///
+/// #[actor]
+/// #[derive(Default)]
+/// struct Gate {
+///     waiting: Vec<ReplyTo<u32>>,
+/// }
+///
+/// #[actor]
+/// impl Gate {
+///     /// Answers when the gate opens.
+///     #[call]
+///     fn pass(&mut self, reply: ReplyTo<u32>) {
+///         self.waiting.push(reply);
+///     }
+///
+///     #[cast]
+///     fn open(&mut self) {
+///         for (place, reply) in (1..).zip(self.waiting.drain(..)) {
+///             reply.send(place);
+///         }
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let gate = Gate::default().spawn()?;
+/// let (one, other) = (gate.pass().send(), gate.pass().send());
+/// gate.open()?;
+/// assert_eq!((one.await?, other.await?), (1, 2));
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "dropped, it tells its caller that there is no answer"]
 pub struct ReplyTo<T: Send + 'static, E: Send + 'static = Never> {
     sender: Option<Sender<Answer<T, E>>>,
 }
 
+impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
+    /// Answers. Where the caller has gone, the value is dropped.
+    pub fn send(self, value: T) {
+        self.answer(Ok(value));
+    }
+
+    /// Answers with a value, or with the handler's own error, which the caller gets as
+    /// [`CallError::Reply`].
+    pub fn send_result(self, result: Result<T, E>) {
+        self.answer(result.map_err(CallError::Reply));
+    }
+
+    /// Whether the caller has gone: its call was dropped, or its time was over.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.sender.as_ref().is_none_or(Sender::is_closed)
+    }
+
+    /// Waits until the caller has gone: nobody needs the work any more.
+    ///
+    /// # Cancel safety
+    ///
+    /// It can be dropped and asked for again as often as one likes.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use dormouse::prelude::*;
+    ///
+    /// #[actor]
+    /// #[derive(Default)]
+    /// struct Miner {
+    ///     given_up: u32,
+    /// }
+    ///
+    /// #[actor]
+    /// impl Miner {
+    ///     #[call]
+    ///     async fn mine(&mut self, mut reply: ReplyTo<u64>) {
+    ///         let long_work = tokio::time::sleep(Duration::from_secs(3_600));
+    ///         tokio::select! {
+    ///             () = long_work => reply.send(42),
+    ///             () = reply.closed() => self.given_up += 1,
+    ///         }
+    ///     }
+    ///
+    ///     #[call]
+    ///     fn given_up(&self) -> u32 {
+    ///         self.given_up
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let miner = Miner::default().spawn()?;
+    /// assert!(miner.mine().timeout(Duration::from_millis(1)).await.is_err());
+    /// assert_eq!(miner.given_up().await?, 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn closed(&mut self) {
+        if let Some(sender) = &mut self.sender {
+            sender.closed().await;
+        }
+    }
+}
+
+// What generated code calls.
+#[doc(hidden)]
 impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
     #[inline]
     pub(crate) fn new() -> (Self, Receiver<Answer<T, E>>) {
@@ -30,39 +142,46 @@ impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
         )
     }
 
+    /// The same for a handler that takes it, and may pass it on.
     #[inline]
-    fn send(mut self, answer: Answer<T, E>) {
+    pub(crate) fn deferred() -> (Self, Receiver<Answer<T, E>>) {
+        let (sender, receiver) = reply::deferred_reply();
+        (
+            Self {
+                sender: Some(sender),
+            },
+            receiver,
+        )
+    }
+
+    #[inline]
+    fn answer(mut self, answer: Answer<T, E>) {
         if let Some(sender) = self.sender.take() {
             sender.send(answer);
         }
     }
 
-    /// Whether the caller has gone.
-    pub fn is_closed(&self) -> bool {
-        self.sender.as_ref().is_none_or(Sender::is_closed)
-    }
-
     #[inline]
     pub fn plain(self, value: T) -> Flow {
-        self.send(Ok(value));
+        self.answer(Ok(value));
         Flow::Awake
     }
 
     #[inline]
     pub fn plain_result(self, value: Result<T, E>) -> Flow {
-        self.send(value.map_err(CallError::Reply));
+        self.answer(value.map_err(CallError::Reply));
         Flow::Awake
     }
 
     #[inline]
     pub fn hibernate(self, value: Hibernate<T>) -> Flow {
-        self.send(Ok(value.0));
+        self.answer(Ok(value.0));
         Flow::Hibernate
     }
 
     #[inline]
     pub fn hibernate_result(self, value: Hibernate<Result<T, E>>) -> Flow {
-        self.send(value.0.map_err(CallError::Reply));
+        self.answer(value.0.map_err(CallError::Reply));
         Flow::Hibernate
     }
 
@@ -81,7 +200,7 @@ impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
     /// `Err` of an outer `Result` is a reply.
     #[inline]
     pub fn error(self, error: E) -> Flow {
-        self.send(Err(CallError::Reply(error)));
+        self.answer(Err(CallError::Reply(error)));
         Flow::Awake
     }
 
@@ -93,13 +212,13 @@ impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
                 Flow::Stop(
                     reason,
                     Some(Box::new(move || match answer {
-                        Some(answer) => self.send(answer),
+                        Some(answer) => self.answer(answer),
                         None => self.stopped(exit),
                     })),
                 )
             }
             (flow, Some(answer)) => {
-                self.send(answer);
+                self.answer(answer);
                 flow
             }
             (flow, None) => flow,
@@ -109,8 +228,8 @@ impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
     /// The handler stopped its actor without a reply.
     fn stopped(self, reason: ExitReason) {
         match dying::exit() {
-            Some(exit) => self.send(Err(CallError::Exited(exit))),
-            None => self.send(Err(CallError::Exited(crate::exit::Exit::new("", reason)))),
+            Some(exit) => self.answer(Err(CallError::Exited(exit))),
+            None => self.answer(Err(CallError::Exited(crate::exit::Exit::new("", reason)))),
         }
     }
 }
@@ -137,8 +256,8 @@ fn unanswered<T: Send + 'static, E: Send + 'static>(sender: Sender<Answer<T, E>>
             sender.send(Err(CallError::Exited(exit)));
         }));
     } else {
-        // A message that was never sent: nobody can be waiting but the one who drops it.
-        sender.send(Err(CallError::NoProcess(NoProcess::new("", true, None))));
+        // Its place is filled in by who waits.
+        sender.send(Err(CallError::NoReply(NoReply::default())));
     }
 }
 

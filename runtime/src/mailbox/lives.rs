@@ -73,6 +73,7 @@ impl<M> Mailbox<M> {
             admitted: Vec::new(),
             kept,
         };
+        let _waits;
         let mut guard = self.0.lock();
         guard.clear(u8::MAX);
         if Phase::from_byte(guard.phase()).is_closed() {
@@ -93,6 +94,7 @@ impl<M> Mailbox<M> {
             mem::swap(&mut rare.kept, &mut vacated.kept);
         }
         _over = (waker, rare.stop.take(), last_exit);
+        _waits = mem::take(&mut rare.waits);
         vacated.ties = mem::take(&mut rare.ties);
         vacated.watchers = mem::take(&mut rare.watchers);
         vacated

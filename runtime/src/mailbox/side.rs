@@ -6,6 +6,7 @@ use std::task::Waker;
 
 use super::Watcher;
 use super::lanes::Lanes;
+use super::waits::Wait;
 use crate::cell::guarded::Guard;
 use crate::exit::ExitReason;
 use crate::info::tie::Tie;
@@ -37,6 +38,8 @@ pub(super) struct Rare<M> {
     pub(super) ties: Vec<Arc<Tie>>,
     /// How the last incarnation ended.
     pub(super) last_exit: Option<ExitReason>,
+    /// The calls in which the handler that runs waits.
+    pub(super) waits: Vec<Wait>,
     pub(super) lanes: Option<Box<Lanes<M>>>,
     /// What the last incarnation kept for the next.
     pub(super) kept: Option<Kept>,
@@ -51,6 +54,7 @@ impl<M> Rare<M> {
             watchers: Vec::new(),
             ties: Vec::new(),
             last_exit: None,
+            waits: Vec::new(),
             lanes: None,
             kept: None,
             draining: None,

@@ -4,14 +4,14 @@ use std::any::Any;
 use std::sync::Arc;
 
 use crate::actor::Actor;
-use crate::cell::reference::CellRef;
+use crate::cell::reference::{AnyCell, CellRef};
 use crate::cell::state::{Carried, Cell, Held, Swept};
 use crate::dying;
 use crate::exit::{Exit, ExitReason};
 use crate::handle::door::{Memory, Status};
 use crate::info::tie::Tie;
 use crate::info::{self, Delivered};
-use crate::mailbox::{Phase, Sweep, Watcher, signal};
+use crate::mailbox::{Phase, Sweep, Wait, Watcher, signal};
 use crate::schedule::activation::{self, Activation};
 
 /// A cell of some actor, as supervisors, the sweeper and inspection see it.
@@ -62,6 +62,15 @@ pub(crate) trait Erased: Send + Sync {
 
     /// Bytes by part.
     fn memory(&self) -> Memory;
+
+    /// The handler that runs waits for a call.
+    fn begin_wait(&self, wait: Wait);
+
+    /// Gives the wait, unless it has ended.
+    fn end_wait(&self, call: usize) -> Option<Wait>;
+
+    /// Adds those whom the handler that runs waits for.
+    fn add_callees(&self, callees: &mut Vec<AnyCell>);
 }
 
 impl<A: Actor> Erased for CellRef<A> {
@@ -185,6 +194,18 @@ impl<A: Actor> Erased for CellRef<A> {
             task: if awake { size_of::<Activation<A>>() } else { 0 },
             state,
         }
+    }
+
+    fn begin_wait(&self, wait: Wait) {
+        self.mailbox().begin_wait(wait);
+    }
+
+    fn end_wait(&self, call: usize) -> Option<Wait> {
+        self.mailbox().end_wait(call)
+    }
+
+    fn add_callees(&self, callees: &mut Vec<AnyCell>) {
+        self.mailbox().add_callees(callees);
     }
 }
 

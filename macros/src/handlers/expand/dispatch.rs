@@ -132,6 +132,7 @@ fn arm(handler: &Handler, handlers: &Handlers) -> TokenStream {
                 };
                 arguments.push(passed(passing, &quote!(turn.context())));
             }
+            Argument::Reply { .. } => arguments.push(quote!(reply)),
         }
     }
     if handler.kind == Kind::Call {
@@ -152,7 +153,7 @@ fn flow(handler: &Handler, handlers: &Handlers, value: &TokenStream) -> TokenStr
     let span = span::at(handler.reply.span);
     let krate = span::move_to(span, &handlers.krate);
     let fallible = handler.reply.fallible;
-    if handler.kind == Kind::Call {
+    if handler.kind == Kind::Call && !handler.is_deferred() {
         let method = match handler.reply.form {
             Form::Plain => "plain",
             Form::Hibernate => "hibernate",

@@ -22,7 +22,7 @@ pub(super) fn frame(handler: &Handler, handlers: &Handlers) -> TokenStream {
     for (index, argument) in handler.arguments.iter().enumerate() {
         let local = ours(&format!("argument{index}"));
         match argument {
-            Argument::Value { ty, .. } => {
+            Argument::Value { ty, .. } | Argument::Reply { ty } => {
                 let ty = without_self(ty, self_ty);
                 parameters.push(quote!(#local: #ty));
                 arguments.push(quote!(#local));

@@ -55,9 +55,14 @@ fn method(handler: &Handler, handlers: &Handlers) -> TokenStream {
         let value = handler.reply.value_type(self_ty);
         let error = handler.reply.error_type(self_ty);
         let message = message(handler, &quote!(#(#names,)* #reply));
+        let call = ours(if handler.is_deferred() {
+            "call_deferred"
+        } else {
+            "call"
+        });
         (
             quote!(#krate::Call<'_, #self_ty, #value, #error>),
-            quote!(self.0.call(move |#reply| #message)),
+            quote!(self.0.#call(move |#reply| #message)),
         )
     } else {
         let message = message(handler, &quote!(#(#names),*));

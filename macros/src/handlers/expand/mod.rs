@@ -108,7 +108,7 @@ fn values(handler: &Handler) -> impl Iterator<Item = (&Ident, &syn::Type)> {
         .iter()
         .filter_map(|argument| match argument {
             Argument::Value { name, ty } => Some((name, ty)),
-            Argument::Context(_) => None,
+            Argument::Context(_) | Argument::Reply { .. } => None,
         })
 }
 
