@@ -9,6 +9,7 @@ use std::task::{Context, Poll, Wake, Waker, ready};
 use tokio::task::coop;
 
 use super::Never;
+use super::reply_to::Answer;
 use super::request::Request;
 use super::timeout::Replying as _;
 use super::wait::{self, Noted};
@@ -51,6 +52,8 @@ pub struct Requests<L, T, E = Never> {
     last: u64,
     ready: Arc<Ready>,
 }
+
+type Next<L, T, E> = (L, Answer<T, E>);
 
 impl<L, T, E> Requests<L, T, E> {
     /// No requests.
@@ -140,10 +143,7 @@ impl<L, T, E> Requests<L, T, E> {
         self.requests.clear();
     }
 
-    fn poll_next(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<(L, Result<T, CallError<E>>)>> {
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Next<L, T, E>>> {
         if self.requests.is_empty() {
             return Poll::Ready(None);
         }
@@ -155,7 +155,7 @@ impl<L, T, E> Requests<L, T, E> {
     }
 
     /// A request to the actor in whose handler this is asked.
-    fn refuse_self(&mut self) -> Option<(L, Result<T, CallError<E>>)> {
+    fn refuse_self(&mut self) -> Option<Next<L, T, E>> {
         let caller = wait::caller()?;
         let own = |(_, (_, request)): &(&u64, &(L, Request<T, E>))| {
             request.callee().address() == caller.address()
