@@ -73,7 +73,7 @@ impl Handler {
         }
         self.arguments.iter().find_map(|argument| match argument {
             Argument::Value { ty, .. } => Some(ty),
-            Argument::Context(_) => None,
+            Argument::Context(_) | Argument::Reply { .. } => None,
         })
     }
 }
