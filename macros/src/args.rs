@@ -7,7 +7,8 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Expr, ExprLit, ExprPath, Ident, Lit, Path, Token};
+use syn::token::Paren;
+use syn::{Expr, ExprLit, ExprPath, Ident, Lit, Path, Token, parenthesized};
 
 /// One argument as it was written.
 pub(crate) struct Arg {
@@ -20,6 +21,8 @@ pub(crate) enum Value {
     Bare,
     /// `key = value`
     Given(Box<Expr>),
+    /// `key(..)`, and where that opens
+    List(TokenStream, Span),
 }
 
 /// What an attribute understands.
@@ -69,12 +72,14 @@ fn one(input: ParseStream<'_>) -> syn::Result<Arg> {
         let value = Value::Bare;
         return Ok(Arg { key, value });
     }
+    if input.peek(Paren) {
+        let list;
+        let paren = parenthesized!(list in input);
+        let value = Value::List(list.parse()?, paren.span.open());
+        return Ok(Arg { key, value });
+    }
     if !input.peek(Token![=]) {
-        let message = with_help(
-            format!("expected `=` after `{key}`"),
-            format!("write `{key} = ..`"),
-        );
-        return Err(syn::Error::new(input.span(), message));
+        return Err(syn::Error::new(input.span(), equals_missing(&key)));
     }
     let equals: Token![=] = input.parse()?;
     if input.is_empty() || input.peek(Token![,]) {
@@ -82,7 +87,7 @@ fn one(input: ParseStream<'_>) -> syn::Result<Arg> {
         return Err(syn::Error::new(equals.span, message));
     }
     let value = match input.parse() {
-        Ok(value) => Value::Given(Box::new(value)),
+        Ok(value) => Value::Given(Box::new(bare(value))),
         // The end has no place of its own to underline.
         Err(_) if input.is_empty() => {
             let message = format!("the value of `{key}` ends too early");
@@ -97,6 +102,21 @@ fn one(input: ParseStream<'_>) -> syn::Result<Arg> {
         ));
     }
     Ok(Arg { key, value })
+}
+
+/// Without the invisible group of a `macro_rules!` fragment.
+fn bare(value: Expr) -> Expr {
+    match value {
+        Expr::Group(group) => bare(*group.expr),
+        other => other,
+    }
+}
+
+fn equals_missing(key: &Ident) -> String {
+    with_help(
+        format!("expected `=` after `{key}`"),
+        format!("write `{key} = ..`"),
+    )
 }
 
 fn skip_to_comma(input: ParseStream<'_>) -> syn::Result<()> {
@@ -153,6 +173,10 @@ impl Arg {
     pub(crate) fn value(&self, example: &str, errors: &mut Errors) -> Option<&Expr> {
         match &self.value {
             Value::Given(value) => Some(value),
+            Value::List(_, open) => {
+                errors.at_span(*open, equals_missing(&self.key));
+                None
+            }
             Value::Bare => {
                 let key = &self.key;
                 errors.at(

@@ -32,6 +32,17 @@ pub(crate) fn read(value: &Expr, zero: Zero, errors: &mut Errors) -> Option<Toke
     }
 }
 
+/// The milliseconds of a duration that is readable here.
+pub(crate) fn known(value: &Expr) -> Option<u64> {
+    match value {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) => parse(&text.value()).ok(),
+        _ => None,
+    }
+}
+
 pub(crate) fn literal(text: &LitStr, zero: Zero, errors: &mut Errors) -> Option<TokenStream> {
     match parse(&text.value()) {
         Ok(0) if zero == Zero::Refused => {

@@ -219,9 +219,13 @@ pub fn stop(_: TokenStream, item: TokenStream) -> TokenStream {
 /// | `start` | an expression | makes the child's state, at every start and restart; left out: `Default` |
 /// | `restart` | `permanent`, `transient`, `temporary` | restarted always, after a failure, or never; left out: `permanent` |
 /// | `shutdown` | `"5s"`, `brutal_kill`, `infinity` | how long it may take to stop; left out: 5 seconds for actors, any time for supervisors |
+/// | `backoff` | nothing, or `(initial = "100ms", max = "10s", factor = 2.0, jitter = 0.1)` | waits before it is started again, longer each time; left out: no pause. Below a static strategy only |
+/// | `start_timeout` | `"5s"`, or a constant `Duration` | a start that awaits for longer has failed; left out: any time. Below a static strategy only |
 /// | `significant` | nothing, `true`, `false` | its end counts for the supervisor's `auto_shutdown`; not for `permanent` children |
 ///
-/// A `start` expression gives `S`, `Result<S, E>` or `Start<S>`; it may use `.await` and `?`.
+/// A `start` expression gives `S`, `Result<S, E>` or `Start<S>`; it may use `.await`, `?` and `return`. A
+/// `return` gives the same; only beside a `?` it gives a `Result` with a `Start<S>`, as in
+/// `return Ok(Start::Ignore)`.
 /// The supervisor's plain fields, and the handles of the children above, are in scope by
 /// name, as references. Below `strategy = simple_one_for_one` a closure says what
 /// `start_child` takes: `start = |user: String| Session::open(user)`.

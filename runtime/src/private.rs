@@ -15,6 +15,7 @@ pub use crate::info::{Info, take};
 pub use crate::kept::{Kept, KeptField};
 pub use crate::outcome::Flow;
 use crate::outcome::{Hibernate, Outcome};
+pub use crate::supervisor::backoff::Backoff;
 pub use crate::supervisor::declared::{Nursery, StaticNode, StaticSupervisor};
 pub use crate::supervisor::dynamic::{DynamicNode, DynamicSupervisor};
 pub use crate::supervisor::seat::{

@@ -3,8 +3,8 @@
 mod script;
 
 use dormouse::prelude::*;
-use dormouse::{AdminErrorKind, AutoShutdown, Restart, Shutdown, Status, Strategy};
-use script::{MS, Script, Worker, settle};
+use dormouse::{AdminErrorKind, AutoShutdown, ChildSpec, Restart, Shutdown, Status, Strategy};
+use script::{MS, Script, Worker, WorkerRef, settle};
 
 /// `b` is temporary and `d` transient.
 macro_rules! five {
@@ -251,6 +251,25 @@ async fn a_group_of_supervisors_is_stopped_and_started_as_one() {
     x.ping().await.unwrap();
     assert_eq!(x.actor().generation(), 2, "the handle stays");
     assert_eq!(outer.patient().supervisor().generation(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn c073_children_added_at_run_time_stand_at_the_end() {
+    let (tree, script) = All::up().await;
+    let added = {
+        let script = script.clone();
+        ChildSpec::new("f", move || script.open("f"))
+    };
+    let f: WorkerRef = tree.supervisor().start_child(added).await.unwrap();
+    script.log();
+    tree.a().panic().unwrap();
+    settle().await;
+    assert_eq!(
+        script.log(),
+        "stop f: shutdown, stop e: shutdown, stop d: shutdown, stop c: shutdown, \
+         stop b: shutdown, start a, start c, start d, start e, start f"
+    );
+    f.ping().await.unwrap();
 }
 
 macro_rules! three {

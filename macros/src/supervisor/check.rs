@@ -16,6 +16,7 @@ pub(super) fn check(supervisor: &Supervisor, errors: &mut Errors) {
         sleeps_only_when_told(supervisor, errors);
         one_template(supervisor, errors);
         no_automatic_shutdown(supervisor, errors);
+        starts_as_they_are(supervisor, errors);
     } else {
         limit_is_for_dynamic(supervisor, errors);
         significance_counts(supervisor, errors);
@@ -23,6 +24,7 @@ pub(super) fn check(supervisor: &Supervisor, errors: &mut Errors) {
         earlier_siblings_only(supervisor, errors);
     }
     significant_children_may_end(supervisor, errors);
+    only_who_is_restarted_waits(supervisor, errors);
 }
 
 /// A supervisor starts its children anew long after its maker has returned.
@@ -107,6 +109,21 @@ fn no_automatic_shutdown(supervisor: &Supervisor, errors: &mut Errors) {
     }
 }
 
+/// Children that are started on demand are not restarted by the planner yet.
+fn starts_as_they_are(supervisor: &Supervisor, errors: &mut Errors) {
+    for child in &supervisor.children {
+        for key in [&child.backoff_key, &child.start_timeout_key]
+            .into_iter()
+            .flatten()
+        {
+            let message =
+                format!("`{key}` is not available yet for children that are started on demand");
+            let help = "give them a supervisor with a static strategy, or leave it out";
+            errors.at(key, with_help(message, help));
+        }
+    }
+}
+
 /// OTP's rule: significance without an automatic shutdown would mean nothing.
 fn significance_counts(supervisor: &Supervisor, errors: &mut Errors) {
     if supervisor.options.auto_shutdown != Some(AutoShutdown::Never) {
@@ -136,6 +153,18 @@ fn significant_children_may_end(supervisor: &Supervisor, errors: &mut Errors) {
             } else {
                 "`permanent` is the default: add `restart = transient` or `temporary`"
             };
+            errors.at(key, with_help(message, help));
+        }
+    }
+}
+
+/// There is no restart that a temporary child could wait for.
+fn only_who_is_restarted_waits(supervisor: &Supervisor, errors: &mut Errors) {
+    for child in &supervisor.children {
+        if let (Some(key), Some("temporary")) = (&child.backoff_key, child.restart) {
+            let message =
+                "a `temporary` child is never started again, so it has nothing to wait for";
+            let help = "leave `backoff` out, or write `restart = transient`";
             errors.at(key, with_help(message, help));
         }
     }

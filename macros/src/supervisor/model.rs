@@ -98,6 +98,10 @@ pub(super) struct Child {
     pub(super) shutdown: Option<TokenStream>,
     /// The key, where it is.
     pub(super) significant: Option<Ident>,
+    pub(super) backoff_key: Option<Ident>,
+    pub(super) backoff: Option<TokenStream>,
+    pub(super) start_timeout_key: Option<Ident>,
+    pub(super) start_timeout: Option<TokenStream>,
 }
 
 pub(super) enum Start {
@@ -260,6 +264,10 @@ fn child(
         restart_is_unreadable: args.restart_is_unreadable,
         shutdown: args.shutdown,
         significant: args.significant,
+        backoff_key: args.backoff_key,
+        backoff: args.backoff,
+        start_timeout_key: args.start_timeout_key,
+        start_timeout: args.start_timeout,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reads `#[supervisor(..)]` and the struct below it.
 
+mod backoff;
 mod child;
 
 use super::model::{AutoShutdown, Options, Strategy};
@@ -97,6 +98,7 @@ fn auto_hibernation(arg: &Arg, options: &mut Options, errors: &mut Errors) {
     };
     match &arg.value {
         Value::Bare => on(options),
+        Value::List(..) => drop(arg.value("\"5s\"", errors)),
         Value::Given(value) => match &**value {
             Expr::Lit(ExprLit {
                 lit: Lit::Bool(flag),

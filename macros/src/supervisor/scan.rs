@@ -22,6 +22,32 @@ pub(super) fn awaits(tokens: TokenStream) -> bool {
     })
 }
 
+/// Whether there is a `return`, and whether there is a `?`.
+pub(super) fn leaves(tokens: TokenStream) -> (bool, bool) {
+    let mut found = (false, false);
+    for token in tokens {
+        match token {
+            TokenTree::Ident(word) => found.0 |= word == "return",
+            TokenTree::Punct(sign) => found.1 |= sign.as_char() == '?',
+            TokenTree::Group(group) => {
+                let inner = leaves(group.stream());
+                found = (found.0 | inner.0, found.1 | inner.1);
+            }
+            TokenTree::Literal(_) => {}
+        }
+    }
+    found
+}
+
+/// Whether there is a `Self`.
+pub(super) fn mentions_self(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(word) => word == "Self",
+        TokenTree::Group(group) => mentions_self(group.stream()),
+        _ => false,
+    })
+}
+
 /// Where `name` is used as a variable that the expression does not bind itself.
 pub(super) fn uses(tokens: TokenStream, name: &Ident) -> Option<Span> {
     let mut found = Found::default();

@@ -27,6 +27,8 @@ pub(crate) struct System {
     open: AtomicBool,
     multi: bool,
     sweeper: Sweeper,
+    /// The state of `random`.
+    dice: AtomicU64,
 }
 
 static NUMBERS: AtomicU64 = AtomicU64::new(1);
@@ -59,6 +61,7 @@ impl System {
             handle,
             open: AtomicBool::new(true),
             sweeper: Sweeper::new(),
+            dice: AtomicU64::new(0),
         });
         systems.push((id, Arc::downgrade(&system)));
         drop(systems);
@@ -82,6 +85,17 @@ impl System {
             Err(error) if error.is_thread_local_destroyed() => Err(error),
             _ => Ok(Some(self.handle.enter())),
         }
+    }
+
+    /// Any number, for the jitter of pauses: the same sequence in each run, and another in each system
+    /// (splitmix64).
+    pub(crate) fn random(&self) -> u32 {
+        const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
+        let dice = self.dice.fetch_add(STEP, Ordering::Relaxed);
+        let mut z = dice.wrapping_add(self.number.wrapping_mul(0xD1B5_4A32_D192_ED03));
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (z >> 32) as u32
     }
 
     pub(crate) fn handle(&self) -> &Handle {

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
+use super::backoff::Backoff;
 use super::seat::{Begun, Caught, Child, Control, Seat, Starting, panicked};
 use super::spec::{ChildOptions, Restart, Shutdown, Start};
 use crate::actor::Step;
@@ -88,6 +90,20 @@ impl<C: Child> ChildSpec<C> {
     #[must_use]
     pub fn shutdown(mut self, shutdown: Shutdown) -> Self {
         self.options.shutdown = shutdown;
+        self
+    }
+
+    /// How long it waits before it is started again; left out, not at all.
+    #[must_use]
+    pub fn backoff(mut self, backoff: Backoff) -> Self {
+        self.options.backoff = Some(backoff);
+        self
+    }
+
+    /// How long a start may take, as far as it awaits; left out, any time.
+    #[must_use]
+    pub fn start_timeout(mut self, limit: Duration) -> Self {
+        self.options.start_timeout = Some(limit);
         self
     }
 

@@ -17,6 +17,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
 
 use tokio::task::AbortHandle;
 
@@ -27,7 +28,7 @@ use super::door::ChildInfo;
 use super::life::{Life, Standing};
 use super::node::lock_now;
 use super::planner::{
-    self, Action, Actions, Answer, CallId, ChildPlan, Event, Flags, Planner, Slot,
+    self, Action, Actions, Answer, CallId, ChildPlan, Event, Flags, Moment, Planner, Slot,
 };
 use super::seat::{Begun, Child, Control, Nested, Seat, Starting};
 use super::spec::{AutoShutdown, ChildOptions, Restart, Strategy};
@@ -123,6 +124,8 @@ struct SeatState {
     /// A start is under way; an exit that comes before its success waits here.
     starting: bool,
     early: Option<planner::Exit>,
+    /// The start has taken longer than it may.
+    late: bool,
     abort: Option<AbortHandle>,
     reason: Option<ExitReason>,
 }
@@ -180,7 +183,13 @@ impl<S: StaticSupervisor> StaticNode<S> {
                 AutoShutdown::AllSignificant => planner::AutoShutdown::AllSignificant,
             },
         };
-        Planner::new(&flags, S::CHILDREN.iter().map(Self::plan))
+        let mut planner = Planner::new(&flags, S::CHILDREN.iter().map(Self::plan));
+        for (slot, options) in (0..).map(Slot).zip(S::CHILDREN) {
+            if let Some(backoff) = options.backoff {
+                planner.back_off(slot, backoff);
+            }
+        }
+        planner
     }
 
     fn plan(options: &ChildOptions) -> ChildPlan {
@@ -228,7 +237,11 @@ impl<S: StaticSupervisor> StaticNode<S> {
                 core.busy = false;
                 return;
             };
-            let actions: Actions = core.planner.on(event, lock_now());
+            let at = Moment {
+                now: lock_now(),
+                random: self.place.system.random(),
+            };
+            let actions: Actions = core.planner.on(event, at);
             if core.planner.is_ending()
                 && matches!(core.life.standing, Standing::Starting | Standing::Running)
             {
@@ -247,9 +260,14 @@ impl<S: StaticSupervisor> StaticNode<S> {
                 self.cancel(incarnation);
                 self.kill_child(incarnation);
             }
-            Action::RetryLater(incarnation) => {
-                // Behind what has come meanwhile.
+            // Behind what has come meanwhile.
+            Action::RetryLater(incarnation, Duration::ZERO) => {
                 self.core().events.push_back(Event::Retry(incarnation));
+            }
+            Action::RetryLater(incarnation, pause) => {
+                self.later(pause, incarnation, |node, incarnation| {
+                    node.submit(Event::Retry(incarnation));
+                });
             }
             Action::Up => self.up(),
             Action::Serve(call) => self.serve(call),

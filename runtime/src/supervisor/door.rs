@@ -78,7 +78,19 @@ impl ChildInfo {
         AnyActorRef::new(self.control.clone())
     }
 
+    /// Without a process for now, whatever its handle says.
+    pub(crate) fn down(self) -> Self {
+        Self {
+            status: Status::Down,
+            ..self
+        }
+    }
+
     /// Where it stands.
+    ///
+    /// [`Status::Down`] is a child without a process: it was terminated, it had finished, its start was
+    /// [ignored](crate::Start::Ignore), or it waits until another child of its group has started again. Such
+    /// a child can be started, or deleted, by name.
     #[must_use]
     pub fn status(&self) -> Status {
         self.status

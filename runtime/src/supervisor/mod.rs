@@ -1,6 +1,7 @@
 //! Supervisors: who starts what, in which order, and what happens when it fails.
 
 pub(crate) mod admin_error;
+pub(crate) mod backoff;
 pub(crate) mod child_spec;
 pub(crate) mod declared;
 pub(crate) mod door;

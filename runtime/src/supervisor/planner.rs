@@ -35,6 +35,7 @@
 
 mod calls;
 mod ending;
+mod pauses;
 mod roster;
 mod round;
 mod rules;
@@ -48,6 +49,7 @@ use smallvec::SmallVec;
 
 pub(crate) use self::calls::{Answer, CallId, Request};
 pub(crate) use self::ending::End;
+use self::pauses::Patient;
 use self::roster::Roster;
 pub(crate) use self::roster::{Incarnation, Slot, Status};
 pub(crate) use self::rules::{AutoShutdown, ChildPlan, Exit, Restart, Strategy, Verdict};
@@ -66,7 +68,7 @@ pub(crate) enum Event {
     StartFailed(Incarnation),
     /// A child ended, by itself or because it was stopped or killed. Once per incarnation.
     Exited(Incarnation, Exit),
-    /// It is time to try a failed start again, see [`Action::RetryLater`].
+    /// It is time to try a failed start again, or to make up for a pause, see [`Action::RetryLater`].
     Retry(Incarnation),
     /// A caller wants to administer children, see [`Action::Serve`].
     Call(CallId),
@@ -91,9 +93,9 @@ pub(crate) enum Action {
     Stop(Incarnation),
     /// Kill a child, or abandon its start; answered by `Exited`, `Ignored` or `StartFailed`.
     Kill(Incarnation),
-    /// Send the event `Retry`: at once, or later if the child has a back-off. Release the lock in
+    /// Send the event `Retry` after that time: zero, unless the child has a back-off. Release the lock in
     /// between, so that others are served first. Replaces an earlier one for the same child.
-    RetryLater(Incarnation),
+    RetryLater(Incarnation, Duration),
     /// All children were started: the supervisor is up.
     Up,
     /// It is this caller's turn: look up what it wants by name *now*, answer with `Request`.
@@ -161,6 +163,10 @@ struct Desk {
     line: Vec<Slot>,
     /// How many of the line are to be stopped yet, or have been started.
     at: usize,
+    /// Whose restart is to pause, and for how long, when the line is stopped.
+    pause: Option<(Incarnation, Duration)>,
+    /// A child did not start in the last round, and is tried again.
+    tries: bool,
 }
 
 /// How a supervisor behaves as a whole (Erlang/OTP supervisor documentation, `sup_flags`).
@@ -176,11 +182,22 @@ pub(crate) struct Flags {
     pub(crate) auto_shutdown: AutoShutdown,
 }
 
+/// When something has happened, and a number at random, for the jitter of pauses.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moment {
+    /// When.
+    pub(crate) now: Instant,
+    /// Any number, each as likely as the next.
+    pub(crate) random: u32,
+}
+
 /// The decisions of one static supervisor.
 #[derive(Debug)]
 pub(crate) struct Planner {
     roster: Roster,
     window: Window,
+    /// The children with a back-off.
+    patient: Option<Box<Patient>>,
     desk: Option<Box<Desk>>,
     task: Task,
     strategy: Strategy,
@@ -193,6 +210,7 @@ impl Planner {
         Self {
             roster: Roster::new(children),
             window: Window::new(flags.intensity, flags.period),
+            patient: None,
             desk: None,
             task: Task::Fresh,
             strategy: flags.strategy,
@@ -201,28 +219,35 @@ impl Planner {
     }
 
     /// Takes note of what has happened; says what is to be done, in order.
-    pub(crate) fn on(&mut self, event: Event, now: Instant) -> Actions {
+    pub(crate) fn on(&mut self, event: Event, at: Moment) -> Actions {
         let mut actions = Actions::new();
         let out = &mut actions;
         match event {
             Event::Begin => self.begin(out),
-            Event::Started(incarnation) => self.started(incarnation, out),
+            Event::Started(incarnation) => self.started(incarnation, at, out),
             Event::Ignored(incarnation) => self.ignored(incarnation, out),
-            Event::StartFailed(incarnation) => self.start_failed(incarnation, out),
-            Event::Exited(incarnation, exit) => self.exited(incarnation, exit, out),
+            Event::StartFailed(incarnation) => self.start_failed(incarnation, at, out),
+            Event::Exited(incarnation, exit) => self.exited(incarnation, exit, at, out),
             Event::Retry(incarnation) => self.enqueue(Pending::Retry(incarnation)),
             Event::Call(call) => self.call(call, out),
             Event::Request(request) => self.request(request, out),
             Event::Stop => self.end(End::Stopped, out),
             Event::Kill => self.kill(out),
         }
-        self.serve_queue(now, out);
+        self.serve_queue(at, out);
         actions
     }
 
     /// The status of a child, [`Status::Vacant`] if there is none.
     pub(crate) fn status(&self, slot: Slot) -> Status {
         self.roster.status(slot)
+    }
+
+    /// Whether a child has no process and waits for the restart of another one, which is tried again. OTP
+    /// lists it without a process, and starts or deletes it by name.
+    pub(crate) fn stands_by(&self, slot: Slot) -> bool {
+        let tries = self.desk.as_ref().is_some_and(|desk| desk.tries);
+        (tries || matches!(self.task, Task::Idle)) && self.status(slot) == Status::Waiting
     }
 
     /// The latest start of a child. The slot must not be vacant.
@@ -293,14 +318,14 @@ impl Planner {
     }
 
     /// Deals with what has waited, until there is something to wait for.
-    fn serve_queue(&mut self, now: Instant, out: &mut Actions) {
+    fn serve_queue(&mut self, at: Moment, out: &mut Actions) {
         while matches!(self.task, Task::Idle)
             && let Some(desk) = &mut self.desk
             && let Some(pending) = desk.queue.pop_front()
         {
             match pending {
-                Pending::Exit(incarnation) => self.deal_with_exit(incarnation, now, out),
-                Pending::Retry(incarnation) => self.retry(incarnation, now, out),
+                Pending::Exit(incarnation) => self.deal_with_exit(incarnation, at, out),
+                Pending::Retry(incarnation) => self.retry(incarnation, at, out),
                 Pending::Call(call) => {
                     self.task = Task::Serving(call);
                     out.push(Action::Serve(call));
@@ -310,7 +335,7 @@ impl Planner {
     }
 
     /// A child was started, as was asked.
-    fn started(&mut self, incarnation: Incarnation, out: &mut Actions) {
+    fn started(&mut self, incarnation: Incarnation, at: Moment, out: &mut Actions) {
         let slot = incarnation.slot;
         if self.roster.status_of(incarnation) != Status::Starting {
             return;
@@ -320,6 +345,7 @@ impl Planner {
             return self.roster.set(slot, Status::Stopping);
         }
         self.roster.set(slot, Status::Running);
+        self.runs_since(slot, at.now);
         match self.task {
             Task::Filling { .. } => self.fill_next(out),
             Task::Launching { call, .. } => self.reply(call, Answer::Started, out),
@@ -346,13 +372,13 @@ impl Planner {
     }
 
     /// A child could not be started.
-    fn start_failed(&mut self, incarnation: Incarnation, out: &mut Actions) {
+    fn start_failed(&mut self, incarnation: Incarnation, at: Moment, out: &mut Actions) {
         let slot = incarnation.slot;
         if self.roster.status_of(incarnation) != Status::Starting {
             return;
         }
         match self.task {
-            Task::Filling { first } => self.fill_failed(incarnation, first, out),
+            Task::Filling { first } => self.fill_failed(incarnation, first, at, out),
             Task::Launching { call, added } => {
                 if added {
                     // OTP discards the specification of a child that did not start.
@@ -376,15 +402,16 @@ impl Planner {
     }
 
     /// A child ended.
-    fn exited(&mut self, incarnation: Incarnation, exit: Exit, out: &mut Actions) {
+    fn exited(&mut self, incarnation: Incarnation, exit: Exit, at: Moment, out: &mut Actions) {
         match self.roster.status_of(incarnation) {
             Status::Running => {
                 self.roster.set(incarnation.slot, Status::Dead(exit));
+                self.ran_until(incarnation.slot, at.now);
                 self.enqueue(Pending::Exit(incarnation));
             }
             Status::Stopping => self.stopped(incarnation, out),
             // It ended before it was up.
-            Status::Starting => self.start_failed(incarnation, out),
+            Status::Starting => self.start_failed(incarnation, at, out),
             // News of an earlier start.
             _ => {}
         }
@@ -430,6 +457,7 @@ impl Planner {
     }
 
     fn remove(&mut self, slot: Slot, out: &mut Actions) {
+        self.lose_patience(slot);
         self.roster.remove(slot);
         out.push(Action::Removed(slot));
     }

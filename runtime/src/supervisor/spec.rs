@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+use super::backoff::Backoff;
 use crate::exit::BoxError;
 
 /// Which children a supervisor restarts when one fails (Erlang/OTP, `supervisor`).
@@ -184,6 +185,10 @@ pub struct ChildOptions {
     pub is_supervisor: bool,
     /// Whether its end counts for the supervisor's automatic shutdown.
     pub significant: bool,
+    /// How long it waits before it is started again, if so.
+    pub backoff: Option<Backoff>,
+    /// How long a start may take, if there is a limit.
+    pub start_timeout: Option<Duration>,
 }
 
 impl ChildOptions {
@@ -201,6 +206,8 @@ impl ChildOptions {
             },
             is_supervisor: C::IS_SUPERVISOR,
             significant: false,
+            backoff: None,
+            start_timeout: None,
         }
     }
 
@@ -222,6 +229,20 @@ impl ChildOptions {
     #[must_use]
     pub const fn significant(mut self) -> Self {
         self.significant = true;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn backoff(mut self, backoff: Backoff) -> Self {
+        self.backoff = Some(backoff);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn start_timeout(mut self, limit: Duration) -> Self {
+        self.start_timeout = Some(limit);
         self
     }
 }

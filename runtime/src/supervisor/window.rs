@@ -40,6 +40,16 @@ impl Window {
         true
     }
 
+    /// Whether a restart at `now` would not be one too many.
+    pub(crate) fn admits(&self, now: Instant) -> bool {
+        self.count(now) < self.intensity as usize
+    }
+
+    /// The time in which restarts add up.
+    pub(crate) fn period(&self) -> Duration {
+        self.period
+    }
+
     /// The number of restarts that count at `now`.
     pub(crate) fn count(&self, now: Instant) -> usize {
         self.restarts

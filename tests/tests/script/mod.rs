@@ -25,6 +25,7 @@ struct Lines {
     failing: BTreeMap<&'static str, u32>,
     ignoring: BTreeSet<&'static str>,
     stop_takes: BTreeMap<&'static str, Duration>,
+    hanging: u32,
 }
 
 impl Script {
@@ -63,6 +64,23 @@ impl Script {
     /// That child takes so long to stop.
     pub(crate) fn stop_takes(&self, name: &'static str, time: Duration) {
         self.lines().stop_takes.insert(name, time);
+    }
+
+    /// The next calls of `hang` never end, so many.
+    pub(crate) fn hanging(&self, times: u32) {
+        self.lines().hanging = times;
+    }
+
+    pub(crate) async fn hang(&self) {
+        let hangs = {
+            let mut lines = self.lines();
+            let hangs = lines.hanging > 0;
+            lines.hanging = lines.hanging.saturating_sub(1);
+            hangs
+        };
+        if hangs {
+            std::future::pending::<()>().await;
+        }
     }
 
     /// A start.

@@ -4,6 +4,7 @@ mod fixed;
 mod on_demand;
 
 use super::model::{AutoShutdown, Child, Strategy, Supervisor};
+use super::scan;
 use crate::{handle, span};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -24,6 +25,10 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
         fixed::expand(supervisor)
     };
     let krate = &supervisor.options.krate;
+    let backoffs = supervisor
+        .children
+        .iter()
+        .filter_map(|child| checked(supervisor, child));
     quote! {
         #item
         #handle
@@ -36,8 +41,20 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
             #supervisor_impl
             #child_impl
             #children
+            #(#backoffs)*
         };
     }
+}
+
+/// Has a back-off that is made of constants checked also where nothing is built.
+fn checked(supervisor: &Supervisor, child: &Child) -> Option<TokenStream> {
+    let (key, backoff) = (child.backoff_key.as_ref()?, child.backoff.as_ref()?);
+    if !supervisor.params.is_empty() || scan::mentions_self(backoff.clone()) {
+        return None;
+    }
+    let span = span::at(key.span());
+    let krate = krate_at(supervisor, span);
+    Some(quote_spanned!(span=> const _: #krate::__private::Backoff = #backoff;))
 }
 
 fn handle_type(supervisor: &Supervisor) -> TokenStream {
@@ -251,9 +268,13 @@ fn spec(supervisor: &Supervisor, child: &Child) -> TokenStream {
         .as_ref()
         .map(|shutdown| quote!(.shutdown(#shutdown)));
     let significant = child.significant.as_ref().map(|_| quote!(.significant()));
+    let backoff = child.backoff.as_ref();
+    let backoff = backoff.map(|backoff| quote!(.backoff(#backoff)));
+    let limit = child.start_timeout.as_ref();
+    let limit = limit.map(|limit| quote!(.start_timeout(#limit)));
     let located = krate_at(supervisor, at_type(child));
     let of = quote_spanned!(at_type(child)=> #located::__private::ChildOptions::of::<#ty>(#name));
-    quote!(#of.restart(#krate::__private::Restart::#restart) #shutdown #significant)
+    quote!(#of.restart(#krate::__private::Restart::#restart) #shutdown #significant #backoff #limit)
 }
 
 /// Makes the fields that stay known by name, as references.
@@ -273,12 +294,26 @@ fn into_start(supervisor: &Supervisor, child: &Child, value: &TokenStream) -> To
     let ty = &child.ty;
     let span = span::at(value.span());
     let krate = krate_at(supervisor, span);
+    let value = returning(value);
     let start = quote_spanned! {span=>
         #krate::__private::IntoStart::<#ty>::into_start(#value)
     };
     match selection(supervisor, child) {
         Some(selection) => quote_spanned!(span=> #selection::started(#start)),
         None => start,
+    }
+}
+
+/// Lets a `return` give what the expression gives. Beside a `?` it gives what the `?` does: a `Result`
+/// with a `Start`, for the two leave the same block.
+fn returning(value: &TokenStream) -> TokenStream {
+    let span = span::at(value.span());
+    match scan::leaves(value.clone()) {
+        (true, false) if scan::awaits(value.clone()) => {
+            quote_spanned!(span=> (async move { #value }).await)
+        }
+        (true, false) => quote_spanned!(span=> (move || #value)()),
+        _ => value.clone(),
     }
 }
 

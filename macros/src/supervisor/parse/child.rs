@@ -1,5 +1,6 @@
 //! Reads `#[child(..)]`.
 
+use super::backoff;
 use crate::args::{self, Arg, Keys, Value, Zero, word};
 use crate::duration;
 use crate::errors::{Errors, with_help};
@@ -9,8 +10,15 @@ use syn::{Attribute, Expr, ExprClosure, ExprLit, Ident, Lit, Meta, Path};
 
 const CHILD_KEYS: Keys = Keys {
     attribute: "`#[child]`",
-    known: &["start", "restart", "shutdown", "significant"],
-    planned: &["pool", "drain", "backoff", "start_timeout", "partitions"],
+    known: &[
+        "start",
+        "restart",
+        "shutdown",
+        "significant",
+        "backoff",
+        "start_timeout",
+    ],
+    planned: &["pool", "drain", "partitions"],
     elsewhere: (
         &[
             "strategy",
@@ -36,6 +44,10 @@ pub(in crate::supervisor) struct ChildArgs {
     pub(in crate::supervisor) shutdown: Option<TokenStream>,
     /// The key of `significant`, unless it is `= false`.
     pub(in crate::supervisor) significant: Option<Ident>,
+    pub(in crate::supervisor) backoff_key: Option<Ident>,
+    pub(in crate::supervisor) backoff: Option<TokenStream>,
+    pub(in crate::supervisor) start_timeout_key: Option<Ident>,
+    pub(in crate::supervisor) start_timeout: Option<TokenStream>,
 }
 
 #[derive(Default)]
@@ -88,6 +100,14 @@ pub(in crate::supervisor) fn child(
             "significant" => {
                 child.significant = significant(&arg, errors).then(|| arg.key.clone());
             }
+            "backoff" => {
+                child.backoff_key = Some(arg.key.clone());
+                child.backoff = backoff::read(&arg, krate, errors);
+            }
+            "start_timeout" => {
+                child.start_timeout_key = Some(arg.key.clone());
+                child.start_timeout = start_timeout(&arg, errors);
+            }
             _ => child.shutdown = shutdown(&arg, krate, errors),
         }
     }
@@ -109,6 +129,7 @@ fn starts(tokens: TokenStream) -> bool {
 fn significant(arg: &Arg, errors: &mut Errors) -> bool {
     match &arg.value {
         Value::Bare => true,
+        Value::List(..) => arg.value("true", errors).is_some(),
         Value::Given(value) => match &**value {
             Expr::Lit(ExprLit {
                 lit: Lit::Bool(flag),
@@ -124,6 +145,18 @@ fn significant(arg: &Arg, errors: &mut Errors) -> bool {
             }
         },
     }
+}
+
+/// `"5s"`, or a constant.
+fn start_timeout(arg: &Arg, errors: &mut Errors) -> Option<TokenStream> {
+    let value = arg.value("\"5s\"", errors)?;
+    if duration::known(value) == Some(0) {
+        let message = "a start that may take no time would always fail";
+        let help = "leave `start_timeout` out for a start without a limit";
+        errors.at(value, with_help(message, help));
+        return None;
+    }
+    duration::read(value, Zero::Allowed, errors)
 }
 
 /// `brutal_kill`, `infinity`, `"5s"`, or a constant.

@@ -110,7 +110,12 @@ impl<S: StaticSupervisor> StaticNode<S> {
             control,
             child: Some(child),
         };
+        let backoff = added.options.backoff;
+        let again = added.options.restart != Restart::Temporary;
         let mut core = self.core();
+        if let (Some(backoff), true) = (backoff, again) {
+            core.planner.back_off(slot, backoff);
+        }
         let index = slot.0 as usize;
         if core.seats.len() <= index {
             core.seats.resize_with(index + 1, SeatState::default);

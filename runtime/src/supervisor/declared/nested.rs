@@ -152,14 +152,20 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
     }
 
     fn which(&self) -> Vec<ChildInfo> {
-        let order = {
+        let (order, stands_by): (Vec<_>, Vec<_>) = {
             let mut core = self.core();
             self.touch(&mut core);
-            core.planner.in_order()
+            let planner = &core.planner;
+            let order = planner.in_order().into_iter();
+            order.map(|slot| (slot, planner.stands_by(slot))).unzip()
         };
         let mut children: Vec<_> = order
             .into_iter()
-            .filter_map(|slot| self.info(slot))
+            .zip(stands_by)
+            .filter_map(|(slot, stands_by)| {
+                let info = self.info(slot)?;
+                Some(if stands_by { info.down() } else { info })
+            })
             .collect();
         children.reverse();
         children

@@ -56,7 +56,25 @@ impl<S: StaticSupervisor> StaticNode<S> {
                 && seat.number == incarnation.number
             {
                 seat.abort = Some(task.abort_handle());
+                drop(core);
+                let options = self.options(incarnation.slot);
+                if let Some(limit) = options.and_then(|options| options.start_timeout) {
+                    self.later(limit, incarnation, Self::cut_short);
+                }
             }
+        }
+    }
+
+    /// A start takes longer than it may.
+    fn cut_short(&self, incarnation: Incarnation) {
+        let late = {
+            let mut core = self.core();
+            let seat = core.seats.get_mut(incarnation.slot.0 as usize);
+            seat.filter(|seat| seat.starting && seat.number == incarnation.number)
+                .map(|seat| seat.late = true)
+        };
+        if late.is_some() {
+            self.cancel(incarnation);
         }
     }
 
@@ -72,16 +90,19 @@ impl<S: StaticSupervisor> StaticNode<S> {
         seat.generation = None;
         seat.before = before;
         seat.early = None;
+        seat.late = false;
         Some((core.config.clone()?, core.life.generation))
     }
 
     /// A start is over.
-    pub(super) fn started(&self, incarnation: Incarnation, result: Result<Begun, ExitReason>) {
+    pub(super) fn started(&self, incarnation: Incarnation, mut result: Result<Begun, ExitReason>) {
+        let options = self.options(incarnation.slot);
+        let limit = options.and_then(|options| options.start_timeout);
         let generation = self
             .control(incarnation.slot)
             .map(|control| control.generation());
         // Reasons are the user's, and so are their drops: after the lock.
-        let mut _over = None;
+        let (mut _over, _late);
         let mut core = self.core();
         let Some(seat) = core.seats.get_mut(incarnation.slot.0 as usize) else {
             return;
@@ -91,6 +112,10 @@ impl<S: StaticSupervisor> StaticNode<S> {
         }
         seat.starting = false;
         seat.abort = None;
+        if let (true, Some(limit), Err(reason)) = (seat.late, limit, &mut result) {
+            let late = ExitReason::failed(format!("its start took longer than {limit:?}"));
+            _late = std::mem::replace(reason, late);
+        }
         let early = seat.early.take();
         let event = match result {
             Ok(Begun::Running) => {
@@ -123,7 +148,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
             if !seat.starting {
                 return;
             }
-            seat.abort.take()
+            seat.abort.clone()
         };
         if let Some(Control::Supervisor(node)) = self.control(incarnation.slot)
             && node.stop(ExitReason::Shutdown)
@@ -161,6 +186,10 @@ impl<S: StaticSupervisor> StaticNode<S> {
         }
         let path = self.child_path(incarnation.slot);
         report::stuck(&path);
+        if !self.core().planner.is_ending() {
+            // Never two incarnations: it is tried again when this start has ended.
+            return;
+        }
         if let Some(control) = self.control(incarnation.slot) {
             control.close(false, &Exit::new(path, ExitReason::Killed));
         }

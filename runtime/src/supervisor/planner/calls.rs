@@ -131,6 +131,7 @@ impl Planner {
 
     fn launch(&mut self, call: CallId, slot: Slot, added: bool, out: &mut Actions) {
         self.task = Task::Launching { call, added };
+        self.forget_pauses(slot);
         self.start(slot, out);
     }
 

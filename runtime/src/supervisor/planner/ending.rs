@@ -124,6 +124,7 @@ impl Planner {
 
     /// Answers all who wait for their turn, which never comes.
     fn turn_away(&mut self, out: &mut Actions) {
+        self.desk().pause = None;
         for pending in self.desk().queue.drain(..) {
             if let Pending::Call(call) = pending {
                 out.push(Action::Reply(call, Answer::Ending));

@@ -217,6 +217,11 @@ impl Roster {
         }
     }
 
+    /// Whether another child may have the slot when this one has gone.
+    pub(super) fn is_added(&self, slot: Slot) -> bool {
+        slot.0 >= self.declared
+    }
+
     /// All children with their status, by slot.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Slot, Status)> {
         (0..)

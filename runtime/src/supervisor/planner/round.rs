@@ -1,10 +1,10 @@
 //! Rounds: the first start of all children, and restarts with whatever they cover.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::{
-    Action, Actions, AutoShutdown, End, Incarnation, Planner, Report, Restart, Slot, Status,
-    Strategy, Task, Verdict,
+    Action, Actions, AutoShutdown, End, Incarnation, Moment, Planner, Report, Restart, Slot,
+    Status, Strategy, Task, Verdict,
 };
 
 impl Planner {
@@ -21,7 +21,7 @@ impl Planner {
     pub(super) fn deal_with_exit(
         &mut self,
         incarnation: Incarnation,
-        now: Instant,
+        at: Moment,
         out: &mut Actions,
     ) {
         // A stop that came first has absorbed the exit.
@@ -33,7 +33,10 @@ impl Planner {
             out.push(Action::Report(Report::Terminated(incarnation)));
         }
         match plan.restart.verdict(exit) {
-            Verdict::Restart => self.restart(incarnation, now, out),
+            Verdict::Restart => match self.pause(incarnation.slot, at) {
+                Some(pause) => self.put_off(incarnation, pause, at.now, out),
+                None => self.restart(incarnation, at.now, out),
+            },
             Verdict::Keep | Verdict::Remove => {
                 self.retire(incarnation.slot, out);
                 if plan.significant && self.is_automatic_shutdown_due() {
@@ -44,9 +47,9 @@ impl Planner {
     }
 
     /// Tries a failed start again. Each try counts as a restart.
-    pub(super) fn retry(&mut self, incarnation: Incarnation, now: Instant, out: &mut Actions) {
+    pub(super) fn retry(&mut self, incarnation: Incarnation, at: Moment, out: &mut Actions) {
         if self.roster.status_of(incarnation) == Status::Restarting {
-            self.restart(incarnation, now, out);
+            self.restart(incarnation, at.now, out);
         }
     }
 
@@ -54,11 +57,15 @@ impl Planner {
     ///
     /// The round counts as one restart, however many children it covers.
     fn restart(&mut self, pivot: Incarnation, now: Instant, out: &mut Actions) {
-        if !self.window.admit(now) {
-            out.push(Action::Report(Report::TooManyRestarts(pivot)));
-            self.retire(pivot.slot, out);
-            return self.end(End::TooManyRestarts, out);
+        if self.window.admit(now) {
+            self.clear(pivot, None, out);
+        } else {
+            self.give_up(pivot, out);
         }
+    }
+
+    /// Stops what the restart of a child covers; then starts it all, after the pause if there is one.
+    pub(super) fn clear(&mut self, pivot: Incarnation, pause: Option<Duration>, out: &mut Actions) {
         self.roster.set(pivot.slot, Status::Waiting);
         match self.strategy {
             Strategy::OneForOne => {
@@ -72,10 +79,11 @@ impl Planner {
         self.task = Task::Clearing;
         let desk = self.desk();
         desk.at = desk.line.len();
+        desk.pause = pause.map(|pause| (pivot, pause));
         self.clear_next(out);
     }
 
-    /// Stops the next child of the line, the youngest first; starts the line when none is left.
+    /// Stops the next child of the line, the youngest first; starts the line when none is left, or waits.
     pub(super) fn clear_next(&mut self, out: &mut Actions) {
         while let Some(slot) = self.previous_in_line() {
             match self.roster.status(slot) {
@@ -90,7 +98,10 @@ impl Planner {
                 _ => {}
             }
         }
-        self.fill(false, out);
+        match self.desk().pause.take() {
+            Some((pivot, pause)) => self.wait(pivot, pause, out),
+            None => self.fill(false, out),
+        }
     }
 
     /// A child of the line is stopped: temporary ones are not started again, and so deleted.
@@ -118,6 +129,7 @@ impl Planner {
         if let Task::Filling { first: true } = self.task {
             out.push(Action::Up);
         }
+        self.desk().tries = false;
         self.task = Task::Idle;
     }
 
@@ -125,15 +137,23 @@ impl Planner {
     ///
     /// At the first start of all that is the end of the supervisor. Later the child becomes the
     /// pivot of a new round, before which others are served; those after it wait.
-    pub(super) fn fill_failed(&mut self, failed: Incarnation, first: bool, out: &mut Actions) {
+    pub(super) fn fill_failed(
+        &mut self,
+        failed: Incarnation,
+        first: bool,
+        at: Moment,
+        out: &mut Actions,
+    ) {
         out.push(Action::Report(Report::StartFailed(failed)));
         if first {
             self.retire(failed.slot, out);
             return self.end(End::StartFailed(failed), out);
         }
-        self.roster.set(failed.slot, Status::Restarting);
-        self.task = Task::Idle;
-        out.push(Action::RetryLater(failed));
+        match self.pause(failed.slot, at) {
+            Some(pause) if self.is_in_vain(pause, at.now) => self.give_up(failed, out),
+            Some(pause) => self.wait(failed, pause, out),
+            None => self.wait(failed, Duration::ZERO, out),
+        }
     }
 
     /// Declares children down that wait for a restart which nothing will try again.

@@ -5,6 +5,7 @@ mod bench;
 mod calls;
 mod ending;
 mod model;
+mod pauses;
 mod property;
 mod restarts;
 mod significance;

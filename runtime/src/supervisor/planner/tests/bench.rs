@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use super::super::{
-    Action, Answer, AutoShutdown, CallId, ChildPlan, End, Event, Exit, Flags, Incarnation, Planner,
-    Report, Request, Restart, Slot, Status, Strategy,
+    Action, Answer, AutoShutdown, CallId, ChildPlan, End, Event, Exit, Flags, Incarnation, Moment,
+    Planner, Report, Request, Restart, Slot, Status, Strategy,
 };
+use crate::supervisor::backoff::Backoff;
 
 pub(super) struct Bench {
     pub(super) planner: Planner,
@@ -122,6 +123,23 @@ impl Bench {
         self.now
     }
 
+    pub(super) fn moment(&self) -> Moment {
+        Moment {
+            now: self.now,
+            random: 0,
+        }
+    }
+
+    /// The restarts of a child pause for so many milliseconds, twice as many each time, up to a second.
+    pub(super) fn back_off(mut self, name: &str, milliseconds: u64) -> Self {
+        let slot = self.slot(name).expect("a child of this name");
+        let longest = Duration::from_secs(1);
+        let backoff = Backoff::new(Duration::from_millis(milliseconds), longest, 2.0, 0.5);
+        self.planner.back_off(slot, backoff);
+        self.hold_retries = true;
+        self
+    }
+
     pub(super) fn crash(&mut self, name: &str) {
         self.exit(name, Exit::Failed);
     }
@@ -228,7 +246,7 @@ impl Bench {
     }
 
     pub(super) fn send(&mut self, event: Event) {
-        let actions = self.planner.on(event, self.now);
+        let actions = self.planner.on(event, self.moment());
         let mut answer = None;
         for (index, action) in actions.iter().enumerate() {
             assert!(
@@ -278,7 +296,10 @@ impl Bench {
                 self.note("kill", incarnation);
                 None
             }
-            Action::RetryLater(incarnation) => {
+            Action::RetryLater(incarnation, pause) => {
+                if !pause.is_zero() {
+                    self.note(&format!("in {} ms", pause.as_millis()), incarnation);
+                }
                 self.retries.push(incarnation);
                 None
             }

@@ -5,13 +5,16 @@
 //! A `Slot` here is the identity of a child, never used twice.
 
 mod ending;
+mod pauses;
+
+pub(super) use self::pauses::backoff;
 
 use std::collections::VecDeque;
 use std::time::Instant;
 
 use super::super::{
-    Action, Answer, AutoShutdown, CallId, ChildPlan, End, Event, Exit, Flags, Incarnation, Report,
-    Request, Restart, Slot, Status, Strategy,
+    Action, Answer, AutoShutdown, CallId, ChildPlan, End, Event, Exit, Flags, Incarnation, Moment,
+    Report, Request, Restart, Slot, Status, Strategy,
 };
 
 /// What the model did after one event, and how things stood then.
@@ -30,6 +33,8 @@ struct Child {
     number: u16,
     /// A restart took its process, or would start it if it had not failed before.
     waits: bool,
+    pauses: u32,
+    since: Option<Instant>,
 }
 
 enum Message {
@@ -54,8 +59,11 @@ enum Outcome {
 
 pub(super) struct Model<'tape> {
     flags: Flags,
-    tape: std::slice::Iter<'tape, (Event, Instant)>,
+    /// Whether some children have a back-off.
+    backs_off: bool,
+    tape: std::slice::Iter<'tape, (Event, Moment)>,
     now: Instant,
+    random: u32,
     children: Vec<Child>,
     mailbox: VecDeque<Message>,
     /// All restarts there ever were.
@@ -78,14 +86,17 @@ impl<'tape> Model<'tape> {
     /// What a supervisor with these flags and children does as the tape runs.
     pub(super) fn run(
         flags: Flags,
+        backs_off: bool,
         plans: &[ChildPlan],
-        tape: &'tape [(Event, Instant)],
+        tape: &'tape [(Event, Moment)],
         now: Instant,
     ) -> Vec<Frame> {
         let mut model = Self {
             flags,
+            backs_off,
             tape: tape.iter(),
             now,
+            random: 0,
             children: Vec::new(),
             mailbox: VecDeque::new(),
             restarts: Vec::new(),
@@ -192,7 +203,10 @@ impl<'tape> Model<'tape> {
         match (plan.restart, exit) {
             (Restart::Permanent, _) | (Restart::Transient, Exit::Failed) => {
                 self.report(Report::Terminated, id);
-                self.restart(id)
+                match self.pause(id) {
+                    Some(pause) => self.put_off(id, pause),
+                    None => self.restart(id),
+                }
             }
             (Restart::Transient, Exit::Clean) => {
                 self.set(id, Status::Down);
@@ -226,36 +240,15 @@ impl<'tape> Model<'tape> {
     }
 
     fn restart(&mut self, id: Slot) -> Result<(), Cut> {
-        let recent = |at: &&Instant| self.now.duration_since(**at) <= self.flags.period;
-        if self.restarts.iter().filter(recent).count() >= self.flags.intensity as usize {
-            self.report(Report::TooManyRestarts, id);
-            self.set(id, Status::Down);
-            return self.give_up(End::TooManyRestarts);
+        if self.recent(self.now) >= self.flags.intensity as usize {
+            return self.too_many(id);
         }
         self.restarts.push(self.now);
-        self.set(id, Status::Down);
-        self.child(id).waits = true;
-        let mut covered = self.ids();
-        match self.flags.strategy {
-            Strategy::OneForOne => covered = vec![id],
-            Strategy::RestForOne => {
-                let position = covered.iter().position(|&other| other == id);
-                covered.drain(..position.expect("it is a child"));
-            }
-            Strategy::OneForAll => {}
-        }
-        for &id in covered.iter().rev() {
-            let had_process = self.child(id).pid != Status::Down;
-            self.do_terminate(id)?;
-            if let Some(child) = self.find(id) {
-                child.waits |= had_process;
-            }
-        }
+        let covered = self.clear(id)?;
         for id in covered {
             if self.find(id).is_some() && self.start(id)? == Outcome::Failed {
                 self.report(Report::StartFailed, id);
-                self.set(id, Status::Restarting);
-                self.emit(Action::RetryLater(self.incarnation(id)));
+                self.try_later(id)?;
                 break;
             }
         }
@@ -301,7 +294,7 @@ impl<'tape> Model<'tape> {
             }
             Request::Restart(id) => match self.find(id).map(|child| child.pid) {
                 None => Answer::NotFound,
-                Some(Status::Down) => match self.start(id)? {
+                Some(Status::Down) => match self.start_anew(id)? {
                     Outcome::Started => Answer::Started,
                     Outcome::Ignored => Answer::Ignored,
                     Outcome::Failed => {
@@ -351,7 +344,10 @@ impl<'tape> Model<'tape> {
         };
         let is_temporary = self.child(id).plan.restart == Restart::Temporary;
         match outcome {
-            Outcome::Started => self.set(id, Status::Running),
+            Outcome::Started => {
+                self.set(id, Status::Running);
+                self.child(id).since = Some(self.now);
+            }
             Outcome::Failed if cut.is_none() => {}
             Outcome::Ignored | Outcome::Failed if is_temporary => {
                 self.children.retain(|child| child.id != id);
@@ -406,8 +402,8 @@ impl<'tape> Model<'tape> {
             actions: std::mem::take(&mut self.frame),
             view: view.collect(),
         });
-        let &(event, now) = self.tape.next().ok_or(Cut::TapeEnds)?;
-        self.now = now;
+        let &(event, at) = self.tape.next().ok_or(Cut::TapeEnds)?;
+        (self.now, self.random) = (at.now, at.random);
         match event {
             Event::Exited(incarnation, exit) => {
                 let child = self.find(incarnation.slot);
@@ -416,6 +412,7 @@ impl<'tape> Model<'tape> {
                     && child.pid == Status::Running
                 {
                     child.pid = Status::Dead(exit);
+                    self.ran(incarnation.slot);
                     if !self.ending {
                         self.mailbox.push_back(Message::Exit(incarnation, exit));
                     }
@@ -467,6 +464,8 @@ impl<'tape> Model<'tape> {
             pid: Status::Down,
             number: 0,
             waits: false,
+            pauses: 0,
+            since: None,
         });
         id
     }

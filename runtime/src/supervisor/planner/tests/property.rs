@@ -1,4 +1,5 @@
-//! Random supervisors and what may happen to them: the planner does what the model does.
+//! Random supervisors, of each strategy, with and without back-off, and what may happen to them: the
+//! planner does what the model does.
 //!
 //! `DORMOUSE_PLANNER_STEPS` sets the number of events (a million takes
 //! some seconds), `DORMOUSE_PLANNER_SEED` the seed of the first supervisor.
@@ -37,6 +38,7 @@ fn the_planner_does_what_the_model_does() {
         "Stop",
         "Kill",
         "RetryLater",
+        "RetryLater after a pause",
         "Up",
         "Serve",
         "Added",
@@ -77,6 +79,11 @@ impl Drop for NameOnPanic {
 }
 
 fn kind(action: &Action) -> String {
+    if let Action::RetryLater(_, pause) = action
+        && !pause.is_zero()
+    {
+        return "RetryLater after a pause".to_owned();
+    }
     let words = format!("{action:?}");
     let words: Vec<_> = words
         .split(|c: char| !c.is_alphanumeric())

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use super::super::{
-    Action, AutoShutdown, CallId, ChildPlan, End, Event, Exit, Flags, Incarnation, Planner, Report,
-    Request, Restart, Slot, Status, Strategy,
+    Action, AutoShutdown, CallId, ChildPlan, End, Event, Exit, Flags, Incarnation, Moment, Planner,
+    Report, Request, Restart, Slot, Status, Strategy,
 };
-use super::model::{Frame, Model};
+use super::model::{Frame, Model, backoff};
 
 /// splitmix64.
 struct Random(u64);
@@ -40,8 +40,10 @@ pub(super) struct World {
     planner: Planner,
     flags: Flags,
     plans: Vec<ChildPlan>,
+    /// Whether some children have a back-off.
+    backs_off: bool,
     /// What happened, with children by identity instead of slot.
-    pub(super) tape: Vec<(Event, Instant)>,
+    pub(super) tape: Vec<(Event, Moment)>,
     pub(super) frames: Vec<Frame>,
     start: Instant,
     now: Instant,
@@ -61,6 +63,8 @@ pub(super) struct World {
     /// It may be stopped or killed before its time.
     mortal: bool,
     calls: u32,
+    /// The restart type of the child that is being added.
+    added: Option<Restart>,
     open: Vec<CallId>,
     over: bool,
 }
@@ -86,8 +90,19 @@ impl World {
         let plans: Vec<_> = (0..random.below(7)).map(|_| plan(&mut random)).collect();
         let start = Instant::now();
         let declared = u32::try_from(plans.len()).expect("a few");
+        let backs_off = random.percent(50);
+        let mut planner = Planner::new(&flags, plans.iter().copied());
+        for (id, plan) in (0..).map(Slot).zip(&plans) {
+            if let Some(backoff) = backoff(id)
+                && backs_off
+                && plan.restart != Restart::Temporary
+            {
+                planner.back_off(id, backoff);
+            }
+        }
         Self {
-            planner: Planner::new(&flags, plans.iter().copied()),
+            planner,
+            backs_off,
             failing: random.pick(&[0, 5, 20, 60]),
             mortal: random.percent(40),
             random,
@@ -105,6 +120,7 @@ impl World {
             retries: Vec::new(),
             past: Vec::new(),
             calls: 0,
+            added: None,
             open: Vec::new(),
             over: false,
         }
@@ -241,7 +257,11 @@ impl World {
 
     fn send(&mut self, event: Event) {
         let on_tape = self.by_identity(event);
-        self.tape.push((on_tape, self.now));
+        let at = Moment {
+            now: self.now,
+            random: self.random.next() as u32,
+        };
+        self.tape.push((on_tape, at));
         if let Event::Call(call) = event {
             self.open.push(call);
         }
@@ -251,7 +271,10 @@ impl World {
             self.open.retain(|&open| open != call);
         }
         self.settle(event);
-        let actions = self.planner.on(event, self.now);
+        if let Event::Request(Request::Add { plan, .. }) = event {
+            self.added = Some(plan.restart);
+        }
+        let actions = self.planner.on(event, at);
         let mut frame = Frame::default();
         for (index, &action) in actions.iter().enumerate() {
             let last = index + 1 == actions.len();
@@ -281,10 +304,17 @@ impl World {
                     self.awaited.push(action);
                 }
                 Action::Added(_, slot) => {
-                    self.ids.insert(slot, Slot(self.identities));
+                    let id = Slot(self.identities);
+                    self.ids.insert(slot, id);
                     self.identities += 1;
+                    if let Some(backoff) = backoff(id)
+                        && self.backs_off
+                        && self.added != Some(Restart::Temporary)
+                    {
+                        self.planner.back_off(slot, backoff);
+                    }
                 }
-                Action::RetryLater(incarnation) => self.retries.push(incarnation),
+                Action::RetryLater(incarnation, _) => self.retries.push(incarnation),
                 Action::Reply(call, _) => {
                     let position = self.open.iter().position(|&open| open == call);
                     self.open.remove(position.expect("one answer per call"));
@@ -356,7 +386,13 @@ impl World {
     }
 
     pub(super) fn compare(&self, seed: u64) {
-        let model = Model::run(self.flags, &self.plans, &self.tape, self.start);
+        let model = Model::run(
+            self.flags,
+            self.backs_off,
+            &self.plans,
+            &self.tape,
+            self.start,
+        );
         for (index, (planned, expected)) in self.frames.iter().zip(&model).enumerate() {
             if planned != expected {
                 for at in index.saturating_sub(20)..=index {
@@ -411,7 +447,9 @@ impl World {
             Action::CancelStart(incarnation) => Action::CancelStart(self.name(incarnation)),
             Action::Stop(incarnation) => Action::Stop(self.name(incarnation)),
             Action::Kill(incarnation) => Action::Kill(self.name(incarnation)),
-            Action::RetryLater(incarnation) => Action::RetryLater(self.name(incarnation)),
+            Action::RetryLater(incarnation, pause) => {
+                Action::RetryLater(self.name(incarnation), pause)
+            }
             Action::Added(call, slot) => Action::Added(call, self.ids[&slot]),
             Action::Report(report) => Action::Report(match report {
                 Report::Terminated(incarnation) => Report::Terminated(self.name(incarnation)),
