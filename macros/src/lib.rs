@@ -63,6 +63,7 @@ use proc_macro::TokenStream;
 /// | [`#[cast]`](macro@cast) | the caller goes on at once |
 /// | [`#[every("60s")]`](macro@every) | the clock sends it |
 /// | [`#[info]`](macro@info) | a value of its argument's type arrives: sent, from a timer, or a notice |
+/// | [`#[start]`](macro@start) | runs when an incarnation begins, before any message |
 /// | [`#[stop]`](macro@stop) | runs when the actor ends |
 ///
 /// `#[call(priority)]` and `#[cast(priority)]` overtake the messages without it, but not each other.
@@ -201,6 +202,15 @@ pub fn every(_: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn info(_: TokenStream, item: TokenStream) -> TokenStream {
     teach::method("info", item.into()).into()
+}
+
+/// Marks the method of an [`actor`](macro@actor)'s impl block that runs when an incarnation begins.
+///
+/// It runs in the actor, before any message, after the supervisor has gone on with its next child; messages
+/// wait for it. It may take a `Context`, and returns what a cast returns: it may hibernate, fail and stop.
+#[proc_macro_attribute]
+pub fn start(_: TokenStream, item: TokenStream) -> TokenStream {
+    teach::method("start", item.into()).into()
 }
 
 /// Marks the method of an [`actor`](macro@actor)'s impl block that runs when the actor ends.

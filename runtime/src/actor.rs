@@ -105,6 +105,10 @@ pub trait Handlers: Sized + Send + 'static {
     #[doc(hidden)]
     const STOP: bool;
 
+    /// The message that each incarnation begins with.
+    #[doc(hidden)]
+    const START: Option<fn() -> Self::Message> = None;
+
     /// Whether there are `#[info]` handlers.
     #[doc(hidden)]
     const INFOS: bool = false;
@@ -240,6 +244,7 @@ pub enum Kind {
     Cast,
     Every,
     Info,
+    Start,
 }
 
 /// Which hibernation a handler's return type allows.

@@ -13,12 +13,27 @@ use crate::outcome::{Hibernate, Outcome};
 use crate::supervisor::seat::Child;
 use crate::supervisor::spec::Start;
 
-/// `hibernate = always`
+/// The policy `hibernate = always`, as a type: for [`Outcome`].
 pub struct Always;
-/// `hibernate = may`, which is the default
+/// The policy `hibernate = may`, which is the default, as a type: for [`Outcome`].
 pub struct May;
-/// `hibernate = never`
+/// The policy `hibernate = never`, as a type: for [`Outcome`].
 pub struct Never;
+
+/// A policy, as [`Outcome`] knows it.
+pub trait Policy {
+    /// Whether an outcome hibernates without being told to.
+    const HIBERNATES: bool;
+}
+impl Policy for Always {
+    const HIBERNATES: bool = true;
+}
+impl Policy for May {
+    const HIBERNATES: bool = false;
+}
+impl Policy for Never {
+    const HIBERNATES: bool = false;
+}
 
 /// Policies with handlers that stay awake: only `always` is none.
 #[diagnostic::on_unimplemented(
@@ -46,13 +61,17 @@ impl AllowsHibernate for May {}
 
 /// Policies with handlers that decide at run time: only `may` is one.
 #[diagnostic::on_unimplemented(
-    message = "this handler decides at run time whether to hibernate, but its actor has decided already",
-    label = "an `Outcome` is for `hibernate = may`",
-    note = "leave `hibernate = always` or `hibernate = never` out, or return what it says: `Hibernate<T>` or the plain value"
+    message = "this `Outcome` does not keep to its actor's `hibernate` policy",
+    label = "decides what the actor has decided already",
+    note = "write what the actor has decided: `Outcome<T, dormouse::Never>` or `Outcome<T, dormouse::Always>`, or leave its `hibernate = ..` out"
 )]
-pub trait AllowsOutcome {}
+pub trait AllowsOutcome<P> {}
 #[diagnostic::do_not_recommend]
-impl AllowsOutcome for May {}
+impl<P: Policy> AllowsOutcome<P> for May {}
+#[diagnostic::do_not_recommend]
+impl AllowsOutcome<Self> for Always {}
+#[diagnostic::do_not_recommend]
+impl AllowsOutcome<Self> for Never {}
 
 /// Checked at compile time only.
 pub fn allows_plain<Policy: AllowsPlain>() {}
@@ -61,7 +80,7 @@ pub fn allows_plain<Policy: AllowsPlain>() {}
 pub fn allows_hibernate<Policy: AllowsHibernate>() {}
 
 /// Checked at compile time only.
-pub fn allows_outcome<Policy: AllowsOutcome>() {}
+pub fn allows_outcome<Policy: AllowsOutcome<P>, P>() {}
 
 /// Asks what a type is, behind whatever alias: inherent methods win over that of [`Visible`].
 pub struct Probe<T>(PhantomData<fn() -> T>);
@@ -88,7 +107,7 @@ impl<T> Probe<Hibernate<T>> {
         HiddenHibernate
     }
 }
-impl<T> Probe<Outcome<T>> {
+impl<T, P> Probe<Outcome<T, P>> {
     #[must_use]
     pub fn kind(self) -> HiddenOutcome {
         HiddenOutcome

@@ -1,6 +1,7 @@
 //! The actor as its own handler sees it.
 
 pub(crate) mod monitors;
+pub(crate) mod next;
 pub(crate) mod timers;
 
 use std::fmt;

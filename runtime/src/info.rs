@@ -1,5 +1,6 @@
 //! What arrives at an actor besides calls and casts: values by their type, each with a handler of its own.
 
+pub(crate) mod next;
 pub(crate) mod notice;
 pub(crate) mod tie;
 

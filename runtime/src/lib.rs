@@ -51,7 +51,7 @@
 //! | for | see |
 //! | --- | --- |
 //! | what the attributes take and make | [`actor`](macro@actor), [`supervisor`](macro@supervisor), [`child`](macro@child) |
-//! | what arrives besides calls and casts | [`info`](macro@info), [`Receive`], [`Down`], [`Exited`], [`Timer`] |
+//! | what arrives besides calls and casts | [`info`](macro@info), [`Receive`], [`Down`], [`Exited`], [`Timer`], [`After`] |
 //! | what a handler may return | [`Hibernate`], [`Outcome`] |
 //! | a handle to any actor or supervisor | [`AnyActorRef`] |
 //! | what a caller may get | [`Call`], [`Request`], [`CallError`], [`CastError`] |
@@ -96,6 +96,7 @@ mod supervisor;
 mod tree;
 
 pub use crate::actor::{Actor, Handlers};
+pub use crate::check::{Always, May, Never};
 pub use crate::compact::{Advice, Compact, Compacted, Compaction, Measure, Scratch};
 pub use crate::context::Context;
 pub use crate::context::timers::Timer;
@@ -114,6 +115,7 @@ pub use crate::handle::route::{Route, Single};
 pub use crate::handle::timeout::CallTimeout;
 pub use crate::hibernate::reclaim::{reclaim, set_reclaimer};
 pub use crate::info::Receive;
+pub use crate::info::next::{After, Continue, Next};
 pub use crate::info::notice::{Down, Exited, Monitor};
 pub use crate::mailbox::bound::Overflow;
 pub use crate::outcome::{Hibernate, Outcome};
@@ -127,13 +129,15 @@ pub use crate::supervisor::seat::Child;
 pub use crate::supervisor::spec::{AutoShutdown, ChildOptions, Restart, Shutdown, Start, Strategy};
 pub use crate::supervisor::{Supervisor, SupervisorRef};
 pub use crate::tree::Tree;
-pub use dormouse_macros::{Compact, actor, call, cast, child, every, info, stop, supervisor};
+pub use dormouse_macros::{
+    Compact, actor, call, cast, child, every, info, start, stop, supervisor,
+};
 
 /// What a program with actors names: `use dormouse::prelude::*`.
 pub mod prelude {
     pub use crate::{
         Actor as _, CallError, CastError, Compact, Context, ExitReason, Hibernate, Outcome,
         ReplyTo, Scratch, Start, StartError, Supervisor as _, actor, call, cast, child, every,
-        info, stop, supervisor,
+        info, start, stop, supervisor,
     };
 }

@@ -24,6 +24,7 @@ mod control;
 mod lanes;
 mod lives;
 mod side;
+mod time_out;
 mod waits;
 mod watcher;
 

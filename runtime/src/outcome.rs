@@ -1,8 +1,11 @@
 //! What a handler says about afterwards: stay awake, hibernate, or stop.
 
 use std::fmt;
+use std::marker::PhantomData;
 
+use crate::check::{May, Policy};
 use crate::exit::ExitReason;
+use crate::info::next::{Next, Then};
 
 /// A reply after which the actor hibernates, always.
 ///
@@ -34,34 +37,73 @@ pub struct Hibernate<T = ()>(pub T);
 /// }
 /// assert_eq!(recall(false).into_reply(), Some(1));
 /// ```
+///
+/// `P` is the actor's `hibernate` policy: where that has decided already whether to hibernate, handlers that
+/// may stop return `Outcome<T, Never>` or `Outcome<T, Always>`. The first has no `hibernate`, the second
+/// hibernates unless it stops.
+///
+/// ```
+/// use dormouse::prelude::*;
+/// use dormouse::Never;
+///
+/// #[actor(hibernate = never)]
+/// struct Line;
+///
+/// #[actor]
+/// impl Line {
+///     #[call]
+///     fn hang_up(&self) -> Outcome<&'static str, Never> {
+///         Outcome::reply("bye").then_stop(ExitReason::Normal)
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let line = Line.spawn()?;
+/// assert_eq!(line.hang_up().await?, "bye");
+/// assert!(line.hang_up().await.is_err());
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "an outcome is what the handler returns; dropped, it does nothing"]
-pub struct Outcome<T = ()> {
+pub struct Outcome<T = (), P = May> {
     reply: Option<T>,
     flow: Flow,
+    policy: PhantomData<fn() -> P>,
 }
 
-impl<T> Outcome<T> {
-    /// Replies with `value` and stays awake.
-    pub fn reply(value: T) -> Self {
+impl<T, P> Outcome<T, P> {
+    fn new(reply: Option<T>, flow: Flow) -> Self {
         Self {
-            reply: Some(value),
-            flow: Flow::Awake,
+            reply,
+            flow,
+            policy: PhantomData,
         }
+    }
+
+    /// Replies with `value` and stays awake, unless the policy says otherwise.
+    pub fn reply(value: T) -> Self {
+        Self::new(Some(value), Flow::Awake)
     }
 
     /// Stops the actor without a reply: the caller's error carries the reason.
     pub fn stop(reason: ExitReason) -> Self {
-        Self {
-            reply: None,
-            flow: Flow::Stop(reason, None),
-        }
+        Self::new(None, Flow::Stop(reason, None))
     }
 
-    /// Then hibernates, unless a message already waits.
-    pub fn hibernate(mut self) -> Self {
-        if matches!(self.flow, Flow::Awake) {
-            self.flow = Flow::Hibernate;
-        }
+    /// Then does what `next` says: a time-out, [`Context::timeout`](crate::Context::timeout), or a step that
+    /// comes before all messages, [`Context::continue_with`](crate::Context::continue_with).
+    ///
+    /// One thing comes next: a later one takes the place of an earlier one. A stop stays a stop.
+    pub fn then(mut self, next: impl Into<Next>) -> Self {
+        let hibernate = match &self.flow {
+            Flow::Awake => false,
+            Flow::Hibernate => true,
+            Flow::Then(then) => then.hibernate,
+            Flow::Stop(..) => return self,
+        };
+        let next = next.into();
+        self.flow = Flow::Then(Box::new(Then { hibernate, next }));
         self
     }
 
@@ -79,7 +121,11 @@ impl<T> Outcome<T> {
     /// Whether the actor hibernates afterwards.
     #[must_use]
     pub fn is_hibernate(&self) -> bool {
-        matches!(self.flow, Flow::Hibernate)
+        match &self.flow {
+            Flow::Hibernate => true,
+            Flow::Then(then) => then.hibernate,
+            Flow::Awake | Flow::Stop(..) => false,
+        }
     }
 
     /// The reason to stop with, if it stops.
@@ -91,25 +137,41 @@ impl<T> Outcome<T> {
         }
     }
 
-    pub(crate) fn into_parts(self) -> (Option<T>, Flow) {
-        (self.reply, self.flow)
+    pub(crate) fn into_parts(self) -> (Option<T>, Flow)
+    where
+        P: Policy,
+    {
+        let flow = if P::HIBERNATES {
+            self.flow.asleep()
+        } else {
+            self.flow
+        };
+        (self.reply, flow)
     }
 }
 
-impl Outcome {
+impl<T> Outcome<T> {
+    /// Then hibernates, unless a message already waits.
+    pub fn hibernate(mut self) -> Self {
+        self.flow = self.flow.asleep();
+        self
+    }
+}
+
+impl<P> Outcome<(), P> {
     /// Nothing to reply, and awake: what a cast says by default.
     pub fn awake() -> Self {
         Self::reply(())
     }
 }
 
-impl<T: Default> Default for Outcome<T> {
+impl<T: Default, P> Default for Outcome<T, P> {
     fn default() -> Self {
         Self::reply(T::default())
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Outcome<T> {
+impl<T: fmt::Debug, P> fmt::Debug for Outcome<T, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Outcome")
             .field("reply", &self.reply)
@@ -125,8 +187,24 @@ pub enum Flow {
     Awake,
     /// Falls asleep, unless something waits.
     Hibernate,
+    /// Does something before the next message, or later.
+    Then(Box<Then>),
     /// Ends with that reason; the second part sends the reply, after the hook.
     Stop(ExitReason, Option<Box<dyn FnOnce() + Send>>),
+}
+
+impl Flow {
+    /// The same, asleep unless it stops.
+    fn asleep(self) -> Self {
+        match self {
+            Self::Awake => Self::Hibernate,
+            Self::Then(mut then) => {
+                then.hibernate = true;
+                Self::Then(then)
+            }
+            flow => flow,
+        }
+    }
 }
 
 impl fmt::Debug for Flow {
@@ -134,6 +212,7 @@ impl fmt::Debug for Flow {
         match self {
             Self::Awake => f.write_str("Awake"),
             Self::Hibernate => f.write_str("Hibernate"),
+            Self::Then(then) => f.debug_tuple("Then").field(then).finish(),
             Self::Stop(reason, _) => f.debug_tuple("Stop").field(reason).finish(),
         }
     }

@@ -3,7 +3,7 @@
 pub use crate::actor::{ActorOptions, Form, HandlerSpec, Interval, Kind, Step, Turn};
 pub use crate::check::{
     AllowsHibernate, AllowsOutcome, AllowsPlain, Always, If, IsChild, IsNoChild, Keep, May, Never,
-    Probe, Select, Visible, allows_hibernate, allows_outcome, allows_plain, shown,
+    Policy, Probe, Select, Visible, allows_hibernate, allows_outcome, allows_plain, shown,
 };
 pub use crate::compact::field::{
     CompactField, Field, FieldRef, LeaveField, MeasureField, SkipField,
@@ -39,7 +39,7 @@ pub fn settle_hibernate(Hibernate(()): Hibernate) -> Flow {
 
 /// A cast or an interval that decided at run time.
 #[inline]
-pub fn settle_outcome(outcome: Outcome) -> Flow {
+pub fn settle_outcome<P: Policy>(outcome: Outcome<(), P>) -> Flow {
     outcome.into_parts().1
 }
 

@@ -175,7 +175,7 @@ fn plain_when_shared(sig: &Signature, receiver: &Receiver, errors: &mut Errors) 
 pub(super) fn argument(input: &PatType, kind: Kind, errors: &mut Errors) {
     owned(input, errors);
     plain_argument(input, errors);
-    silent_interval(input, kind, errors);
+    nothing_to_give(input, kind, errors);
 }
 
 /// The message outlives the caller's scope.
@@ -202,13 +202,15 @@ fn plain_argument(input: &PatType, errors: &mut Errors) {
     }
 }
 
-/// The clock sends the message, and knows nothing to put into it.
-fn silent_interval(input: &PatType, kind: Kind, errors: &mut Errors) {
-    if kind == Kind::Every {
-        let message = "an `#[every]` handler has no arguments: the clock sends its message";
-        let help = "keep what it needs in the state; a `Context` is allowed";
-        errors.at(input, with_help(message, help));
-    }
+/// The clock and the runtime know nothing to put into a message.
+fn nothing_to_give(input: &PatType, kind: Kind, errors: &mut Errors) {
+    let message = match kind {
+        Kind::Every => "an `#[every]` handler has no arguments: the clock sends its message",
+        Kind::Start => "a `#[start]` method has no arguments: the runtime calls it",
+        _ => return,
+    };
+    let help = "keep what it needs in the state; a `Context` is allowed";
+    errors.at(input, with_help(message, help));
 }
 
 /// The type of the value is what the handler is found by.
@@ -227,6 +229,20 @@ pub(super) fn one_value(sig: &Signature, errors: &mut Errors) {
         let help = "send them together, as a struct or a tuple";
         errors.at(second, with_help(message, help));
     }
+}
+
+/// An incarnation begins once. Whether this is how.
+pub(super) fn one_start(handler: &Handler, earlier: &[Handler], errors: &mut Errors) -> bool {
+    let second =
+        handler.kind == Kind::Start && earlier.iter().any(|earlier| earlier.kind == Kind::Start);
+    if second {
+        let message = "an actor has one `#[start]`, and there is one above";
+        errors.at(
+            &handler.name,
+            with_help(message, "call this method from there"),
+        );
+    }
+    !second
 }
 
 /// A value goes to the one handler of its type. Whether this is it.
@@ -305,9 +321,9 @@ pub(super) fn hook(sig: &Signature, errors: &mut Errors) -> bool {
 }
 
 /// Whether an actor has a hook is part of its declaration.
-pub(super) fn unconditional(cfgs: &[Attribute], errors: &mut Errors) {
+pub(super) fn unconditional(cfgs: &[Attribute], mark: &str, errors: &mut Errors) {
     for cfg in cfgs {
-        let message = "a `#[stop]` method cannot be conditional";
+        let message = format!("a `{mark}` method cannot be conditional");
         let help = "move the `cfg` into its body";
         errors.at(cfg, with_help(message, help));
     }

@@ -41,6 +41,8 @@ pub(super) enum Kind {
     Cast,
     Every,
     Info,
+    /// The hook that each incarnation begins with.
+    Start,
 }
 
 impl Kind {
@@ -138,7 +140,9 @@ impl Handlers {
                 Some(Mark::Handler(kind, period, way)) => {
                     match handler(method, kind, period, way, errors) {
                         Ok(handler) if is_new(&handler, &handlers) => {
-                            if check::one_handler_per_info(&handler, &handlers, errors) {
+                            if check::one_start(&handler, &handlers, errors)
+                                && check::one_handler_per_info(&handler, &handlers, errors)
+                            {
                                 handlers.push(handler);
                             }
                         }
@@ -223,6 +227,11 @@ fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Option<Mark> 
             Mark::Handler(Kind::Info, None, Way::default()),
             errors,
         ),
+        "start" => bare(
+            &attr,
+            Mark::Handler(Kind::Start, None, Way::default()),
+            errors,
+        ),
         "every" => Some(Mark::Handler(
             Kind::Every,
             period(&attr, errors),
@@ -230,14 +239,15 @@ fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Option<Mark> 
         )),
         _ => {
             let message = format!("`#[{name}]` is not available yet");
-            let help = "there are `#[call]`, `#[cast]`, `#[every]`, `#[info]` and `#[stop]`";
+            let help =
+                "there are `#[call]`, `#[cast]`, `#[every]`, `#[info]`, `#[start]` and `#[stop]`";
             errors.at(&name, with_help(message, help));
             None
         }
     }
 }
 
-const MARKS: &[&str] = &["call", "cast", "every", "stop", "info", "health"];
+const MARKS: &[&str] = &["call", "cast", "every", "start", "stop", "info", "health"];
 
 /// `#[call]`, or `#[dormouse::call]`.
 fn is_mark(path: &Path, krate: &Path) -> bool {
@@ -308,6 +318,9 @@ fn handler(
         Some(ty) => reply::deferred(&method.sig.output, ty, &method.sig.ident, errors),
         None => reply::read(&method.sig.output, kind, &method.sig.ident, errors),
     };
+    if kind == Kind::Start {
+        check::unconditional(&attributes(method, "cfg"), "#[start]", errors);
+    }
     let sound = errors.count() == before && (kind != Kind::Every || period.is_some());
     match reply {
         Some(reply) if sound => Ok(Handler {
@@ -436,7 +449,7 @@ pub(super) fn context(ty: &Type) -> Option<Passing> {
 fn hook(method: &Method, errors: &mut Errors) -> Option<Stop> {
     let before = errors.count();
     let fallible = check::hook(&method.sig, errors);
-    check::unconditional(&attributes(method, "cfg"), errors);
+    check::unconditional(&attributes(method, "cfg"), "#[stop]", errors);
     let mut arguments = Vec::new();
     for input in inputs(method) {
         if let Some(passing) = context(&input.ty) {

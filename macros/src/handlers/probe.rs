@@ -37,8 +37,15 @@ fn check(handler: &Handler, handlers: &Handlers) -> TokenStream {
         Form::Hibernate => quote_spanned!(span=> allows_hibernate),
         Form::Outcome => quote_spanned!(span=> allows_outcome),
     };
+    let own = (handler.reply.form == Form::Outcome).then(|| match &handler.reply.policy {
+        Some(policy) => {
+            let policy = without_self(policy, self_ty);
+            quote_spanned!(span=> , #policy)
+        }
+        None => quote_spanned!(span=> , #krate::__private::May),
+    });
     let policy = quote_spanned! {span=>
-        #krate::__private::#allows::<<#self_ty as #krate::Actor>::Policy>();
+        #krate::__private::#allows::<<#self_ty as #krate::Actor>::Policy #own>();
     };
     let shown = handler.reply.value.as_ref().map(|value| {
         let value = without_self(value, self_ty);

@@ -30,6 +30,8 @@ pub(super) enum Fallible {
 pub(super) struct Reply {
     pub(super) form: Form,
     pub(super) fallible: Fallible,
+    /// The second argument of an `Outcome`.
+    pub(super) policy: Option<Type>,
     /// What the caller gets; `None` is `()`.
     pub(super) value: Option<Type>,
     /// The caller's error; `None` where there is none, or no caller.
@@ -46,6 +48,7 @@ impl Reply {
         Self {
             form: Form::Plain,
             fallible: Fallible::No,
+            policy: None,
             value: None,
             error: None,
             span,
@@ -99,7 +102,7 @@ pub(super) fn read(
     }
     match kind {
         Kind::Call => call(ty, reply, errors),
-        Kind::Cast | Kind::Every | Kind::Info => silent(ty, kind, reply, errors),
+        Kind::Cast | Kind::Every | Kind::Info | Kind::Start => silent(ty, kind, reply, errors),
     }
 }
 
@@ -117,8 +120,9 @@ pub(super) fn deferred(
         reply.span = ty.span();
         reply.written = Some((**ty).clone());
         let value = match wrapper(ty) {
-            Some((form, value)) => {
+            Some((form, value, policy)) => {
                 reply.form = form;
+                reply.policy = policy;
                 value
             }
             None => Some(&**ty),
@@ -149,7 +153,7 @@ fn answer(reply_to: &Type, errors: &mut Errors) -> Option<(Type, Option<TokenStr
             return None;
         }
     };
-    if let Some((form, inner)) = wrapper(value) {
+    if let Some((form, inner, _)) = wrapper(value) {
         let inner = inner.map_or("()".to_owned(), text::source);
         let form = if form == Form::Hibernate {
             "Hibernate"
@@ -186,13 +190,15 @@ fn call(ty: &Type, mut reply: Reply, errors: &mut Errors) -> Option<Reply> {
         reply.error = Some(error);
         reply.fallible = Fallible::Inner;
         value = Some(ok);
-        if let Some((form, inner)) = wrapper(ok) {
+        if let Some((form, inner, policy)) = wrapper(ok) {
             reply.form = form;
+            reply.policy = policy;
             reply.fallible = Fallible::Outer;
             value = inner;
         }
-    } else if let Some((form, inner)) = wrapper(ty) {
+    } else if let Some((form, inner, policy)) = wrapper(ty) {
         reply.form = form;
+        reply.policy = policy;
         value = inner;
         if let Some(inner) = inner
             && types::is_named(inner, "Result")
@@ -214,8 +220,9 @@ fn silent(ty: &Type, kind: Kind, mut reply: Reply, errors: &mut Errors) -> Optio
         reply.fallible = Fallible::Outer;
         value = types::type_arguments(segment).first().copied();
     }
-    if let Some((form, inner)) = value.and_then(wrapper) {
+    if let Some((form, inner, policy)) = value.and_then(wrapper) {
         reply.form = form;
+        reply.policy = policy;
         value = inner;
     }
     let Some(value) = value.filter(|value| !types::is_unit(value)) else {
@@ -223,6 +230,7 @@ fn silent(ty: &Type, kind: Kind, mut reply: Reply, errors: &mut Errors) -> Optio
     };
     let (mark, help) = match kind {
         Kind::Every => ("an `#[every]`", "return nothing, `Hibernate` or `Outcome`"),
+        Kind::Start => ("a `#[start]`", "return nothing, `Hibernate` or `Outcome`"),
         Kind::Info => ("an `#[info]`", "return nothing, `Hibernate` or `Outcome`"),
         _ => (
             "a `#[cast]`",
@@ -234,15 +242,17 @@ fn silent(ty: &Type, kind: Kind, mut reply: Reply, errors: &mut Errors) -> Optio
     None
 }
 
-/// `Hibernate<T>` or `Outcome<T>`, with `T` when it is written.
-fn wrapper(ty: &Type) -> Option<(Form, Option<&Type>)> {
+/// `Hibernate<T>` or `Outcome<T, Policy>`, with what is written of it.
+fn wrapper(ty: &Type) -> Option<(Form, Option<&Type>, Option<Type>)> {
     let segment = types::last(ty)?;
     let form = match segment.ident.to_string().as_str() {
         "Hibernate" => Form::Hibernate,
         "Outcome" => Form::Outcome,
         _ => return None,
     };
-    Some((form, types::type_arguments(segment).first().copied()))
+    let arguments = types::type_arguments(segment);
+    let policy = arguments.get(1).copied().cloned();
+    Some((form, arguments.first().copied(), policy))
 }
 
 /// Both sides of a `Result`, which must be visible: the handle's method names them.

@@ -115,6 +115,9 @@ fn generic_handlers() {
 fn infos() {
     let item = quote! {
         impl<T: Send + 'static> Board<T> {
+            #[start]
+            fn begin(&mut self) -> Outcome<(), Never> {}
+
             #[info]
             fn price(&mut self, price: Price<T>) {}
 

@@ -20,6 +20,12 @@ const HELD: u8 = 1;
 /// Beside the phase, in its byte: whoever compares the whole byte with a phase sees at no cost that
 /// something is out of the ordinary.
 const MARK: u8 = 0x80;
+/// The sweeper has an entry.
+const WATCHED: u8 = 1;
+/// A time-out is pending.
+const TIMED: u8 = 2;
+/// And takes the place of the idle time.
+const PLAIN: u8 = 4;
 
 /// How often a waiter looks again before it gives its time slice away.
 const SPINS: u32 = 40;
@@ -116,6 +122,18 @@ impl<T> Guarded<T> {
         self.signals.load(Ordering::Acquire)
     }
 
+    /// Whether a time-out is pending, as whoever has the turn knows.
+    #[inline]
+    pub(crate) fn is_timed(&self) -> bool {
+        self.watched.load(Ordering::Relaxed) & TIMED != 0
+    }
+
+    /// Whether it takes the place of the idle time.
+    #[inline]
+    pub(crate) fn is_plainly_timed(&self) -> bool {
+        self.watched.load(Ordering::Relaxed) & PLAIN != 0
+    }
+
     /// The generation a moment ago.
     #[inline]
     pub(crate) fn generation(&self) -> u32 {
@@ -185,14 +203,25 @@ impl<T> Guard<'_, T> {
     /// Whether the sweeper has an entry for this cell.
     #[inline]
     pub(crate) fn is_watched(&self) -> bool {
-        self.guarded.watched.load(Ordering::Relaxed) != 0
+        self.guarded.watched.load(Ordering::Relaxed) & WATCHED != 0
     }
 
     #[inline]
     pub(crate) fn set_watched(&mut self, watched: bool) {
-        self.guarded
-            .watched
-            .store(u8::from(watched), Ordering::Relaxed);
+        self.flag(WATCHED, watched);
+    }
+
+    /// Whether a time-out is pending, and takes the place of the idle time.
+    pub(crate) fn set_timed(&mut self, timed: bool, plain: bool) {
+        self.flag(TIMED, timed);
+        self.flag(PLAIN, timed && plain);
+    }
+
+    #[inline]
+    fn flag(&mut self, flag: u8, set: bool) {
+        let flags = self.guarded.watched.load(Ordering::Relaxed) & !flag;
+        let flags = if set { flags | flag } else { flags };
+        self.guarded.watched.store(flags, Ordering::Relaxed);
     }
 
     pub(crate) fn generation(&self) -> u32 {

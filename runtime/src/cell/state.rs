@@ -121,10 +121,11 @@ impl<A: Actor> CellRef<A> {
     /// Puts a new incarnation in; gives the state back where none is wanted. The turn comes with it
     /// when something waits already.
     pub(crate) fn install(&self, state: A) -> Result<(Option<Held<A>>, u32), A> {
+        let start = A::START.is_some();
         let Installed {
             activate,
             generation,
-        } = self.mailbox().install(state, |state| {
+        } = self.mailbox().install_as(state, start, |state| {
             self.state.with_mut(|slot| {
                 // SAFETY: called under the mailbox' lock in phase `Vacant`, where the slot is empty and
                 // nobody has the turn.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::cell::reply::{self, Receiver, Sender};
+use crate::check::Policy;
 use crate::dying::{self, Cause};
 use crate::error::CallError;
 use crate::error::unanswered::NoReply;
@@ -186,13 +187,13 @@ impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
     }
 
     #[inline]
-    pub fn outcome(self, value: Outcome<T>) -> Flow {
+    pub fn outcome<P: Policy>(self, value: Outcome<T, P>) -> Flow {
         let (reply, flow) = value.into_parts();
         self.then(reply.map(Ok), flow)
     }
 
     #[inline]
-    pub fn outcome_result(self, value: Outcome<Result<T, E>>) -> Flow {
+    pub fn outcome_result<P: Policy>(self, value: Outcome<Result<T, E>, P>) -> Flow {
         let (reply, flow) = value.into_parts();
         self.then(reply.map(|value| value.map_err(CallError::Reply)), flow)
     }

@@ -99,11 +99,19 @@ impl<M> Mailbox<M> {
             guard.set_watched(false);
             return Sweep::Forget;
         };
+        // A plain time-out takes the place of the idle time.
+        let rare = side.rare.as_ref();
+        let plain = rare.and_then(|rare| rare.time_out.as_ref()?.plain);
         let due = side.seen.saturating_add(limit);
+        if let Some(until) = plain
+            && phase == Phase::Idle
+        {
+            return Sweep::Again(until.max(now + 1).min(now + LONGEST_WATCH));
+        }
         if due > now {
             return Sweep::Again(due.min(now + LONGEST_WATCH));
         }
-        let signals = if side.seen.saturating_add(limits.hibernate) <= now {
+        let signals = if side.seen.saturating_add(limits.hibernate) <= now && plain.is_none() {
             signals | signal::HIBERNATE
         } else {
             signals

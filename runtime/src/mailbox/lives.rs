@@ -95,8 +95,9 @@ impl<M> Mailbox<M> {
         }
         _over = (waker, rare.stop.take(), last_exit);
         _waits = mem::take(&mut rare.waits);
-        vacated.ties = mem::take(&mut rare.ties);
+        vacated.ties = rare.take_ties();
         vacated.watchers = mem::take(&mut rare.watchers);
+        guard.set_timed(false, false);
         vacated
     }
 
@@ -143,7 +144,7 @@ impl<M> Mailbox<M> {
             rare.settle_lanes();
             closed.kept = rare.kept.take();
             closed.watchers = mem::take(&mut rare.watchers);
-            closed.ties = mem::take(&mut rare.ties);
+            closed.ties = rare.take_ties();
             _over = rare.stop.take();
         }
         // One who reads the state needs the waker yet.
@@ -185,7 +186,18 @@ impl<M> Mailbox<M> {
     }
 
     /// Puts a new incarnation in, by `write`, unless one is there or none is wanted.
+    #[cfg(all(test, dormouse_loom))]
     pub(crate) fn install<S>(&self, state: S, write: impl FnOnce(S)) -> Result<Installed, S> {
+        self.install_as(state, false, write)
+    }
+
+    /// The same; `start`: it has something to do before its first message.
+    pub(crate) fn install_as<S>(
+        &self,
+        state: S,
+        start: bool,
+        write: impl FnOnce(S),
+    ) -> Result<Installed, S> {
         let mut guard = self.0.lock();
         if guard.phase() != Phase::Vacant as u8 {
             return Err(state);
@@ -199,7 +211,7 @@ impl<M> Mailbox<M> {
         if lanes::of(&guard).is_some_and(|lanes| !lanes.first.is_empty()) {
             guard.raise(signal::FIRST);
         }
-        let busy = has_work(&guard);
+        let busy = start || has_work(&guard);
         guard.set_phase(if busy { Phase::Busy } else { Phase::Idle } as u8);
         let unneeded = free_if_unneeded(&mut guard);
         drop(guard);

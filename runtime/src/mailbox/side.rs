@@ -36,6 +36,8 @@ pub(super) struct Rare<M> {
     pub(super) watchers: Vec<Watcher>,
     /// What ends with the incarnation.
     pub(super) ties: Vec<Arc<Tie>>,
+    /// The time-out that is pending.
+    pub(super) time_out: Option<TimeOut>,
     /// How the last incarnation ended.
     pub(super) last_exit: Option<ExitReason>,
     /// The calls in which the handler that runs waits.
@@ -47,12 +49,20 @@ pub(super) struct Rare<M> {
     pub(super) draining: Option<bool>,
 }
 
+/// A time-out, and what it ends with.
+pub(super) struct TimeOut {
+    pub(super) tie: Arc<Tie>,
+    /// Where it takes the place of the idle time: until when, in milliseconds.
+    pub(super) plain: Option<u64>,
+}
+
 impl<M> Rare<M> {
     const fn new() -> Self {
         Self {
             stop: None,
             watchers: Vec::new(),
             ties: Vec::new(),
+            time_out: None,
             last_exit: None,
             waits: Vec::new(),
             lanes: None,
@@ -66,9 +76,17 @@ impl<M> Rare<M> {
         self.stop.is_some()
             || !self.watchers.is_empty()
             || self.is_tied()
+            || self.time_out.is_some()
             || self.lanes.is_some()
             || self.kept.is_some()
             || self.draining.is_some()
+    }
+
+    /// What ends with the incarnation.
+    pub(super) fn take_ties(&mut self) -> Vec<Arc<Tie>> {
+        let mut ties = std::mem::take(&mut self.ties);
+        ties.extend(self.time_out.take().map(|time_out| time_out.tie));
+        ties
     }
 
     /// Whether anything ends with the incarnation.

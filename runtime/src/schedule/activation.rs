@@ -4,6 +4,7 @@
 //! frame, a panic is caught once per poll, and what has not been handled survives it.
 
 mod ends;
+mod next;
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -38,6 +39,8 @@ pub(crate) struct Activation<A: Actor> {
     handler: usize,
     /// The last handler asked for hibernation.
     sleepy: bool,
+    /// The batch begins with what comes before all messages, and belongs to this incarnation.
+    first: bool,
     ending: Option<Box<Ending>>,
 }
 
@@ -125,7 +128,11 @@ pub(crate) fn install<A: Actor>(cell: &CellRef<A>, state: A) -> Result<(), A> {
     let (held, generation) = cell.install(state)?;
     hibernate::interval::arm(cell, generation);
     if let Some(held) = held {
-        spawn(held);
+        let mut activation = Activation::new(held);
+        if let Some(start) = A::START {
+            activation.begin_with(start());
+        }
+        activation.spawn();
         return Ok(());
     }
     let limit = cell.link().limits().hibernate;
@@ -152,6 +159,7 @@ impl<A: Actor> Activation<A> {
             batch: VecDeque::new(),
             handler: usize::MAX,
             sleepy: false,
+            first: false,
             ending: None,
         }
     }
@@ -221,7 +229,8 @@ impl<A: Actor> Activation<A> {
                 continue;
             }
             if signals & (signal::STOP | signal::FIRST) == signal::FIRST {
-                if budget > 0 && self.handle_first() {
+                // What begins an incarnation, and a step that continues, come before those.
+                if budget > 0 && !self.first && self.handle_first() {
                     budget -= 1;
                     continue;
                 }
@@ -281,8 +290,9 @@ impl<A: Actor> Activation<A> {
                     self.begin_end(reason.unwrap_or(ExitReason::Shutdown), None);
                     return None;
                 }
-                let asleep =
-                    self.sleepy || limits.hibernate == 0 || signals & signal::HIBERNATE != 0;
+                let asleep = self.sleepy
+                    || (limits.hibernate == 0 && !cell.mailbox().is_plainly_timed())
+                    || signals & signal::HIBERNATE != 0;
                 cell.mailbox()
                     .clear_signals(signal::RETIRE | signal::HIBERNATE);
                 self.sleepy = false;
@@ -329,9 +339,13 @@ impl<A: Actor> Activation<A> {
     #[inline]
     fn rest_here(mut self) {
         if self.ending.is_none() {
+            if self.first {
+                return self.spawn();
+            }
             let Some(running) = &self.running else { return };
             let link = running.cell().link();
-            let asleep = self.sleepy || link.limits().hibernate == 0;
+            let at_once = link.limits().hibernate == 0 && !self.is_plainly_timed();
+            let asleep = self.sleepy || at_once;
             let now = link.system().sweeper().now();
             self.sleepy = false;
             if self.rest(asleep, now) {
@@ -352,6 +366,7 @@ impl<A: Actor> Activation<A> {
         };
         self.handler = A::handler(&message);
         self.sleepy = false;
+        Self::end_time_out(running.cell());
         if !A::INTERVALS.is_empty() {
             hibernate::interval::rearm(running.cell(), self.handler);
         }
@@ -376,6 +391,8 @@ impl<A: Actor> Activation<A> {
         }
         self.handler = A::handler(message);
         self.sleepy = false;
+        self.first = false;
+        Self::end_time_out(running.cell());
         if !A::INTERVALS.is_empty() {
             hibernate::interval::rearm(running.cell(), self.handler);
         }
@@ -425,6 +442,7 @@ impl<A: Actor> Activation<A> {
         match flow {
             Flow::Awake => {}
             Flow::Hibernate => self.sleepy = true,
+            Flow::Then(then) => self.follow_then(*then),
             Flow::Stop(reason, after) => match &mut self.ending {
                 // The hook failed: its failure becomes the reason.
                 Some(ending) => ending.reason = reason,

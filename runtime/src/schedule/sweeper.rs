@@ -96,11 +96,15 @@ impl Sweeper {
         self.add(after, Entry::Timer(Box::new(then)));
     }
 
+    /// The first whole millisecond that is not before that instant.
+    pub(crate) fn due(&self, at: Instant) -> u64 {
+        let since = at.saturating_duration_since(self.start);
+        u64::try_from(since.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX / 4)
+    }
+
     /// Does `then` at that time, unless it is cancelled.
     pub(crate) fn at(&self, at: Instant, then: impl FnOnce() + Send + 'static) -> Key {
-        let since = at.saturating_duration_since(self.start);
-        // Up to the next whole millisecond: never early.
-        let due = u64::try_from(since.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX / 4);
+        let due = self.due(at);
         let then: Then = Box::new(then);
         let mut wheel = self.wheel();
         let number = wheel.number;

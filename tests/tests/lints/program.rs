@@ -50,6 +50,13 @@ impl Session {
         self.turns.iter().rev().take(n).cloned().collect()
     }
 
+    /// Begins each incarnation.
+    #[start]
+    fn begin(&mut self, context: &Context<Self>) -> Outcome {
+        self.turns.shrink_to_fit();
+        Outcome::awake().then(context.timeout(std::time::Duration::from_secs(3600), 1_u64))
+    }
+
     /// Something was sent.
     #[info]
     fn heard(&mut self, turn: Turn) {

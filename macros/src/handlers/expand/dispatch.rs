@@ -4,7 +4,7 @@ use super::super::model::{Argument, Handler, Handlers, Kind, Passing};
 use super::super::reply::{Fallible, Form};
 use super::frame::{ended, frame_name, stop_call};
 use super::info;
-use super::message::{inner_message, never};
+use super::message::{inner_message, message, never};
 use super::spec::{index, interval, spec};
 use super::{Side, ours, passed};
 use crate::span;
@@ -32,6 +32,7 @@ pub(super) fn dispatch(handlers: &Handlers) -> TokenStream {
     let terminate = terminate_body(handlers);
     let stops = handlers.stop.is_some();
     let infos = info::methods(handlers);
+    let start = start(handlers);
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
@@ -42,6 +43,7 @@ pub(super) fn dispatch(handlers: &Handlers) -> TokenStream {
             const INTERVALS: &'static [#krate::__private::Interval<Self::Message>] =
                 &[#(#intervals,)*];
             const STOP: bool = #stops;
+            #start
             #infos
 
             fn handler(message: &Self::Message) -> usize {
@@ -73,6 +75,19 @@ pub(super) fn dispatch(handlers: &Handlers) -> TokenStream {
             }
         }
     }
+}
+
+/// The message that each incarnation begins with.
+fn start(handlers: &Handlers) -> Option<TokenStream> {
+    let start = handlers
+        .handlers
+        .iter()
+        .find(|handler| handler.kind == Kind::Start)?;
+    let message = message(start, &TokenStream::new());
+    Some(quote! {
+        const START: ::core::option::Option<fn() -> Self::Message> =
+            ::core::option::Option::Some(|| #message);
+    })
 }
 
 fn handle_body(handlers: &Handlers) -> TokenStream {

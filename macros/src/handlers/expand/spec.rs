@@ -18,6 +18,7 @@ pub(super) fn spec(handler: &Handler, handlers: &Handlers) -> TokenStream {
         Kind::Cast => quote!(Cast),
         Kind::Every => quote!(Every),
         Kind::Info => quote!(Info),
+        Kind::Start => quote!(Start),
     };
     let form = match handler.reply.form {
         Form::Plain => quote!(Plain),

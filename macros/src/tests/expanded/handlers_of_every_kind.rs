@@ -291,6 +291,7 @@ const _: () = {
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_outcome::<
                 <Session as ::dormouse::Actor>::Policy,
+                ::dormouse::__private::May,
             >();
             ::dormouse::__private::shown(
                 ::dormouse::__private::Probe::<u8>::new().kind(),
@@ -301,6 +302,7 @@ const _: () = {
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_outcome::<
                 <Session as ::dormouse::Actor>::Policy,
+                ::dormouse::__private::May,
             >();
         }
         {

@@ -167,6 +167,7 @@ impl<A: Actor> Activation<A> {
         }
         let cell = running.cell();
         let exit = Exit::of_incarnation(path, reason.clone(), cell.mailbox().generation());
+        self.drop_first();
         cell.mailbox().put_back(&mut self.batch);
         for mut unwound in unwound.into_iter().chain(late) {
             unwound.answer(&exit);

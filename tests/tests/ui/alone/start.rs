@@ -1,0 +1,10 @@
+use dormouse::prelude::*;
+
+struct Session;
+
+impl Session {
+    #[start]
+    fn on_start(&mut self) {}
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use dormouse::Never;
+use dormouse::prelude::*;
+
+#[actor(hibernate = never)]
+struct Session;
+
+#[actor]
+impl Session {
+    #[call]
+    fn get(&self) -> Outcome<u32, Never> {
+        Outcome::reply(1).hibernate()
+    }
+}
+
+fn main() {}
