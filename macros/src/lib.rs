@@ -232,6 +232,7 @@ pub fn stop(_: TokenStream, item: TokenStream) -> TokenStream {
 /// | `backoff` | nothing, or `(initial = "100ms", max = "10s", factor = 2.0, jitter = 0.1)` | waits before it is started again, longer each time; left out: no pause. Below a static strategy only |
 /// | `start_timeout` | `"5s"`, or a constant `Duration` | a start that awaits for longer has failed; left out: any time. Below a static strategy only |
 /// | `significant` | nothing, `true`, `false` | its end counts for the supervisor's `auto_shutdown`; not for `permanent` children |
+/// | `drain` | nothing, `true`, `false` | handles what waits before it stops, within its `shutdown` time |
 ///
 /// A `start` expression gives `S`, `Result<S, E>` or `Start<S>`; it may use `.await`, `?` and `return`. A
 /// `return` gives the same; only beside a `?` it gives a `Result` with a `Start<S>`, as in

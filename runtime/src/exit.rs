@@ -5,6 +5,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::supervisor::stop_report::StopReport;
+
 /// Any error that can end an actor or fail a start: a std error, `anyhow::Error`, a `String`, a `&str`.
 pub type BoxError = Box<dyn Error + Send + Sync + 'static>;
 
@@ -261,6 +263,7 @@ struct Ended {
     path: Box<str>,
     reason: ExitReason,
     generation: u32,
+    report: Option<Box<StopReport>>,
 }
 
 impl Exit {
@@ -277,7 +280,24 @@ impl Exit {
             path: path.into(),
             reason,
             generation,
+            report: None,
         }))
+    }
+
+    /// With what went wrong; only just made, and so shared with nobody.
+    pub(crate) fn with_report(mut self, report: Option<Box<StopReport>>) -> Self {
+        if let Some(ended) = Arc::get_mut(&mut self.0) {
+            ended.report = report;
+        }
+        self
+    }
+
+    /// For the end of a supervisor: who had to be killed on the way, who was stuck, and what was not handled.
+    /// Empty for the end of an actor.
+    #[must_use]
+    pub fn report(&self) -> &StopReport {
+        static EMPTY: StopReport = StopReport::EMPTY;
+        self.0.report.as_deref().unwrap_or(&EMPTY)
     }
 
     /// Which incarnation; 0 where that is not known, or where there was none.

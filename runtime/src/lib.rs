@@ -127,6 +127,7 @@ pub use crate::supervisor::door::{ChildInfo, Counts, SupervisorDoor};
 pub use crate::supervisor::flags::SupervisorFlags;
 pub use crate::supervisor::seat::Child;
 pub use crate::supervisor::spec::{AutoShutdown, ChildOptions, Restart, Shutdown, Start, Strategy};
+pub use crate::supervisor::stop_report::{StopReport, Unhandled};
 pub use crate::supervisor::{Supervisor, SupervisorRef};
 pub use crate::tree::Tree;
 pub use dormouse_macros::{

@@ -10,6 +10,7 @@ use crate::exit::ExitReason;
 use crate::mailbox::Limits;
 use crate::mailbox::bound::Bound;
 use crate::schedule::system::System;
+use crate::supervisor::stop_report::Note;
 
 /// Which cell or node it is: its address, which means something for as long as somebody keeps it. Slots and
 /// generations alone are met again when a supervisor lives again.
@@ -21,6 +22,9 @@ pub trait Parent: Send + Sync {
     /// That incarnation of that child, which has that slot or had it, has ended. The supervisor starts or
     /// closes it.
     fn child_exited(&self, child: Identity, slot: u32, generation: u32, reason: ExitReason);
+
+    /// Something went wrong below, which is told at the end of a stop.
+    fn note(&self, note: Note);
 
     /// The supervisor's own place in the tree.
     fn path(&self) -> String;

@@ -64,8 +64,8 @@ fn keeps(mark: &Attribute, errors: &mut Errors) -> bool {
     };
     let mut keep = false;
     for arg in args::read(tokens, &KEYS, errors) {
-        if let Value::Given(value) = &arg.value {
-            errors.at(&**value, with_help("`keep` takes no value", HELP));
+        if !matches!(arg.value, Value::Bare) {
+            errors.at(&arg.key, with_help("`keep` takes no value", HELP));
         }
         keep = true;
     }

@@ -45,12 +45,9 @@ pub(super) fn read(attr: &Attribute, kind: Kind, errors: &mut Errors) -> Way {
     let mut way = Way::default();
     for arg in args::read(tokens, keys, errors) {
         let key = &arg.key;
-        if let Value::Given(value) = &arg.value {
+        if !matches!(arg.value, Value::Bare) {
             let message = format!("`{key}` takes no value");
-            errors.at(
-                &**value,
-                with_help(message, format!("write `#[{name}({key})]`")),
-            );
+            errors.at(key, with_help(message, format!("write `#[{name}({key})]`")));
         }
         way.priority |= key == "priority";
         way.wait |= key == "wait";

@@ -25,6 +25,7 @@ pub(super) fn check(supervisor: &Supervisor, errors: &mut Errors) {
     }
     significant_children_may_end(supervisor, errors);
     only_who_is_restarted_waits(supervisor, errors);
+    drains_take_time(supervisor, errors);
 }
 
 /// A supervisor starts its children anew long after its maker has returned.
@@ -165,6 +166,19 @@ fn only_who_is_restarted_waits(supervisor: &Supervisor, errors: &mut Errors) {
             let message =
                 "a `temporary` child is never started again, so it has nothing to wait for";
             let help = "leave `backoff` out, or write `restart = transient`";
+            errors.at(key, with_help(message, help));
+        }
+    }
+}
+
+/// What is killed at once handles nothing more.
+fn drains_take_time(supervisor: &Supervisor, errors: &mut Errors) {
+    for child in &supervisor.children {
+        if let Some(key) = &child.drain
+            && child.is_killed_at_once
+        {
+            let message = "`drain` takes time, and `shutdown = brutal_kill` gives none";
+            let help = "leave one of them out, or write a time: `shutdown = \"5s\"`";
             errors.at(key, with_help(message, help));
         }
     }

@@ -102,6 +102,9 @@ pub(super) struct Child {
     pub(super) backoff: Option<TokenStream>,
     pub(super) start_timeout_key: Option<Ident>,
     pub(super) start_timeout: Option<TokenStream>,
+    pub(super) is_killed_at_once: bool,
+    /// The key, where it is.
+    pub(super) drain: Option<Ident>,
 }
 
 pub(super) enum Start {
@@ -268,6 +271,8 @@ fn child(
         backoff: args.backoff,
         start_timeout_key: args.start_timeout_key,
         start_timeout: args.start_timeout,
+        is_killed_at_once: args.is_killed_at_once,
+        drain: args.drain,
     }
 }
 

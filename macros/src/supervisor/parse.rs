@@ -32,6 +32,7 @@ const KEYS: Keys = Keys {
             "restart",
             "shutdown",
             "significant",
+            "drain",
             "start_timeout",
             "backoff",
         ],

@@ -13,6 +13,7 @@ use crate::info::tie::Tie;
 use crate::info::{self, Delivered};
 use crate::mailbox::{Phase, Sweep, Wait, Watcher, signal};
 use crate::schedule::activation::{self, Activation};
+use crate::supervisor::stop_report::Lost;
 
 /// A cell of some actor, as supervisors, the sweeper and inspection see it.
 pub(crate) trait Erased: Send + Sync {
@@ -36,7 +37,7 @@ pub(crate) trait Erased: Send + Sync {
     fn kill(&self) -> bool;
 
     /// Refuses messages from now on, and fails those that wait. How many casts were lost.
-    fn close(&self, for_good: bool, exit: &Exit) -> usize;
+    fn close(&self, for_good: bool, exit: &Exit) -> Lost;
 
     /// A child that is down may start again.
     fn reopen(&self) -> bool;
@@ -103,7 +104,7 @@ impl<A: Actor> Erased for CellRef<A> {
         end(self.carry_out(signalled), activation::run_here)
     }
 
-    fn close(&self, for_good: bool, exit: &Exit) -> usize {
+    fn close(&self, for_good: bool, exit: &Exit) -> Lost {
         activation::close(self, for_good, exit)
     }
 

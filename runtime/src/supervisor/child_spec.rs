@@ -107,6 +107,13 @@ impl<C: Child> ChildSpec<C> {
         self
     }
 
+    /// It handles what waits in its mailbox before it stops, within its shutdown time.
+    #[must_use]
+    pub fn drain(mut self) -> Self {
+        self.options.drain = true;
+        self
+    }
+
     /// All but the start.
     #[must_use]
     pub fn options(&self) -> &ChildOptions {

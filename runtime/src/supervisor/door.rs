@@ -183,6 +183,17 @@ impl<'a, S: Supervisor, N> SupervisorDoor<'a, S, N> {
         self.supervisor.ended()
     }
 
+    /// Stops the supervisor and all below it, in reverse order of the start, as `stop()` of the handle does; but each actor
+    /// takes no messages any more, handles those that wait, and then stops. What is not done within the
+    /// child's `shutdown` time is killed.
+    ///
+    /// So it goes with children that have the option `drain` whenever they are stopped for good.
+    ///
+    /// The drain is asked for at once, whether or not the future is awaited.
+    pub fn drain(&self) -> Stopping {
+        self.supervisor.drain()
+    }
+
     /// All children: of a static supervisor the newest first, as OTP lists them, of a dynamic one in no
     /// order.
     #[must_use]

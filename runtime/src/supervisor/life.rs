@@ -7,6 +7,7 @@ use crate::exit::{Exit, ExitReason};
 use crate::handle::door::Status;
 use crate::link::Place;
 use crate::mailbox::{Watcher, add_watcher};
+use crate::supervisor::stop_report::{Note, StopReport};
 
 /// Where a supervisor stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,10 @@ pub(crate) struct Life<N: ?Sized> {
     /// How its last incarnation ended.
     pub(crate) last_exit: Option<ExitReason>,
     pub(crate) watchers: Vec<Watcher>,
+    /// Its actors handle what waits before they stop.
+    pub(crate) drains: bool,
+    /// What went wrong since it began to stop.
+    report: Option<Box<StopReport>>,
     /// The supervisor itself, while it runs: handles come and go, and a tree lives on until its last
     /// child has ended.
     alive: Option<Arc<N>>,
@@ -55,6 +60,8 @@ impl<N: ?Sized> Life<N> {
             reason: None,
             last_exit: None,
             watchers: Vec::new(),
+            drains: false,
+            report: None,
             alive: None,
             idle: Idle::default(),
         }
@@ -68,6 +75,7 @@ impl<N: ?Sized> Life<N> {
         self.standing = Standing::Starting;
         self.generation = self.generation.wrapping_add(1);
         debug_assert!(self.reason.is_none(), "taken by the last end");
+        self.drains = false;
         self.alive = Some(node);
         true
     }
@@ -82,8 +90,16 @@ impl<N: ?Sized> Life<N> {
             reason,
             generation: self.generation,
             watchers: std::mem::take(&mut self.watchers),
+            report: self.report.take(),
             _over: over,
             node: self.alive.take(),
+        }
+    }
+
+    /// Something went wrong below.
+    pub(crate) fn note(&mut self, note: &Note) {
+        if self.standing == Standing::Stopping {
+            self.report.get_or_insert_default().add(note);
         }
     }
 
@@ -188,6 +204,7 @@ pub(crate) struct Ended<N: ?Sized> {
     pub(crate) reason: ExitReason,
     pub(crate) generation: u32,
     pub(crate) watchers: Vec<Watcher>,
+    pub(crate) report: Option<Box<StopReport>>,
     /// What was known of the end before, to be dropped after the lock: reasons are the user's.
     pub(crate) _over: Option<ExitReason>,
     /// Keeps the supervisor until all is told.

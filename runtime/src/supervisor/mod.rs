@@ -20,6 +20,7 @@ pub(crate) mod node;
 mod planner;
 pub(crate) mod seat;
 pub(crate) mod spec;
+pub(crate) mod stop_report;
 mod table;
 mod window;
 
@@ -133,6 +134,17 @@ impl<S: Supervisor> SupervisorRef<S> {
             && matches!(self.node.status(), Status::Starting | Status::Restarting)
         {
             // Between two lives: what is yet to begin is not what was to be stopped.
+            return Stopping::new(Err(self.no_process(None)));
+        }
+        ended
+    }
+
+    /// The same, once the actors have handled what waits.
+    pub(crate) fn drain(&self) -> Stopping {
+        let ended = self.ended();
+        if !self.node.drain(ExitReason::Shutdown)
+            && matches!(self.node.status(), Status::Starting | Status::Restarting)
+        {
             return Stopping::new(Err(self.no_process(None)));
         }
         ended

@@ -57,7 +57,8 @@ pub(crate) fn identity<N>(node: &N) -> Identity {
 
 /// Tells those who waited, and the supervisor above, that a supervisor has ended.
 pub(crate) fn tell<N>(node: &N, place: &Place, slot: u32, ended: Ended<N>) {
-    let exit = Exit::of_incarnation(place.path(slot), ended.reason.clone(), ended.generation);
+    let exit = Exit::of_incarnation(place.path(slot), ended.reason.clone(), ended.generation)
+        .with_report(ended.report);
     crate::report::exited(&exit, ended.generation);
     if let Some(parent) = place.parent() {
         parent.child_exited(identity(node), slot, ended.generation, ended.reason);

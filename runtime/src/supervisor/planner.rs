@@ -284,6 +284,11 @@ impl Planner {
     }
 
     /// Whether the supervisor is about to end, or has ended.
+    /// Whether children are being stopped to be started again.
+    pub(crate) fn is_restarting(&self) -> bool {
+        matches!(self.task, Task::Clearing)
+    }
+
     pub(crate) fn is_ending(&self) -> bool {
         matches!(
             self.task,

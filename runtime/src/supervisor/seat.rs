@@ -21,6 +21,7 @@ use crate::schedule::activation;
 use crate::schedule::system::System;
 use crate::supervisor::door::{ChildInfo, Counts};
 use crate::supervisor::spec::Start;
+use crate::supervisor::stop_report::Note;
 use crate::tree::Node;
 
 /// A future that begins a child.
@@ -126,6 +127,8 @@ pub enum Control {
 pub trait Nested: Send + Sync {
     /// Asks for an orderly stop. Whether it ran.
     fn stop(&self, reason: ExitReason) -> bool;
+    /// Asks for an orderly stop in which all actors handle what waits. Whether it ran.
+    fn drain(&self, reason: ExitReason) -> bool;
     /// Ends it with all below it, by force. Whether it ran.
     fn kill(&self) -> bool;
     /// It does not run now; `for_good` says whether it may again, `exit` why.
@@ -160,6 +163,15 @@ impl Control {
         }
     }
 
+    /// The same, once what waits is handled, for those that drain.
+    pub(crate) fn stop_or_drain(&self, reason: ExitReason, drains: bool) -> bool {
+        match self {
+            _ if !drains => self.stop(reason),
+            Self::Actor(cell) => cell.erased().drain(reason),
+            Self::Supervisor(node) => node.drain(reason),
+        }
+    }
+
     pub(crate) fn kill(&self) -> bool {
         match self {
             Self::Actor(cell) => cell.erased().kill(),
@@ -172,7 +184,10 @@ impl Control {
         match self {
             Self::Actor(cell) => {
                 let lost = cell.erased().close(for_good, exit);
-                crate::report::lost(exit, lost);
+                crate::report::lost(exit, lost.others);
+                if let Some(parent) = cell.link().parent().filter(|_| !lost.is_none()) {
+                    parent.note(Note::unhandled(exit.path(), lost));
+                }
             }
             Self::Supervisor(node) => node.close(for_good, exit),
         }

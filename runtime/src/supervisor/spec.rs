@@ -189,6 +189,9 @@ pub struct ChildOptions {
     pub backoff: Option<Backoff>,
     /// How long a start may take, if there is a limit.
     pub start_timeout: Option<Duration>,
+    /// Whether it handles what waits in its mailbox before it stops, within its shutdown time. All below it, if
+    /// it is a supervisor.
+    pub drain: bool,
 }
 
 impl ChildOptions {
@@ -208,6 +211,7 @@ impl ChildOptions {
             significant: false,
             backoff: None,
             start_timeout: None,
+            drain: false,
         }
     }
 
@@ -243,6 +247,13 @@ impl ChildOptions {
     #[must_use]
     pub const fn start_timeout(mut self, limit: Duration) -> Self {
         self.start_timeout = Some(limit);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn drain(mut self) -> Self {
+        self.drain = true;
         self
     }
 }

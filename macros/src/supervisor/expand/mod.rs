@@ -268,13 +268,15 @@ fn spec(supervisor: &Supervisor, child: &Child) -> TokenStream {
         .as_ref()
         .map(|shutdown| quote!(.shutdown(#shutdown)));
     let significant = child.significant.as_ref().map(|_| quote!(.significant()));
+    let drain = child.drain.as_ref().map(|_| quote!(.drain()));
     let backoff = child.backoff.as_ref();
     let backoff = backoff.map(|backoff| quote!(.backoff(#backoff)));
     let limit = child.start_timeout.as_ref();
     let limit = limit.map(|limit| quote!(.start_timeout(#limit)));
     let located = krate_at(supervisor, at_type(child));
     let of = quote_spanned!(at_type(child)=> #located::__private::ChildOptions::of::<#ty>(#name));
-    quote!(#of.restart(#krate::__private::Restart::#restart) #shutdown #significant #backoff #limit)
+    let restart = quote!(#krate::__private::Restart::#restart);
+    quote!(#of.restart(#restart) #shutdown #significant #drain #backoff #limit)
 }
 
 /// Makes the fields that stay known by name, as references.

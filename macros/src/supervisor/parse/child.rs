@@ -15,10 +15,11 @@ const CHILD_KEYS: Keys = Keys {
         "restart",
         "shutdown",
         "significant",
+        "drain",
         "backoff",
         "start_timeout",
     ],
-    planned: &["pool", "drain", "partitions"],
+    planned: &["pool", "partitions"],
     elsewhere: (
         &[
             "strategy",
@@ -48,6 +49,10 @@ pub(in crate::supervisor) struct ChildArgs {
     pub(in crate::supervisor) backoff: Option<TokenStream>,
     pub(in crate::supervisor) start_timeout_key: Option<Ident>,
     pub(in crate::supervisor) start_timeout: Option<TokenStream>,
+    /// `shutdown = brutal_kill`
+    pub(in crate::supervisor) is_killed_at_once: bool,
+    /// The key of `drain`, unless it is `= false`.
+    pub(in crate::supervisor) drain: Option<Ident>,
 }
 
 #[derive(Default)]
@@ -98,7 +103,7 @@ pub(in crate::supervisor) fn child(
                 }
             }
             "significant" => {
-                child.significant = significant(&arg, errors).then(|| arg.key.clone());
+                child.significant = flag(&arg, errors).then(|| arg.key.clone());
             }
             "backoff" => {
                 child.backoff_key = Some(arg.key.clone());
@@ -108,7 +113,12 @@ pub(in crate::supervisor) fn child(
                 child.start_timeout_key = Some(arg.key.clone());
                 child.start_timeout = start_timeout(&arg, errors);
             }
-            _ => child.shutdown = shutdown(&arg, krate, errors),
+            "drain" => child.drain = flag(&arg, errors).then(|| arg.key.clone()),
+            _ => {
+                child.shutdown = shutdown(&arg, krate, errors);
+                child.is_killed_at_once = matches!(&arg.value, Value::Given(value)
+                    if word(value).is_some_and(|word| word == "brutal_kill"));
+            }
         }
     }
     if mentions_start && !start_seen {
@@ -125,8 +135,8 @@ fn starts(tokens: TokenStream) -> bool {
         .any(|token| matches!(token, proc_macro2::TokenTree::Ident(word) if word == "start"))
 }
 
-/// `significant`, `significant = true`, `significant = false`.
-fn significant(arg: &Arg, errors: &mut Errors) -> bool {
+/// `key`, `key = true`, `key = false`.
+fn flag(arg: &Arg, errors: &mut Errors) -> bool {
     match &arg.value {
         Value::Bare => true,
         Value::List(..) => arg.value("true", errors).is_some(),
@@ -136,10 +146,13 @@ fn significant(arg: &Arg, errors: &mut Errors) -> bool {
                 ..
             }) => flag.value,
             other => {
-                let message = "`significant` is `true` or `false`";
+                let key = &arg.key;
                 errors.at(
                     other,
-                    with_help(message, "write `significant` alone for `true`"),
+                    with_help(
+                        format!("`{key}` is `true` or `false`"),
+                        format!("write `{key}` alone for `true`"),
+                    ),
                 );
                 false
             }

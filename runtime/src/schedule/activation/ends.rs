@@ -5,7 +5,7 @@ use std::mem;
 use std::sync::Arc;
 
 use super::{Activation, run_here};
-use crate::actor::{Actor, Kind};
+use crate::actor::{Actor, HandlerSpec, Kind};
 use crate::cell::reference::CellRef;
 use crate::cell::state::Carried;
 use crate::dying::{self, Unwound};
@@ -15,6 +15,7 @@ use crate::mailbox::Phase;
 use crate::mailbox::bound::Bound;
 use crate::report;
 use crate::schedule::offers;
+use crate::supervisor::stop_report::{Lost, Note};
 
 /// An end under way.
 pub(super) struct Ending {
@@ -25,8 +26,8 @@ pub(super) struct Ending {
     pub(super) terminated: bool,
 }
 
-/// Refuses messages from now on, and fails those that wait. Gives how many casts and infos were lost.
-pub(crate) fn close<A: Actor>(cell: &CellRef<A>, for_good: bool, exit: &Exit) -> usize {
+/// Refuses messages from now on, and fails those that wait. Gives how many those are.
+pub(crate) fn close<A: Actor>(cell: &CellRef<A>, for_good: bool, exit: &Exit) -> Lost {
     let phase = if for_good { Phase::Gone } else { Phase::Down };
     let closed = cell.mailbox().close(phase);
     if !matches!(exit.reason(), ExitReason::Shutdown) {
@@ -59,15 +60,14 @@ fn end_ties(ties: &[Arc<Tie>]) {
     }
 }
 
-/// Fails messages that nobody will handle. Gives how many casts and infos were among them.
-fn fail<A: Actor>(messages: VecDeque<A::Message>, exit: &Exit) -> usize {
-    let mut lost = 0;
+/// Fails messages that nobody will handle. Gives how many those are.
+fn fail<A: Actor>(messages: VecDeque<A::Message>, exit: &Exit) -> Lost {
+    let mut lost = Lost::default();
     for message in messages {
-        let spec = A::HANDLERS.get(A::handler(&message));
-        if spec.is_some_and(|spec| matches!(spec.kind(), Kind::Cast | Kind::Info))
-            && A::claim(&message)
-        {
-            lost += 1;
+        match A::HANDLERS.get(A::handler(&message)).map(HandlerSpec::kind) {
+            Some(Kind::Call) => lost.calls += 1,
+            Some(Kind::Cast | Kind::Info) if A::claim(&message) => lost.others += 1,
+            _ => {}
         }
         discard(message, exit);
     }
@@ -82,6 +82,17 @@ fn discard<M>(message: M, exit: &Exit) {
     }
 }
 
+/// Reports what nobody will handle.
+fn tell_lost<A: Actor>(cell: &CellRef<A>, lost: Lost, exit: &Exit) {
+    if lost.is_none() {
+        return;
+    }
+    report::lost(exit, lost.others);
+    if let Some(parent) = cell.link().parent() {
+        parent.note(Note::unhandled(exit.path(), lost));
+    }
+}
+
 /// Leaves a vacant cell to its supervisor; without one it is closed for good.
 fn leave<A: Actor>(cell: &CellRef<A>, reason: ExitReason, exit: &Exit) {
     match cell.link().parent() {
@@ -89,7 +100,7 @@ fn leave<A: Actor>(cell: &CellRef<A>, reason: ExitReason, exit: &Exit) {
             let generation = cell.mailbox().generation();
             parent.child_exited(cell.identity(), cell.head().slot(), generation, reason);
         }
-        None => report::lost(exit, close(cell, true, exit)),
+        None => report::lost(exit, close(cell, true, exit).others),
     }
 }
 
@@ -177,7 +188,7 @@ impl<A: Actor> Activation<A> {
             drop(dying::catch(|| dying::with_exit(exit.clone(), after)));
         }
         // Empty unless the mailbox was closed under a handler that was stuck.
-        report::lost(&exit, fail::<A>(mem::take(&mut self.batch), &exit));
+        tell_lost(cell, fail::<A>(mem::take(&mut self.batch), &exit), &exit);
         if cell.link().system().is_open() {
             report::exited(&exit, cell.mailbox().generation());
         }
@@ -186,7 +197,7 @@ impl<A: Actor> Activation<A> {
             .then(|| cell.link().bound().unwrap_or(Bound::NONE));
         let vacated = cell.mailbox().vacate(&reason, kept, clear);
         end_ties(&vacated.ties);
-        report::lost(&exit, fail::<A>(vacated.messages, &exit));
+        tell_lost(cell, fail::<A>(vacated.messages, &exit), &exit);
         offers::admit(vacated.admitted);
         drop(dying::drop_quietly(vacated.kept));
         leave(cell, reason, &exit);

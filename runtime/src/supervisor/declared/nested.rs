@@ -19,6 +19,7 @@ use crate::supervisor::node::SupervisorNode;
 use crate::supervisor::planner;
 use crate::supervisor::planner::{Event, Incarnation, Slot};
 use crate::supervisor::seat::{Control, Nested, Starting};
+use crate::supervisor::stop_report::Note;
 use crate::tree::Node;
 
 impl<S: StaticSupervisor> SupervisorNode<S> for StaticNode<S> {
@@ -102,6 +103,14 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
         drop(over);
         self.submit(Event::Stop);
         true
+    }
+
+    fn drain(&self, reason: ExitReason) -> bool {
+        {
+            let life = &mut self.core().life;
+            life.drains |= matches!(life.standing, Standing::Starting | Standing::Running);
+        }
+        Nested::stop(self, reason)
     }
 
     fn kill(&self) -> bool {
@@ -265,6 +274,13 @@ impl<S: StaticSupervisor> Parent for StaticNode<S> {
             }
         };
         self.submit(Event::Exited(incarnation, exit));
+    }
+
+    fn note(&self, note: Note) {
+        self.core().life.note(&note);
+        if let Some(parent) = self.place.parent() {
+            parent.note(note);
+        }
     }
 
     fn path(&self) -> String {

@@ -8,7 +8,6 @@ use super::{StaticNode, StaticSupervisor};
 use crate::actor::Step;
 use crate::dying;
 use crate::exit::{Exit, ExitReason};
-use crate::report;
 use crate::supervisor::node::GRACE;
 use crate::supervisor::planner::{Event, Incarnation};
 use crate::supervisor::seat::{Begun, Caught, Control};
@@ -159,7 +158,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
             {
                 self.later(limit, incarnation, |node, incarnation| {
                     if node.starts(incarnation) {
-                        report::killed(&node.child_path(incarnation.slot));
+                        node.tell_killed(node.child_path(incarnation.slot));
                         node.kill_child(incarnation);
                         node.later(GRACE, incarnation, Self::leave_start);
                     }
@@ -185,7 +184,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
             return;
         }
         let path = self.child_path(incarnation.slot);
-        report::stuck(&path);
+        self.tell_stuck(path.clone());
         if !self.core().planner.is_ending() {
             // Never two incarnations: it is tried again when this start has ended.
             return;

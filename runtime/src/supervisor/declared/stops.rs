@@ -11,6 +11,7 @@ use crate::supervisor::node::GRACE;
 use crate::supervisor::planner;
 use crate::supervisor::planner::{Event, Incarnation, Report, Slot};
 use crate::supervisor::spec::{Restart, Shutdown, SupervisorOptions};
+use crate::supervisor::stop_report::Note;
 
 impl<S: StaticSupervisor> StaticNode<S> {
     pub(super) fn stop_child(&self, incarnation: Incarnation) {
@@ -18,24 +19,42 @@ impl<S: StaticSupervisor> StaticNode<S> {
         let (Some(control), Some(spec)) = (self.control(slot), self.options(slot)) else {
             return;
         };
+        let drains = self.drains(spec.drain);
         match spec.shutdown {
             Shutdown::BrutalKill => self.kill_child(incarnation),
             Shutdown::After(limit) => {
                 // Where nothing is there to stop, its exit is on its way.
-                control.stop(ExitReason::Shutdown);
+                control.stop_or_drain(ExitReason::Shutdown, drains);
                 if self.runs(incarnation) {
                     self.later(limit, incarnation, |node, incarnation| {
                         if node.runs(incarnation) {
-                            report::killed(&node.child_path(incarnation.slot));
+                            node.tell_killed(node.child_path(incarnation.slot));
                             node.kill_child(incarnation);
                         }
                     });
                 }
             }
             Shutdown::Infinity => {
-                control.stop(ExitReason::Shutdown);
+                control.stop_or_drain(ExitReason::Shutdown, drains);
             }
         }
+    }
+
+    /// Whether a child that is stopped now handles what waits before. Not where it is started again at once:
+    /// then the next incarnation does.
+    fn drains(&self, option: bool) -> bool {
+        let core = self.core();
+        (option && !core.planner.is_restarting()) || core.life.drains
+    }
+
+    pub(super) fn tell_killed(&self, path: String) {
+        report::killed(&path);
+        self.note(Note::Killed(path));
+    }
+
+    pub(super) fn tell_stuck(&self, path: String) {
+        report::stuck(&path);
+        self.note(Note::Stuck(path));
     }
 
     pub(super) fn kill_child(&self, incarnation: Incarnation) {
@@ -53,7 +72,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
         if !self.runs(incarnation) {
             return;
         }
-        report::stuck(&self.child_path(incarnation.slot));
+        self.tell_stuck(self.child_path(incarnation.slot));
         // Reasons are the user's, and so are their drops: after the lock.
         let mut _over = None;
         let mut core = self.core();

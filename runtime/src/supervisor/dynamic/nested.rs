@@ -16,6 +16,7 @@ use crate::supervisor::life::{Life, Standing};
 use crate::supervisor::node::{SupervisorNode, add_children};
 use crate::supervisor::seat::{Begun, Nested, Seat as _, Starting};
 use crate::supervisor::spec::Restart;
+use crate::supervisor::stop_report::Note;
 use crate::supervisor::table::Children;
 use crate::supervisor::window::Window;
 use crate::tree::Node;
@@ -77,6 +78,14 @@ impl<S: DynamicSupervisor> SupervisorNode<S> for DynamicNode<S> {
 
 impl<S: DynamicSupervisor> Nested for DynamicNode<S> {
     fn stop(&self, reason: ExitReason) -> bool {
+        self.shut_down(reason, false)
+    }
+
+    fn drain(&self, reason: ExitReason) -> bool {
+        {
+            let life = &mut self.core().life;
+            life.drains |= matches!(life.standing, Standing::Starting | Standing::Running);
+        }
         self.shut_down(reason, false)
     }
 
@@ -200,6 +209,13 @@ impl<S: DynamicSupervisor> Parent for DynamicNode<S> {
         }
         self.children.set_restarting(slot, Self::same(which), true);
         self.restart(which, reason);
+    }
+
+    fn note(&self, note: Note) {
+        self.core().life.note(&note);
+        if let Some(parent) = self.place.parent() {
+            parent.note(note);
+        }
     }
 
     fn path(&self) -> String {

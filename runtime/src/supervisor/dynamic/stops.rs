@@ -7,11 +7,13 @@ use super::{DynamicNode, DynamicSupervisor, HandleOf, SeatOf, Which};
 use crate::dying;
 use crate::exit::ExitReason;
 use crate::handle::door::Stopping;
+use crate::link::Parent as _;
 use crate::report;
 use crate::supervisor::door::ChildInfo;
 use crate::supervisor::life::{Ended, Standing};
 use crate::supervisor::node::{GRACE, tell};
 use crate::supervisor::spec::Shutdown;
+use crate::supervisor::stop_report::Note;
 use crate::supervisor::window::Window;
 
 use crate::supervisor::seat::{Child as _, Seat as _};
@@ -32,6 +34,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         };
         drop(over);
         let (children, config) = self.children.close();
+        let drains = S::CHILD.drain || self.core().life.drains;
         let shutdown = if kill {
             Shutdown::BrutalKill
         } else {
@@ -49,7 +52,9 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
             let control = seat.control();
             let there = match shutdown {
                 Shutdown::BrutalKill => control.kill(),
-                Shutdown::After(_) | Shutdown::Infinity => control.stop(ExitReason::Shutdown),
+                Shutdown::After(_) | Shutdown::Infinity => {
+                    control.stop_or_drain(ExitReason::Shutdown, drains)
+                }
             };
             if !there {
                 self.remove(Which::of(slot, &seat), ExitReason::Shutdown);
@@ -73,6 +78,18 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         });
     }
 
+    fn tell_killed(&self, slot: u32) {
+        let path = self.place_of(slot);
+        report::killed(&path);
+        self.note(Note::Killed(path));
+    }
+
+    fn tell_stuck(&self, slot: u32) {
+        let path = self.place_of(slot);
+        report::stuck(&path);
+        self.note(Note::Stuck(path));
+    }
+
     fn stops_still(&self) -> bool {
         self.core().life.standing == Standing::Stopping
     }
@@ -84,7 +101,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         }
         self.later(GRACE, Self::leave_the_rest);
         for (slot, seat) in self.children.list() {
-            report::killed(&self.place_of(slot));
+            self.tell_killed(slot);
             if !seat.control().kill() {
                 self.remove(Which::of(slot, &seat), ExitReason::Killed);
             }
@@ -98,7 +115,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
             return;
         }
         for (slot, seat) in self.children.list() {
-            report::stuck(&self.place_of(slot));
+            self.tell_stuck(slot);
             self.remove(Which::of(slot, &seat), ExitReason::Killed);
         }
         self.finish_when_empty();
@@ -151,7 +168,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         let control = seat.control();
         let there = match S::CHILD.shutdown {
             Shutdown::BrutalKill => control.kill(),
-            _ => control.stop(ExitReason::Shutdown),
+            _ => control.stop_or_drain(ExitReason::Shutdown, S::CHILD.drain),
         };
         if !there {
             return self.remove(which, ExitReason::Shutdown);
@@ -165,7 +182,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
             Shutdown::BrutalKill => self.leave_later(which, seat),
             Shutdown::After(limit) => self.later(limit, move |node| {
                 if node.children.has(which.slot, Self::same(which)) {
-                    report::killed(&node.place_of(which.slot));
+                    node.tell_killed(which.slot);
                     seat.control().kill();
                     node.leave_later(which, seat);
                 }
@@ -180,7 +197,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
             // Kept until here, so that the address is its own.
             let _seat = seat;
             if node.children.has(which.slot, Self::same(which)) {
-                report::stuck(&node.place_of(which.slot));
+                node.tell_stuck(which.slot);
                 node.remove(which, ExitReason::Killed);
             }
         });

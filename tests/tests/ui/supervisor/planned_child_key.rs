@@ -9,7 +9,7 @@ impl Store {}
 
 #[supervisor]
 struct App {
-    #[child(drain = "5s")]
+    #[child(partitions = 4)]
     store: Store,
 }
 
