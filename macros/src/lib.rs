@@ -174,6 +174,9 @@ pub fn supervisor(args: TokenStream, item: TokenStream) -> TokenStream {
 /// Marks a method of an [`actor`](macro@actor)'s impl block as a message with a reply.
 ///
 /// With `#[call(priority)]` it overtakes messages that have none.
+///
+/// With `#[call(retry = 2)]` its message is handed to the next incarnation, up to that many times, when the actor
+/// panics over it or is killed; its caller goes on waiting. The arguments must be `Clone`.
 #[proc_macro_attribute]
 pub fn call(_: TokenStream, item: TokenStream) -> TokenStream {
     teach::method("call", item.into()).into()

@@ -10,6 +10,7 @@ pub use crate::compact::field::{
 };
 pub use crate::exit::{BoxError, ExitReason};
 pub use crate::handle::ActorRef;
+pub use crate::handle::again::Again;
 pub use crate::handle::reply_to::ReplyTo;
 pub use crate::info::{Info, take};
 pub use crate::kept::{Kept, KeptField};
@@ -64,6 +65,29 @@ pub fn ended((): ()) -> Result<(), ExitReason> {
 /// The hook's own, as an exit reason.
 pub fn ended_result<E: Into<BoxError>>(result: Result<(), E>) -> Result<(), ExitReason> {
     result.map_err(ExitReason::failed)
+}
+
+/// A copy of an argument, for a message that may be sent again.
+pub fn again<T: SendAgain>(argument: &T) -> T {
+    argument.send_again()
+}
+
+/// What a message with `retry` may carry.
+#[diagnostic::on_unimplemented(
+    message = "this call has `retry`, but `{Self}` is not `Clone`: its message cannot be sent again",
+    label = "not `Clone`",
+    note = "derive `Clone` for `{Self}`, or leave `retry` out"
+)]
+pub trait SendAgain {
+    #[doc(hidden)]
+    fn send_again(&self) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone> SendAgain for T {
+    fn send_again(&self) -> Self {
+        self.clone()
+    }
 }
 
 /// The rest of `impl Child` for an actor.

@@ -314,6 +314,9 @@ fn handler(
     check::handler(&method.sig, kind, errors);
     let arguments = arguments(method, kind, errors);
     let reply_to = arguments.iter().find_map(Argument::reply_to);
+    if reply_to.is_some() {
+        way::answers_itself(&way, errors);
+    }
     let reply = match reply_to {
         Some(ty) => reply::deferred(&method.sig.output, ty, &method.sig.ident, errors),
         None => reply::read(&method.sig.output, kind, &method.sig.ident, errors),

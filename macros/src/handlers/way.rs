@@ -1,21 +1,30 @@
-//! How a message goes to its actor: `#[call(priority)]`, `#[cast(priority, wait)]`.
+//! How a message goes to its actor: `#[call(priority, retry = 2)]`, `#[cast(priority, wait)]`.
 
 use super::model::Kind;
-use crate::args::{self, Keys, Value};
+use crate::args::{self, Arg, Keys, Value};
 use crate::errors::{Errors, with_help};
-use syn::{Attribute, Meta};
+use proc_macro2::TokenStream;
+use syn::{Attribute, Ident, Meta};
 
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 pub(super) struct Way {
     /// In front of the messages without it.
     pub(super) priority: bool,
     /// A cast that waits for room.
     pub(super) wait: bool,
+    /// A call that is handed to the next incarnation when its actor crashes over it.
+    pub(super) retry: Option<Retry>,
+}
+
+pub(super) struct Retry {
+    key: Ident,
+    /// How often at most.
+    pub(super) times: TokenStream,
 }
 
 const CALL: Keys = Keys {
     attribute: "`#[call]`",
-    known: &["priority"],
+    known: &["priority", "retry"],
     planned: &[],
     elsewhere: (&["wait"], "on a cast: a call waits anyhow"),
 };
@@ -24,7 +33,7 @@ const CAST: Keys = Keys {
     attribute: "`#[cast]`",
     known: &["priority", "wait"],
     planned: &[],
-    elsewhere: (&[], ""),
+    elsewhere: (&["retry"], "on a call: nobody waits for a cast"),
 };
 
 pub(super) fn read(attr: &Attribute, kind: Kind, errors: &mut Errors) -> Way {
@@ -46,6 +55,11 @@ pub(super) fn read(attr: &Attribute, kind: Kind, errors: &mut Errors) -> Way {
     for arg in args::read(tokens, keys, errors) {
         let key = &arg.key;
         if !matches!(arg.value, Value::Bare) {
+        if key == "retry" {
+            way.retry = retry(arg, errors);
+            continue;
+        }
+        if let Value::Given(value) = &arg.value {
             let message = format!("`{key}` takes no value");
             errors.at(key, with_help(message, format!("write `#[{name}({key})]`")));
         }
@@ -53,4 +67,24 @@ pub(super) fn read(attr: &Attribute, kind: Kind, errors: &mut Errors) -> Way {
         way.wait |= key == "wait";
     }
     way
+}
+
+fn retry(arg: Arg, errors: &mut Errors) -> Option<Retry> {
+    let times = arg.number("2", errors)?;
+    if times.to_string().parse() == Ok(0_u32) {
+        let message = "`retry = 0` is what a call does without it";
+        errors.at(times, with_help(message, "leave it out, or allow one"));
+        return None;
+    }
+    let key = arg.key;
+    Some(Retry { key, times })
+}
+
+/// Whoever has the `ReplyTo` may have answered already, or passed it on.
+pub(super) fn answers_itself(way: &Way, errors: &mut Errors) {
+    if let Some(retry) = &way.retry {
+        let message = "a call that is answered by a `ReplyTo` cannot be sent again";
+        let help = "answer by what the handler returns, or leave `retry` out";
+        errors.at(&retry.key, with_help(message, help));
+    }
 }

@@ -174,6 +174,26 @@ fn dynamic_supervisor() {
 }
 
 #[test]
+fn calls_with_other_answers() {
+    let item = quote! {
+        impl Desk {
+            #[call]
+            fn ask(&mut self, question: Question, reply: ReplyTo<Answer, Refused>) -> Outcome {}
+
+            #[call]
+            async fn ask_later(&mut self, reply: ReplyTo<()>) {}
+
+            #[call(retry = 2)]
+            fn sell(&mut self, ticket: Ticket, price: u32) -> Result<Hibernate<u32>, Refused> {}
+
+            #[call(retry = TIMES)]
+            async fn sell_later(&mut self, context: &Context<Self>, ticket: Ticket) -> u32 {}
+        }
+    };
+    expands_to("calls_with_other_answers", actor::expand(quote!(), item));
+}
+
+#[test]
 fn temporary_children() {
     let item = quote! {
         struct Jobs {

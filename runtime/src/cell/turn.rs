@@ -182,6 +182,12 @@ impl<'a, A: Actor> Turn<'a, A> {
         }
     }
 
+    /// The cell, for what outlives the turn.
+    pub(crate) fn cell(self) -> CellRef<A> {
+        // SAFETY: made from a reference to a cell of `A`, which is kept for as long as `'a`.
+        unsafe { CellRef::from_pointer(self.head) }
+    }
+
     /// The handler's `Context`.
     #[must_use]
     pub fn context(self) -> Context<A> {

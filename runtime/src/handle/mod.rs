@@ -1,5 +1,6 @@
 //! What users hold: typed handles, and what they do.
 
+pub(crate) mod again;
 pub(crate) mod any;
 pub(crate) mod call;
 pub(crate) mod cast;

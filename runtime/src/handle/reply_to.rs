@@ -155,8 +155,13 @@ impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
         )
     }
 
+    /// One that has been used.
+    pub(super) fn answered() -> Self {
+        Self { sender: None }
+    }
+
     #[inline]
-    fn answer(mut self, answer: Answer<T, E>) {
+    pub(super) fn answer(mut self, answer: Answer<T, E>) {
         if let Some(sender) = self.sender.take() {
             sender.send(answer);
         }

@@ -1,8 +1,8 @@
 //! One of everything that the attributes can be given, as a crate that renamed dormouse.
 
 use moused::{
-    BoxError, Context, ExitReason, Hibernate, Outcome, Scratch, Start, Supervisor as _, actor,
-    supervisor,
+    BoxError, Context, ExitReason, Hibernate, Outcome, ReplyTo, Scratch, Start, Supervisor as _,
+    actor, supervisor,
 };
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 /// What one side said.
 #[derive(Clone, Debug)]
 pub struct Turn(pub String);
+
+/// How often a message may be sent again.
+const TIMES: u32 = 3;
 
 /// What one user said, and what is remembered of it.
 #[actor(crate = moused, hibernate_after = "30s", hibernate = may)]
@@ -55,6 +58,33 @@ impl Session {
     fn begin(&mut self, context: &Context<Self>) -> Outcome {
         self.turns.shrink_to_fit();
         Outcome::awake().then(context.timeout(std::time::Duration::from_secs(3600), 1_u64))
+    }
+
+    /// How often a word was said, told when it is counted.
+    #[call]
+    pub fn count(&mut self, word: String, reply: ReplyTo<usize, String>) -> Hibernate {
+        let count = self.index.get(&word).copied();
+        reply.send_result(count.ok_or(word));
+        Hibernate(())
+    }
+
+    /// The same, for one who may go.
+    #[call]
+    pub async fn count_later(&mut self, mut reply: ReplyTo<()>, _context: &Context<Self>) {
+        reply.closed().await;
+    }
+
+    /// Sent again, should it crash.
+    #[call(retry = 2)]
+    pub async fn find(&mut self, word: String, at: usize) -> Result<usize, String> {
+        std::future::ready(()).await;
+        self.index.get(&word).map(|found| found + at).ok_or(word)
+    }
+
+    /// Sent again, should it crash.
+    #[call(priority, retry = TIMES)]
+    pub fn first(&self) -> Option<String> {
+        self.turns.first().map(|turn| turn.0.clone())
     }
 
     /// Something was sent.

@@ -11,6 +11,7 @@ use crate::span;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::Ident;
+use syn::spanned::Spanned as _;
 
 /// The impl of `Handlers`.
 pub(super) fn dispatch(handlers: &Handlers) -> TokenStream {
@@ -150,6 +151,9 @@ fn arm(handler: &Handler, handlers: &Handlers) -> TokenStream {
             Argument::Reply { .. } => arguments.push(quote!(reply)),
         }
     }
+    if handler.way.retry.is_some() {
+        fields.push(quote!(left));
+    }
     if handler.kind == Kind::Call {
         fields.push(quote!(reply));
     }
@@ -160,8 +164,42 @@ fn arm(handler: &Handler, handlers: &Handlers) -> TokenStream {
     } else {
         quote!(<#self_ty>::#name(self, #(#arguments),*))
     };
-    let flow = flow(handler, handlers, &value);
+    let flow = if handler.way.retry.is_some() {
+        let again = again(handler, handlers);
+        let flow = flow(handler, handlers, &quote!(value));
+        quote! {{
+            let again = #again;
+            let value = #value;
+            let reply = again.over();
+            #flow
+        }}
+    } else {
+        flow(handler, handlers, &value)
+    };
     quote!(#(#cfgs)* #pattern => #flow)
+}
+
+/// Makes the message once more, in case it is needed.
+fn again(handler: &Handler, handlers: &Handlers) -> TokenStream {
+    let krate = &handlers.krate;
+    let mut copies = Vec::new();
+    let mut fields = Vec::new();
+    for (index, argument) in handler.arguments.iter().enumerate() {
+        if let Argument::Value { ty, .. } = argument {
+            let local = ours(&format!("argument{index}"));
+            let span = span::at(ty.span());
+            let krate = span::move_to(span, krate);
+            copies.push(quote_spanned! {span=>
+                let #local = #krate::__private::again(&#local);
+            });
+            fields.push(local);
+        }
+    }
+    let message = message(handler, &quote!(#(#fields,)* left, reply));
+    quote! {{
+        #(#copies)*
+        #krate::__private::Again::new(turn, left, reply, move |left, reply| #message)
+    }}
 }
 
 fn flow(handler: &Handler, handlers: &Handlers, value: &TokenStream) -> TokenStream {

@@ -54,7 +54,8 @@ fn method(handler: &Handler, handlers: &Handlers) -> TokenStream {
     let (output, body) = if handler.kind == Kind::Call {
         let value = handler.reply.value_type(self_ty);
         let error = handler.reply.error_type(self_ty);
-        let message = message(handler, &quote!(#(#names,)* #reply));
+        let left = handler.way.retry.iter().map(|retry| &retry.times);
+        let message = message(handler, &quote!(#(#names,)* #(#left,)* #reply));
         let call = ours(if handler.is_deferred() {
             "call_deferred"
         } else {

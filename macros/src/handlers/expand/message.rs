@@ -70,7 +70,13 @@ fn variant(handler: &Handler, handlers: &Handlers) -> TokenStream {
     let reply = (handler.kind == Kind::Call).then(|| {
         let value = handler.reply.value_type(self_ty);
         let error = handler.reply.error_type(self_ty);
-        quote!(#krate::__private::ReplyTo<#value, #error>,)
+        // How often it may be sent again.
+        let left = handler
+            .way
+            .retry
+            .is_some()
+            .then(|| quote!(::core::primitive::u32,));
+        quote!(#left #krate::__private::ReplyTo<#value, #error>,)
     });
     let name = generated(name);
     quote!(#(#cfgs)* #name(#(#types,)* #reply))
