@@ -75,6 +75,10 @@ impl Session {
     }
 
     /// Sent again, should it crash.
+    ///
+    /// # Errors
+    ///
+    /// When the word was never said; it is given back.
     #[call(retry = 2)]
     pub async fn find(&mut self, word: String, at: usize) -> Result<usize, String> {
         std::future::ready(()).await;
