@@ -264,6 +264,7 @@ const _: () = {
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_outcome::<
                 <Desk as ::dormouse::Actor>::Policy,
+                ::dormouse::__private::May,
             >();
             ::dormouse::__private::shown(
                 ::dormouse::__private::Probe::<Answer>::new().kind(),
