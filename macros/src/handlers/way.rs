@@ -54,12 +54,11 @@ pub(super) fn read(attr: &Attribute, kind: Kind, errors: &mut Errors) -> Way {
     let mut way = Way::default();
     for arg in args::read(tokens, keys, errors) {
         let key = &arg.key;
-        if !matches!(arg.value, Value::Bare) {
         if key == "retry" {
             way.retry = retry(arg, errors);
             continue;
         }
-        if let Value::Given(value) = &arg.value {
+        if !matches!(arg.value, Value::Bare) {
             let message = format!("`{key}` takes no value");
             errors.at(key, with_help(message, format!("write `#[{name}({key})]`")));
         }
