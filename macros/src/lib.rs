@@ -135,7 +135,8 @@ pub fn actor(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `auto_shutdown` | `never`, `any_significant`, `all_significant` | ends by itself when one, or the last, of its significant children has ended; left out: `never` |
 /// | `auto_hibernation` | nothing, `false`, `"5s"` | hibernates when nothing was asked of it: for a second, never, or for that time |
 /// | `hibernate_after` | `"5s"`, or a constant `Duration` | the same, with the time alone |
-/// | `max_children` | a number | how many children may live at once, for `simple_one_for_one` |
+/// | `max_children` | a number | how many children may live at once, for `simple_one_for_one` and `dynamic` |
+/// | `dynamic` | nothing | declares no children: `start_child` takes a `ChildSpec` for each. `intensity` left out: 3 |
 /// | `crate` | a path | where dormouse is, when it was renamed |
 ///
 /// Other attributes, such as `#[derive(..)]`, go below this one: a `derive` above it would see the

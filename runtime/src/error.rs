@@ -9,6 +9,7 @@ use std::fmt;
 use self::unanswered::{CallingSelf, Cycle, NoReply, Timeout};
 use crate::exit::{Exit, ExitReason};
 use crate::handle::any::AnyActorRef;
+use crate::supervisor::check_childspecs::ChildSpecError;
 
 /// Why a call has no answer.
 ///
@@ -228,6 +229,8 @@ pub enum StartErrorKind {
     /// There is a child of that name that does not run; `restart_child` starts it, and `delete_child` makes
     /// its name free (OTP's `already_present`).
     AlreadyPresent,
+    /// Its specification breaks a rule (OTP's `start_spec`).
+    BadSpec(ChildSpecError),
     /// The supervisor does not run.
     NotRunning,
     /// The caller is not inside a tokio runtime.
@@ -293,6 +296,7 @@ impl fmt::Display for StartError {
             StartErrorKind::AlreadyPresent => {
                 f.write_str("there is a child of that name, which does not run")
             }
+            StartErrorKind::BadSpec(error) => error.fmt(f),
             StartErrorKind::NotRunning => f.write_str("its supervisor does not run"),
             StartErrorKind::NoRuntime => {
                 f.write_str("there is no tokio runtime here; start it from within one")

@@ -122,6 +122,7 @@ pub use crate::outcome::{Hibernate, Outcome};
 pub use crate::panic::install_panic_hook;
 pub use crate::supervisor::admin_error::{AdminError, AdminErrorKind};
 pub use crate::supervisor::backoff::Backoff;
+pub use crate::supervisor::check_childspecs::{ChildSpecError, check_childspecs};
 pub use crate::supervisor::child_spec::{ChildSpec, ChildStart};
 pub use crate::supervisor::door::{ChildInfo, Counts, SupervisorDoor};
 pub use crate::supervisor::flags::SupervisorFlags;

@@ -17,8 +17,11 @@ pub use crate::kept::{Kept, KeptField};
 pub use crate::outcome::Flow;
 use crate::outcome::{Hibernate, Outcome};
 pub use crate::supervisor::backoff::Backoff;
+pub use crate::supervisor::child_spec::Newcomer;
 pub use crate::supervisor::declared::{Nursery, StaticNode, StaticSupervisor};
-pub use crate::supervisor::dynamic::{DynamicNode, DynamicSupervisor};
+pub use crate::supervisor::dynamic::{
+    DynamicNode, DynamicSupervisor, Kind as ChildKind, SpecSupervisor, Specified, Templated,
+};
 pub use crate::supervisor::seat::{
     Begun, Child, Seat, Starting, no_such_child, start_later, start_now,
 };

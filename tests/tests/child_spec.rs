@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use dormouse::prelude::*;
-use dormouse::{ChildSpec, Restart, Shutdown, StartErrorKind, Status};
+use dormouse::{
+    AutoShutdown, ChildSpec, Restart, Shutdown, StartErrorKind, Status, check_childspecs,
+};
 
 #[derive(Debug)]
 #[actor]
@@ -218,4 +220,136 @@ async fn a_start_child_that_is_not_awaited_to_its_end_is_carried_out_all_the_sam
     let spec = ChildSpec::new("slow", || Plugin::new("slow"));
     let error = door.start_child(spec).await.unwrap_err();
     assert!(matches!(error.kind(), StartErrorKind::AlreadyStarted(_)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn c023_c025_specifications_are_checked_by_the_rules_of_significance() {
+    let plain = ChildSpec::new("plain", || Plugin::new("p"));
+    let permanent = ChildSpec::new("permanent", || Plugin::new("p")).significant(true);
+    let transient = ChildSpec::new("transient", || Plugin::new("p"))
+        .restart(Restart::Transient)
+        .significant(true);
+    let any = Some(AutoShutdown::AnySignificant);
+    let never = Some(AutoShutdown::Never);
+    for (spec, auto_shutdown, expected) in [
+        (&plain, never, None),
+        (&transient, any, None),
+        (&transient, None, None),
+        (&transient, never, Some("never shuts down")),
+        (&permanent, any, Some("significant and permanent")),
+        (&permanent, None, Some("significant and permanent")),
+        // Where both rules are broken, the first is told.
+        (&permanent, never, Some("never shuts down")),
+    ] {
+        let checked = check_childspecs([spec.options()], auto_shutdown);
+        match (checked, expected) {
+            (Ok(()), None) => {}
+            (Err(error), Some(part)) => assert!(error.to_string().contains(part), "{error}"),
+            other => panic!("{other:?}"),
+        }
+    }
+    let twice = check_childspecs([plain.options(), transient.options(), plain.options()], any);
+    assert_eq!(
+        twice.unwrap_err().to_string(),
+        "two children have the name `plain`"
+    );
+
+    // And so they are where they are used.
+    let app = app().await;
+    let error = app.supervisor().start_child(transient).await.unwrap_err();
+    assert!(matches!(error.kind(), StartErrorKind::BadSpec(_)));
+    assert_eq!(
+        error.to_string(),
+        "`App/transient` did not start: `transient` is significant, and its supervisor never shuts down by itself"
+    );
+    assert!(app.supervisor().which_children().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_significant_child_that_was_added_ends_its_supervisor() {
+    #[supervisor(auto_shutdown = any_significant)]
+    struct Ends {}
+    let tree = Ends {}.start().await.unwrap();
+    let spec = ChildSpec::new("one", || Plugin::new("one"))
+        .restart(Restart::Temporary)
+        .significant(true);
+    let other = ChildSpec::new("two", || Plugin::new("two"));
+    let one = tree.supervisor().start_child(spec).await.unwrap();
+    let two = tree.supervisor().start_child(other).await.unwrap();
+    let ended = tree.supervisor().stopped();
+    one.finish().unwrap();
+    assert!(ended.await.unwrap().reason().is_clean());
+    assert_eq!(two.actor().status(), Status::Gone);
+}
+
+#[tokio::test(start_paused = true)]
+async fn c019_every_combination_of_restart_shutdown_and_kind_is_accepted() {
+    let app = app().await;
+    let door = app.supervisor();
+    let mut specs = Vec::new();
+    for restart in [Restart::Permanent, Restart::Transient, Restart::Temporary] {
+        for shutdown in [
+            Shutdown::After(Duration::ZERO),
+            Shutdown::After(Duration::from_secs(1)),
+            Shutdown::Infinity,
+            Shutdown::BrutalKill,
+        ] {
+            let number = specs.len();
+            let worker = ChildSpec::new(format!("worker{number}"), || Plugin::new("p"))
+                .restart(restart)
+                .shutdown(shutdown);
+            let supervisor = ChildSpec::new(format!("supervisor{number}"), || App {})
+                .restart(restart)
+                .shutdown(shutdown);
+            specs.push(worker.options().clone());
+            specs.push(supervisor.options().clone());
+            door.start_child(worker).await.unwrap();
+            door.start_child(supervisor).await.unwrap();
+        }
+    }
+    assert_eq!(specs.len(), 24);
+    check_childspecs(&specs, None).unwrap();
+    for spec in &specs {
+        assert_eq!(&door.get_childspec(&spec.id).unwrap(), spec);
+    }
+    app.stop().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn c073_added_children_stand_at_the_end_of_a_group_restart() {
+    #[supervisor(strategy = one_for_all)]
+    struct Group {
+        order: Order,
+        #[child(start = order.open("a"))]
+        a: Plugin,
+        #[child(start = order.open("b"))]
+        b: Plugin,
+    }
+    #[derive(Clone, Default)]
+    struct Order(Arc<std::sync::Mutex<Vec<&'static str>>>);
+    impl Order {
+        fn open(&self, name: &'static str) -> Plugin {
+            self.0.lock().unwrap().push(name);
+            Plugin::new(name)
+        }
+    }
+    dormouse::install_panic_hook();
+    let order = Order::default();
+    let group = Group {
+        order: order.clone(),
+    };
+    let group = group.start().await.unwrap();
+    for name in ["c", "d"] {
+        let order = order.clone();
+        let spec = ChildSpec::new(name, move || order.open(name));
+        group.supervisor().start_child(spec).await.unwrap();
+    }
+    // A child that was terminated comes back with its group.
+    group.supervisor().terminate_child("d").await.unwrap();
+    order.0.lock().unwrap().clear();
+    group.a().panic().unwrap();
+    settle().await;
+    assert_eq!(*order.0.lock().unwrap(), ["a", "b", "c", "d"]);
+    let running = group.supervisor().count_children();
+    assert_eq!((running.specs, running.active), (4, 4));
 }

@@ -1,6 +1,6 @@
 //! What a supervisor may look like. One function per rule, its reason above it.
 
-use super::model::{AutoShutdown, Child, Start, Supervisor};
+use super::model::{AutoShutdown, Child, Start, Strategy, Supervisor};
 use super::scan;
 use crate::errors::{Errors, with_help};
 use crate::handle;
@@ -14,7 +14,12 @@ pub(super) fn check(supervisor: &Supervisor, errors: &mut Errors) {
     one_way_to_sleep(supervisor, errors);
     if supervisor.is_dynamic() {
         sleeps_only_when_told(supervisor, errors);
-        one_template(supervisor, errors);
+        if supervisor.takes_specs() {
+            restarts_only_what_failed(supervisor, errors);
+            declares_no_children(supervisor, errors);
+        } else {
+            one_template(supervisor, errors);
+        }
         no_automatic_shutdown(supervisor, errors);
         starts_as_they_are(supervisor, errors);
     } else {
@@ -72,7 +77,7 @@ fn sleeps_only_when_told(supervisor: &Supervisor, errors: &mut Errors) {
 fn one_template(supervisor: &Supervisor, errors: &mut Errors) {
     if supervisor.children.is_empty() {
         let message = "a dynamic supervisor has one `#[child]`: the template of what it starts";
-        let help = "write `#[child(start = |user: String| Session::open(user))] session: Session`";
+        let help = "write `#[child(start = |user: String| Session::open(user))] session: Session`, or `#[supervisor(dynamic)]` where each child has a `ChildSpec` of its own";
         errors.at(&supervisor.name, with_help(message, help));
     }
     for second in supervisor.children.iter().skip(1) {
@@ -82,11 +87,40 @@ fn one_template(supervisor: &Supervisor, errors: &mut Errors) {
     }
 }
 
+/// Children that come and go have no order.
+fn restarts_only_what_failed(supervisor: &Supervisor, errors: &mut Errors) {
+    let options = &supervisor.options;
+    let Some(key) = &options.strategy_key else {
+        return;
+    };
+    let (message, help) = match options.strategy {
+        Strategy::OneForOne => return,
+        Strategy::SimpleOneForOne => (
+            "`simple_one_for_one` starts all children by one template, a `dynamic` supervisor each by a `ChildSpec` of its own",
+            "leave one of the two out",
+        ),
+        Strategy::OneForAll | Strategy::RestForOne => (
+            "a `dynamic` supervisor restarts the child that failed and no other: its children have no order",
+            "leave `strategy` out, or leave `dynamic` out and declare the children",
+        ),
+    };
+    errors.at(key, with_help(message, help));
+}
+
+/// They all come with their specifications.
+fn declares_no_children(supervisor: &Supervisor, errors: &mut Errors) {
+    for child in &supervisor.children {
+        let message = "a `dynamic` supervisor declares no children: `start_child` takes a `ChildSpec` for each";
+        let help = "leave `dynamic` out, or give this child a supervisor of its own";
+        errors.at(&child.name, with_help(message, help));
+    }
+}
+
 /// The children of a static supervisor are counted in its declaration.
 fn limit_is_for_dynamic(supervisor: &Supervisor, errors: &mut Errors) {
     if let Some(key) = &supervisor.options.max_children_key {
         let message = "`max_children` limits children that are started on demand; these are fixed";
-        let help = "leave it out, or choose `strategy = simple_one_for_one`";
+        let help = "leave it out, or choose `strategy = simple_one_for_one` or `dynamic`";
         errors.at(key, with_help(message, help));
     }
 }

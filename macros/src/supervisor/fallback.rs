@@ -9,6 +9,11 @@ use quote::quote;
 /// Without a template there is nothing dynamic; names that are taken get no method; a start
 /// that uses a sibling too early starts nothing.
 pub(super) fn repair(supervisor: &mut Supervisor) {
+    if supervisor.takes_specs() {
+        supervisor.options.strategy = Strategy::OneForOne;
+        supervisor.children.clear();
+        return;
+    }
     if supervisor.is_dynamic() {
         supervisor.children.truncate(1);
         if supervisor.children.is_empty() {

@@ -31,7 +31,10 @@ pub(super) enum AutoShutdown {
 /// What `#[supervisor(..)]` said.
 pub(super) struct Options {
     pub(super) krate: Path,
+    pub(super) strategy_key: Option<Ident>,
     pub(super) strategy: Strategy,
+    /// Children have specifications of their own.
+    pub(super) dynamic_key: Option<Ident>,
     pub(super) intensity: Option<TokenStream>,
     pub(super) period: Option<TokenStream>,
     pub(super) auto_shutdown_key: Option<Ident>,
@@ -51,7 +54,9 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             krate: args::default_crate(),
+            strategy_key: None,
             strategy: Strategy::OneForOne,
+            dynamic_key: None,
             intensity: None,
             period: None,
             auto_shutdown_key: None,
@@ -176,6 +181,7 @@ impl Supervisor {
         Self {
             options: Options {
                 strategy: Strategy::OneForOne,
+                dynamic_key: None,
                 ..options
             },
             vis: named.vis,
@@ -189,8 +195,14 @@ impl Supervisor {
         }
     }
 
+    /// Whether its children come and go at run time.
     pub(super) fn is_dynamic(&self) -> bool {
-        self.options.strategy == Strategy::SimpleOneForOne
+        self.options.strategy == Strategy::SimpleOneForOne || self.takes_specs()
+    }
+
+    /// Whether these have specifications of their own.
+    pub(super) fn takes_specs(&self) -> bool {
+        self.options.dynamic_key.is_some()
     }
 }
 

@@ -23,6 +23,7 @@ const KEYS: Keys = Keys {
         "auto_hibernation",
         "hibernate_after",
         "max_children",
+        "dynamic",
         "crate",
     ],
     planned: &["partitions"],
@@ -52,7 +53,13 @@ pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Options {
     let mut options = Options::default();
     for arg in args::read(tokens, &KEYS, errors) {
         match arg.key.to_string().as_str() {
+            "dynamic" => {
+                if child::flag(&arg, errors) {
+                    options.dynamic_key = Some(arg.key.clone());
+                }
+            }
             "strategy" => {
+                options.strategy_key = Some(arg.key.clone());
                 options.strategy = match arg.choice(STRATEGIES, &[], errors) {
                     Some("one_for_all") => Strategy::OneForAll,
                     Some("rest_for_one") => Strategy::RestForOne,

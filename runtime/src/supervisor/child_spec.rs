@@ -114,6 +114,14 @@ impl<C: Child> ChildSpec<C> {
         self
     }
 
+    /// Whether its end counts for the automatic shutdown of its supervisor. It is `transient` or `temporary`
+    /// then.
+    #[must_use]
+    pub fn significant(mut self, significant: bool) -> Self {
+        self.options.significant = significant;
+        self
+    }
+
     /// All but the start.
     #[must_use]
     pub fn options(&self) -> &ChildOptions {
@@ -244,6 +252,16 @@ impl<C: Child> NewChild<C> {
         self.seat.get().cloned().map(C::handle)
     }
 
+    /// Its seat, once it has a place.
+    pub(crate) fn seat(&self) -> Option<C::Seat> {
+        self.seat.get().cloned()
+    }
+
+    /// Runs its start.
+    pub(crate) fn evaluate(&self) -> Step<StartFuture<C>> {
+        (self.start)()
+    }
+
     /// Runs its start, and puts what that gives on its seat.
     fn begin(&self) -> Starting<'static> {
         let Some(seat) = self.seat.get().cloned() else {
@@ -271,7 +289,8 @@ fn sit<C: Child>(seat: &C::Seat, started: Result<Start<C>, BoxError>) -> Startin
 }
 
 /// The same without its type, for its supervisor.
-pub(crate) trait Newcomer: Send + Sync {
+#[doc(hidden)]
+pub trait Newcomer: Send + Sync {
     /// Takes its place.
     fn take_seat(&self, place: Place, slot: u32) -> Control;
 

@@ -2,6 +2,7 @@
 
 mod dynamic;
 mod fixed;
+mod specified;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -57,6 +58,10 @@ impl ChildInfo {
             generation: control.generation(),
             control,
         }
+    }
+
+    fn into_options(self) -> ChildOptions {
+        self.options
     }
 
     /// Its place in the tree.

@@ -4,10 +4,13 @@
 //! the stopper's. Only a restart takes the supervisor's lock, for the restart limiter.
 
 mod idle;
+mod kind;
 mod nested;
 mod restarts;
 mod starts;
 mod stops;
+
+pub use self::kind::{Kind, Specified, Templated};
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,13 +18,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError, Weak};
 
 use super::Supervisor;
 use super::life::Life;
-use super::seat::{Child, Nested, Seat};
+use super::seat::{Child, Control, Nested};
 use super::spec::{ChildOptions, Start};
 use super::table::Children;
 use super::window::Window;
 use crate::actor::Step;
 use crate::dying;
-use crate::error::{StartError, StartErrorKind};
 use crate::exit::{BoxError, Exit, ExitReason};
 use crate::link::{Identity, Parent, Place};
 
@@ -43,44 +45,40 @@ pub trait DynamicSupervisor: Supervisor<Node = DynamicNode<Self>> + Sync {
     ) -> Step<impl Future<Output = Result<Start<Self::Child>, BoxError>> + Send + 'a>;
 }
 
-type SeatOf<S> = <<S as DynamicSupervisor>::Child as Child>::Seat;
-type TemplateOf<S> = <SeatOf<S> as Seat<<S as DynamicSupervisor>::Child>>::Template;
+/// What `#[supervisor(dynamic)]` writes: each child has a specification of its own.
+#[doc(hidden)]
+pub trait SpecSupervisor: Supervisor<Node = DynamicNode<Self, Specified>> + Sync {}
+
 type HandleOf<S> = <<S as DynamicSupervisor>::Child as Child>::Ref;
 
 /// A dynamic supervisor at run time.
 #[doc(hidden)]
-pub struct DynamicNode<S: DynamicSupervisor> {
+pub struct DynamicNode<S: Supervisor, K: Kind<S> = Templated> {
     this: Weak<Self>,
     place: Place,
     slot: u32,
     keepers: AtomicUsize,
-    template: TemplateOf<S>,
-    children: Children<S, SeatOf<S>, S::Kept>,
+    shared: K::Shared,
+    children: Children<S, K::Seat, K::Kept>,
     /// Counted only where there is a limit.
     taken: AtomicUsize,
-    core: Mutex<Core<S>>,
+    core: Mutex<Core<S, K>>,
 }
 
-struct Core<S: DynamicSupervisor> {
-    life: Life<DynamicNode<S>>,
+struct Core<S: Supervisor, K: Kind<S>> {
+    life: Life<DynamicNode<S, K>>,
     window: Window,
 }
 
-impl<S: DynamicSupervisor> DynamicNode<S> {
-    fn core(&self) -> MutexGuard<'_, Core<S>> {
+impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
+    fn core(&self) -> MutexGuard<'_, Core<S, K>> {
         self.core.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn refused(&self, kind: StartErrorKind) -> StartError {
-        StartError::refused(self.child_path(), kind)
-    }
-
-    fn child_path(&self) -> String {
-        format!("{}/{}", Parent::path(self), S::CHILD.id)
-    }
-
+    /// The place in the tree of the child that is there.
     fn place_of(&self, slot: u32) -> String {
-        format!("{}#{slot}", self.child_path())
+        let control = self.children.with(slot, |entry| K::control(&entry.seat));
+        control.map_or_else(|| Parent::path(self), |control| control.path())
     }
 
     /// Takes a child out for good.
@@ -88,8 +86,9 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         let Some(entry) = self.children.remove(which.slot, Self::same(which)) else {
             return;
         };
-        let exit = Exit::new(self.place_of(which.slot), reason);
-        entry.seat.control().close(true, &exit);
+        let control = K::control(&entry.seat);
+        let exit = Exit::new(control.path(), reason);
+        control.close(true, &exit);
         // What it kept is the user's, and so is its drop.
         drop(dying::drop_quietly(entry.kept));
         if S::OPTIONS.max_children.is_some() {
@@ -100,8 +99,8 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         }
     }
 
-    fn same(which: Which) -> impl Fn(&SeatOf<S>) -> bool {
-        move |seat| seat.identity() == which.child
+    fn same(which: Which) -> impl Fn(&K::Seat) -> bool {
+        move |seat| K::identity(seat) == which.child
     }
 }
 
@@ -113,16 +112,16 @@ struct Which {
 }
 
 impl Which {
-    /// Means that child for as long as `seat` or another handle of it is kept.
-    fn of<C>(slot: u32, seat: &impl Seat<C>) -> Self {
+    /// Means that child for as long as a handle of it is kept.
+    fn of(control: &Control) -> Self {
         Self {
-            slot,
-            child: seat.identity(),
+            slot: control.slot(),
+            child: control.identity(),
         }
     }
 }
 
-impl<S: DynamicSupervisor> fmt::Debug for DynamicNode<S> {
+impl<S: Supervisor + Sync, K: Kind<S>> fmt::Debug for DynamicNode<S, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DynamicNode")
             .field("name", &S::OPTIONS.name)

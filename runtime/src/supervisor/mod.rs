@@ -2,6 +2,7 @@
 
 pub(crate) mod admin_error;
 pub(crate) mod backoff;
+pub(crate) mod check_childspecs;
 pub(crate) mod child_spec;
 pub(crate) mod declared;
 pub(crate) mod door;
@@ -30,9 +31,10 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use self::child_spec::ChildSpec;
 use self::declared::{StaticNode, StaticSupervisor};
 use self::door::SupervisorDoor;
-use self::dynamic::{DynamicNode, DynamicSupervisor};
+use self::dynamic::{DynamicNode, DynamicSupervisor, SpecSupervisor};
 use self::node::SupervisorNode;
 use self::seat::{Begun, Child, Control, Nested, Seat, Starting};
 use self::spec::SupervisorOptions;
@@ -197,6 +199,17 @@ impl<S: DynamicSupervisor<Node = DynamicNode<S>>> SupervisorRef<S> {
         arguments: S::Arguments,
     ) -> impl Future<Output = Result<<S::Child as Child>::Ref, StartError>> + Send + '_ {
         self.node.start_child(arguments)
+    }
+}
+
+impl<S: SpecSupervisor> SupervisorRef<S> {
+    /// Starts a child with a specification of its own in the caller's context.
+    #[doc(hidden)]
+    pub fn start_spec<C: Child>(
+        &self,
+        spec: ChildSpec<C>,
+    ) -> impl Future<Output = Result<C::Ref, StartError>> + Send + '_ {
+        self.node.start_spec(spec)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What static and dynamic supervisors share at run time.
 
+use std::borrow::Cow;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
@@ -72,18 +73,17 @@ pub(crate) fn tell<N>(node: &N, place: &Place, slot: u32, ended: Ended<N>) {
 /// The children of a dynamic supervisor in a tree: all of few, a sum of many.
 pub(crate) fn add_children(
     node: &mut Node,
-    name: &str,
     count: usize,
-    children: impl Iterator<Item = (u32, Control)>,
+    children: impl Iterator<Item = (u32, Cow<'static, str>, Control)>,
 ) {
     if count <= SHOWN {
         node.children = children
-            .map(|(slot, control)| control.snapshot(format!("{name}#{slot}")))
+            .map(|(slot, name, control)| control.snapshot(format!("{name}#{slot}")))
             .collect();
         return;
     }
     let (mut asleep, mut bytes) = (0, 0);
-    for (_, control) in children {
+    for (_, _, control) in children {
         asleep += usize::from(control.status() == Status::Hibernated);
         bytes += control.snapshot(String::new()).total();
     }

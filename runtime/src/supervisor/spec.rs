@@ -137,6 +137,17 @@ impl SupervisorOptions {
         }
     }
 
+    /// Elixir's defaults for children with specifications of their own: three restarts in 5 s; it does not
+    /// hibernate.
+    #[must_use]
+    pub const fn dynamic(name: &'static str) -> Self {
+        Self {
+            intensity: 3,
+            hibernate_after: None,
+            ..Self::new(name, Strategy::OneForOne)
+        }
+    }
+
     #[must_use]
     pub const fn intensity(mut self, restarts: u32) -> Self {
         self.intensity = restarts;

@@ -54,14 +54,18 @@ impl<S, T: Clone, K> Children<S, T, K> {
         }
     }
 
-    /// Takes no more children. Gives those that are there, and the config, whose drop is the user's.
-    pub(crate) fn close(&self) -> (Vec<(u32, T)>, Option<Arc<S>>) {
+    /// Takes no more children. Gives those that are there, as `view` sees them, and the config, whose drop
+    /// is the user's.
+    pub(crate) fn close<R>(
+        &self,
+        mut view: impl FnMut(u32, &Entry<T, K>) -> R,
+    ) -> (Vec<R>, Option<Arc<S>>) {
         let (mut all, mut config) = (Vec::new(), None);
         for (index, shard) in (0..).zip(&self.shards) {
             let mut shard = lock(shard);
             // Never the last of them, as long as the shards after this one have theirs.
             config = shard.config.take().or(config);
-            shard.list(index, &mut all);
+            shard.list(index, &mut all, &mut view);
         }
         (all, config)
     }
@@ -192,11 +196,11 @@ impl<S, T: Clone, K> Children<S, T, K> {
         })
     }
 
-    /// All children there are now.
-    pub(crate) fn list(&self) -> Vec<(u32, T)> {
+    /// All children there are now, as `view` sees them.
+    pub(crate) fn list<R>(&self, mut view: impl FnMut(u32, &Entry<T, K>) -> R) -> Vec<R> {
         let mut all = Vec::new();
         for (index, shard) in (0..).zip(&self.shards) {
-            lock(shard).list(index, &mut all);
+            lock(shard).list(index, &mut all, &mut view);
         }
         all
     }
@@ -239,10 +243,10 @@ impl<S, T: Clone, K> Shard<S, T, K> {
             .is_some_and(|entry| same(&entry.seat))
     }
 
-    fn list(&self, index: u32, all: &mut Vec<(u32, T)>) {
+    fn list<R>(&self, index: u32, all: &mut Vec<R>, view: &mut impl FnMut(u32, &Entry<T, K>) -> R) {
         for (place, entry) in (0..).zip(&self.entries) {
             if let Some(entry) = entry {
-                all.push((place * SHARDS + index, entry.seat.clone()));
+                all.push(view(place * SHARDS + index, entry));
             }
         }
     }

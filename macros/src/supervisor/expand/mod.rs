@@ -2,6 +2,7 @@
 
 mod fixed;
 mod on_demand;
+mod specified;
 
 use super::model::{AutoShutdown, Child, Strategy, Supervisor};
 use super::scan;
@@ -19,7 +20,9 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
     let supervisor_impl = supervisor_impl(supervisor);
     let child_impl = child_impl(supervisor);
     let erased = erased(supervisor);
-    let children = if supervisor.is_dynamic() {
+    let children = if supervisor.takes_specs() {
+        specified::expand(supervisor)
+    } else if supervisor.is_dynamic() {
         on_demand::expand(supervisor)
     } else {
         fixed::expand(supervisor)
@@ -143,17 +146,19 @@ fn supervisor_impl(supervisor: &Supervisor) -> TokenStream {
     let (header, arguments) = (supervisor.params.header(), supervisor.params.arguments());
     let bounds = &supervisor.params.bounds;
     let options = options(supervisor);
-    let node = if supervisor.is_dynamic() {
-        quote!(DynamicNode)
+    let node = if supervisor.takes_specs() {
+        quote!(DynamicNode<Self, #krate::__private::Specified>)
+    } else if supervisor.is_dynamic() {
+        quote!(DynamicNode<Self>)
     } else {
-        quote!(StaticNode)
+        quote!(StaticNode<Self>)
     };
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl #header #krate::Supervisor for #name #arguments #bounds {
             type Ref = #handle #arguments;
-            type Node = #krate::__private::#node<Self>;
+            type Node = #krate::__private::#node;
             const OPTIONS: #krate::__private::SupervisorOptions = #options;
             fn wrap(node: #krate::SupervisorRef<Self>) -> Self::Ref {
                 #handle(node)
@@ -194,11 +199,18 @@ fn options(supervisor: &Supervisor) -> TokenStream {
         .as_ref()
         .filter(|_| supervisor.is_dynamic())
         .map(|limit| quote!(.max_children(#limit)));
+    let start = if supervisor.takes_specs() {
+        quote!(#krate::__private::SupervisorOptions::dynamic(#name))
+    } else {
+        quote! {
+            #krate::__private::SupervisorOptions::new(
+                #name,
+                #krate::__private::Strategy::#strategy,
+            )
+        }
+    };
     quote! {
-        #krate::__private::SupervisorOptions::new(
-            #name,
-            #krate::__private::Strategy::#strategy,
-        ) #intensity #period #auto_shutdown #after #limit
+        #start #intensity #period #auto_shutdown #after #limit
     }
 }
 

@@ -136,7 +136,7 @@ fn starts(tokens: TokenStream) -> bool {
 }
 
 /// `key`, `key = true`, `key = false`.
-fn flag(arg: &Arg, errors: &mut Errors) -> bool {
+pub(super) fn flag(arg: &Arg, errors: &mut Errors) -> bool {
     match &arg.value {
         Value::Bare => true,
         Value::List(..) => arg.value("true", errors).is_some(),
@@ -147,13 +147,9 @@ fn flag(arg: &Arg, errors: &mut Errors) -> bool {
             }) => flag.value,
             other => {
                 let key = &arg.key;
-                errors.at(
-                    other,
-                    with_help(
-                        format!("`{key}` is `true` or `false`"),
-                        format!("write `{key}` alone for `true`"),
-                    ),
-                );
+                let message = format!("`{key}` is `true` or `false`");
+                let help = format!("write `{key}` alone for `true`");
+                errors.at(other, with_help(message, help));
                 false
             }
         },

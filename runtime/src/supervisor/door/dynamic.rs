@@ -21,7 +21,7 @@ impl<S: DynamicSupervisor> SupervisorDoor<'_, S, DynamicNode<S>> {
         child: &<S::Child as Child>::Ref,
     ) -> Result<(), AdminError> {
         let control = S::Child::seat(child).control();
-        match self.supervisor().node().terminate(child) {
+        match self.supervisor().node().terminate(&control) {
             Some(ended) => {
                 // Its end is what was asked for, however it came.
                 let _ = ended.await;
@@ -39,7 +39,8 @@ impl<S: DynamicSupervisor> SupervisorDoor<'_, S, DynamicNode<S>> {
     /// When the handle is of no child of this supervisor, or of one that has ended, or when the supervisor
     /// does not run.
     pub fn which_child(&self, child: &<S::Child as Child>::Ref) -> Result<ChildInfo, AdminError> {
-        let found = self.supervisor().node().which_child(child);
+        let control = S::Child::seat(child).control();
+        let found = self.supervisor().node().which_child(&control);
         found.ok_or_else(|| self.refused(child))
     }
 

@@ -7,6 +7,7 @@ use crate::error::{NoProcess, StartError, StartErrorKind};
 use crate::exit::ExitReason;
 use crate::handle::door::Status;
 use crate::supervisor::admin_error::{AdminError, AdminErrorKind};
+use crate::supervisor::check_childspecs::check;
 use crate::supervisor::child_spec::{ChildSpec, NewChild, Newcomer};
 use crate::supervisor::declared::{StaticNode, StaticSupervisor, Told, Wanted};
 use crate::supervisor::planner::Answer;
@@ -37,6 +38,9 @@ impl<S: StaticSupervisor> SupervisorDoor<'_, S, StaticNode<S>> {
         let node = self.supervisor().node();
         let (options, child) = spec.into_parts();
         let path = node.path_of(&options.id);
+        if let Err(error) = check(&options, Some(S::OPTIONS.auto_shutdown)) {
+            return Err(StartError::refused(path, StartErrorKind::BadSpec(error)));
+        }
         let temporary = options.restart == Restart::Temporary;
         let child = Arc::new(child);
         let newcomer: Arc<dyn Newcomer> = Arc::<NewChild<C>>::clone(&child);

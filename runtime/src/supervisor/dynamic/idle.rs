@@ -3,10 +3,11 @@
 use std::sync::Weak;
 use std::time::Duration;
 
-use super::{DynamicNode, DynamicSupervisor};
+use super::{DynamicNode, Kind};
+use crate::supervisor::Supervisor;
 use crate::supervisor::node::lock_now;
 
-impl<S: DynamicSupervisor> DynamicNode<S> {
+impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     /// Somebody asked something: it is awake, and hibernates again after its idle time.
     pub(super) fn touch(&self) {
         let Some(after) = S::OPTIONS.hibernate_after else {

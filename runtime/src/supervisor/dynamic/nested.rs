@@ -1,33 +1,35 @@
 //! The supervisor as the one above it sees it, and as its children do.
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, Weak};
 
-use super::{Core, DynamicNode, DynamicSupervisor, SeatOf, Which};
+use super::{Core, DynamicNode, Kind, Which};
 use crate::actor::Step;
 use crate::exit::{Exit, ExitReason};
 use crate::handle::door::Status;
 use crate::link::{Identity, Parent, Place};
 use crate::mailbox::Watcher;
 use crate::report;
+use crate::supervisor::Supervisor;
 use crate::supervisor::door::{ChildInfo, Counts};
 use crate::supervisor::life::{Life, Standing};
 use crate::supervisor::node::{SupervisorNode, add_children};
-use crate::supervisor::seat::{Begun, Nested, Seat as _, Starting};
-use crate::supervisor::spec::Restart;
+use crate::supervisor::seat::{Begun, Control, Nested, Starting};
+use crate::supervisor::spec::{ChildOptions, Restart};
 use crate::supervisor::stop_report::Note;
 use crate::supervisor::table::Children;
 use crate::supervisor::window::Window;
 use crate::tree::Node;
 
-impl<S: DynamicSupervisor> SupervisorNode<S> for DynamicNode<S> {
+impl<S: Supervisor + Sync, K: Kind<S>> SupervisorNode<S> for DynamicNode<S, K> {
     fn vacant(place: Place, slot: u32) -> Arc<Self> {
         Arc::new_cyclic(|this: &Weak<Self>| {
             let parent: Weak<dyn Parent> = Weak::<Self>::clone(this);
             let below = Place {
                 system: Arc::clone(&place.system),
-                name: S::CHILD.id,
+                name: Cow::Borrowed(""),
                 parent: Some(parent),
                 numbered: true,
             };
@@ -35,7 +37,7 @@ impl<S: DynamicSupervisor> SupervisorNode<S> for DynamicNode<S> {
                 this: Weak::clone(this),
                 slot,
                 keepers: AtomicUsize::new(0),
-                template: SeatOf::<S>::template(below),
+                shared: K::shared(below),
                 children: Children::new(),
                 taken: AtomicUsize::new(0),
                 core: Mutex::new(Core {
@@ -76,7 +78,7 @@ impl<S: DynamicSupervisor> SupervisorNode<S> for DynamicNode<S> {
     }
 }
 
-impl<S: DynamicSupervisor> Nested for DynamicNode<S> {
+impl<S: Supervisor + Sync, K: Kind<S>> Nested for DynamicNode<S, K> {
     fn stop(&self, reason: ExitReason) -> bool {
         self.shut_down(reason, false)
     }
@@ -108,25 +110,33 @@ impl<S: DynamicSupervisor> Nested for DynamicNode<S> {
 
     fn counts(&self) -> Counts {
         let (all, restarting) = self.children.count();
-        let (supervisors, workers) = if S::CHILD.is_supervisor {
-            (all, 0)
-        } else {
-            (0, all)
+        let supervisors = match K::template() {
+            Some(template) => all * usize::from(template.is_supervisor),
+            None => {
+                let kinds = self
+                    .children
+                    .list(|_, entry| K::options(&entry.kept).is_supervisor);
+                kinds.into_iter().filter(|kind| *kind).count()
+            }
         };
         Counts {
-            specs: 1,
-            active: all - restarting,
+            // OTP's dynamic supervisor has one, Elixir's one for each child.
+            specs: K::template().map_or(all, |_| 1),
+            active: all.saturating_sub(restarting),
             supervisors,
-            workers,
+            workers: all.saturating_sub(supervisors),
         }
     }
 
     fn which(&self) -> Vec<ChildInfo> {
         self.touch();
-        self.children
-            .list()
+        let children = self.children.list(|_, entry| {
+            let control = K::control(&entry.seat);
+            (control, K::options(&entry.kept))
+        });
+        children
             .into_iter()
-            .map(|(slot, seat)| ChildInfo::new(self.place_of(slot), None, S::CHILD, seat.control()))
+            .map(|(control, options)| Self::info(control, options))
             .collect()
     }
 
@@ -170,31 +180,41 @@ impl<S: DynamicSupervisor> Nested for DynamicNode<S> {
             note: String::new(),
             children: Vec::new(),
         };
-        add_children(
-            &mut node,
-            &S::CHILD.id,
-            count,
-            self.children
-                .list()
-                .into_iter()
-                .map(|(slot, seat)| (slot, seat.control())),
-        );
+        let children = self.children.list(|slot, entry| {
+            let control = K::control(&entry.seat);
+            (slot, K::name(&entry.kept), control)
+        });
+        add_children(&mut node, count, children.into_iter());
         node
     }
 }
 
-impl<S: DynamicSupervisor> Parent for DynamicNode<S> {
+impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
+    /// Children of one template have no name of their own.
+    pub(super) fn info(control: Control, options: ChildOptions) -> ChildInfo {
+        let id = match K::template() {
+            Some(_) => None,
+            None => Some(options.id.clone()),
+        };
+        ChildInfo::new(control.path(), id, options, control)
+    }
+}
+
+impl<S: Supervisor + Sync, K: Kind<S>> Parent for DynamicNode<S, K> {
     fn child_exited(&self, child: Identity, slot: u32, generation: u32, reason: ExitReason) {
         let which = Which { slot, child };
         let current = self.children.with(slot, |entry| {
-            Self::same(which)(&entry.seat).then(|| entry.seat.control().generation())
+            Self::same(which)(&entry.seat).then(|| {
+                let generation = K::control(&entry.seat).generation();
+                (generation, K::restart(&entry.kept))
+            })
         });
-        if current.flatten() != Some(generation) {
+        let Some((_, restart)) = current.flatten().filter(|(now, _)| *now == generation) else {
             // It was given up as stuck, and has ended after all.
             return;
-        }
+        };
         self.touch();
-        let again = match S::CHILD.restart {
+        let again = match restart {
             Restart::Permanent => true,
             Restart::Transient => !reason.is_clean(),
             Restart::Temporary => false,

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use super::{DynamicNode, DynamicSupervisor, SeatOf, Which};
-use crate::actor::Step;
+use super::{DynamicNode, Kind, Which};
 use crate::dying;
 use crate::exit::{Exit, ExitReason, GaveUp};
 use crate::link::Parent;
 use crate::report;
+use crate::supervisor::Supervisor;
 use crate::supervisor::node::{lock_now, poll_once};
-use crate::supervisor::seat::{Begun, Caught, Seat as _, panicked};
-use crate::supervisor::spec::{Start, SupervisorOptions};
+use crate::supervisor::seat::{Begun, Caught, panicked};
+use crate::supervisor::spec::SupervisorOptions;
 
-impl<S: DynamicSupervisor> DynamicNode<S> {
+impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     /// Starts a child again, as often as the limiter lets it while its start fails.
     pub(super) fn restart(&self, which: Which, mut reason: ExitReason) {
         loop {
@@ -25,7 +25,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
             };
             let again = self.children.with(which.slot, |entry| {
                 // The clone of what was kept is the user's.
-                let again = dying::catch(|| S::again(&entry.kept));
+                let again = dying::catch(|| K::again(&entry.kept));
                 (again, entry.seat.clone())
             });
             let (arguments, seat) = match again {
@@ -38,19 +38,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
                 _ => return self.remove(which, ExitReason::Shutdown),
             };
             let kept = seat.clone();
-            let mut start = Caught::on(&self.place.system, async move {
-                let started = match S::start_child(&config, arguments) {
-                    Step::Ready(started) => started,
-                    Step::Pending(start) => start.await,
-                };
-                match started.map_err(ExitReason::failed)? {
-                    Start::Ready(state) => match seat.begin(state) {
-                        Step::Ready(begun) => begun,
-                        Step::Pending(begin) => begin.await,
-                    },
-                    Start::Ignore => Ok(Begun::Ignored),
-                }
-            });
+            let mut start = Caught::on(&self.place.system, K::start(config, arguments, seat));
             match poll_once(&mut start) {
                 Some(result) => match self.restarted(which, result) {
                     None => return,
@@ -124,14 +112,14 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
 }
 
 /// A restart that awaits. Dropped unfinished, with its runtime, it was the last one.
-struct Restarting<S: DynamicSupervisor> {
-    node: Option<Arc<DynamicNode<S>>>,
+struct Restarting<S: Supervisor + Sync, K: Kind<S>> {
+    node: Option<Arc<DynamicNode<S, K>>>,
     which: Which,
     /// Keeps the address its own.
-    _seat: SeatOf<S>,
+    _seat: K::Seat,
 }
 
-impl<S: DynamicSupervisor> Drop for Restarting<S> {
+impl<S: Supervisor + Sync, K: Kind<S>> Drop for Restarting<S, K> {
     fn drop(&mut self) {
         if let Some(node) = self.node.take() {
             node.remove(self.which, ExitReason::Shutdown);

@@ -1,14 +1,20 @@
 //! Starting a child in the caller's context.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::{DynamicNode, DynamicSupervisor, HandleOf, SeatOf, Which};
+use super::kind::Specification;
+use super::{DynamicNode, DynamicSupervisor, HandleOf, Kind, SpecSupervisor, Specified, Which};
 use crate::actor::Step;
 use crate::dying;
 use crate::error::{StartError, StartErrorKind};
 use crate::exit::ExitReason;
-use crate::supervisor::seat::{Caught, Child as _, Seat as _, panicked};
-use crate::supervisor::spec::Start;
+use crate::link::{Parent, Place};
+use crate::supervisor::Supervisor;
+use crate::supervisor::check_childspecs::check_dynamic;
+use crate::supervisor::child_spec::{ChildSpec, NewChild, Newcomer};
+use crate::supervisor::seat::{Caught, Child, Control, Seat, Starting, panicked};
+use crate::supervisor::spec::{Restart, Start};
 
 impl<S: DynamicSupervisor> DynamicNode<S> {
     /// Starts a child in the caller's context.
@@ -16,83 +22,185 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         &self,
         arguments: S::Arguments,
     ) -> Result<HandleOf<S>, StartError> {
-        let system = &self.place.system;
-        let config = self.children.config();
-        let Some((shard, config)) = config.filter(|_| system.is_open()) else {
-            return Err(self.refused(StartErrorKind::NotRunning));
-        };
-        let reserved = self.reserve()?;
-        if S::OPTIONS.hibernate_after.is_some() {
-            self.touch();
-        }
+        let Admitted {
+            shard,
+            config,
+            reserved,
+        } = self.admit_child(|| self.child_path())?;
         let kept = S::keep(&arguments);
-        let step = {
-            let _entered = system.enter();
-            dying::catch(|| S::start_child(&config, arguments))
-                .map_err(|unwound| panicked(&unwound))
-        };
+        let step = self.run(|| S::start_child(&config, arguments));
         let started = match step {
             Ok(Step::Ready(started)) => started.map_err(ExitReason::failed),
             Ok(Step::Pending(start)) => {
-                Caught::on(system, async { start.await.map_err(ExitReason::failed) }).await
+                let start = async { start.await.map_err(ExitReason::failed) };
+                Caught::on(&self.place.system, start).await
             }
             Err(reason) => Err(reason),
         };
-        let state = match started {
-            Ok(Start::Ready(state)) => state,
-            Ok(Start::Ignore) => return Err(self.refused(StartErrorKind::Ignored)),
-            Err(reason) => return Err(StartError::new(self.child_path(), reason)),
+        let state = self.state(started, || self.child_path())?;
+        let seat = |slot| <<S::Child as Child>::Seat as Seat<S::Child>>::vacant(&self.shared, slot);
+        let Ok((_, seat)) = self.children.insert(shard, kept, seat) else {
+            return Err(self.too_late(state, self.child_path()));
         };
-        let entered = self.children.insert(shard, kept, |slot| {
-            SeatOf::<S>::vacant(&self.template, slot)
-        });
-        let Ok((slot, seat)) = entered else {
-            // Stopped meanwhile; the drop of what nobody wants is the user's.
-            drop(dying::drop_quietly(state));
-            return Err(self.refused(StartErrorKind::NotRunning));
+        self.begin_child(reserved, &seat.control(), seat.begin(state))
+            .await?;
+        Ok(S::Child::handle(seat))
+    }
+
+    fn child_path(&self) -> String {
+        format!("{}/{}", Parent::path(self), S::CHILD.id)
+    }
+}
+
+impl<S: SpecSupervisor> DynamicNode<S, Specified> {
+    /// Starts a child with a specification of its own in the caller's context.
+    pub(crate) async fn start_spec<C: Child>(
+        &self,
+        spec: ChildSpec<C>,
+    ) -> Result<C::Ref, StartError> {
+        let (options, child) = spec.into_parts();
+        let path = || format!("{}/{}", Parent::path(self), options.id);
+        if let Err(error) = check_dynamic(&options) {
+            return Err(StartError::refused(path(), StartErrorKind::BadSpec(error)));
+        }
+        let Admitted {
+            shard, reserved, ..
+        } = self.admit_child(path)?;
+        let started = match self.run(|| child.evaluate()) {
+            Ok(Step::Ready(started)) => started.map_err(ExitReason::failed),
+            Ok(Step::Pending(start)) => {
+                let start = async { start.await.map_err(ExitReason::failed) };
+                Caught::on(&self.place.system, start).await
+            }
+            Err(reason) => Err(reason),
         };
+        let state = self.state(started, path)?;
+        let place = Place {
+            name: options.id.clone(),
+            ..self.shared.clone()
+        };
+        let late = path();
+        let child = Arc::new(child);
+        let newcomer: Arc<dyn Newcomer> = Arc::<NewChild<C>>::clone(&child);
+        let kept = Specification {
+            child: (options.restart != Restart::Temporary).then_some(newcomer),
+            options,
+        };
+        let seat = |slot| child.take_seat(place, slot);
+        let entered = self.children.insert(shard, kept, seat);
+        let (Ok((_, control)), Some(seat)) = (entered, child.seat()) else {
+            return Err(self.too_late(state, late));
+        };
+        self.begin_child(reserved, &control, seat.begin(state))
+            .await?;
+        Ok(C::handle(seat))
+    }
+}
+
+impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
+    /// Whether a child may be started, and what that takes.
+    fn admit_child(&self, path: impl Fn() -> String) -> Result<Admitted<'_, S, K>, StartError> {
+        let config = self.children.config();
+        let Some((shard, config)) = config.filter(|_| self.place.system.is_open()) else {
+            return Err(StartError::refused(path(), StartErrorKind::NotRunning));
+        };
+        let reserved = match self.reserve() {
+            Ok(reserved) => reserved,
+            Err(limit) => {
+                let kind = StartErrorKind::MaxChildren(limit);
+                return Err(StartError::refused(path(), kind));
+            }
+        };
+        if S::OPTIONS.hibernate_after.is_some() {
+            self.touch();
+        }
+        Ok(Admitted {
+            shard,
+            config,
+            reserved,
+        })
+    }
+
+    /// Runs the user's start inside the supervisor's runtime.
+    fn run<R>(&self, start: impl FnOnce() -> R) -> Result<R, ExitReason> {
+        let _entered = self.place.system.enter();
+        dying::catch(start).map_err(|unwound| panicked(&unwound))
+    }
+
+    fn state<C>(
+        &self,
+        started: Result<Start<C>, ExitReason>,
+        path: impl Fn() -> String,
+    ) -> Result<C, StartError> {
+        match started {
+            Ok(Start::Ready(state)) => Ok(state),
+            Ok(Start::Ignore) => Err(StartError::refused(path(), StartErrorKind::Ignored)),
+            Err(reason) => Err(StartError::new(path(), reason)),
+        }
+    }
+
+    /// Stopped meanwhile.
+    fn too_late<C>(&self, state: C, path: String) -> StartError {
+        // The drop of what nobody wants is the user's.
+        drop(dying::drop_quietly(state));
+        StartError::refused(path, StartErrorKind::NotRunning)
+    }
+
+    /// Waits for a child that was entered to begin.
+    async fn begin_child(
+        &self,
+        reserved: Reserved<'_, S, K>,
+        control: &Control,
+        begin: Starting<'static>,
+    ) -> Result<(), StartError> {
         let entered = Entered {
             node: self,
-            seat: Some(&seat),
-            which: Which::of(slot, &seat),
+            control: Some(control),
         };
-        let begun = match seat.begin(state) {
+        let begun = match begin {
             Step::Ready(begun) => begun,
             Step::Pending(begin) => begin.await,
         };
         if let Err(reason) = begun {
             drop(entered);
-            return Err(StartError::new(self.place_of(slot), reason));
+            return Err(StartError::innermost(control.path(), reason));
         }
         entered.keep();
         reserved.keep();
-        Ok(S::Child::handle(seat))
+        Ok(())
     }
 
-    fn reserve(&self) -> Result<Reserved<'_, S>, StartError> {
+    fn reserve(&self) -> Result<Reserved<'_, S, K>, usize> {
         let Some(limit) = S::OPTIONS.max_children else {
             return Ok(Reserved { node: None });
         };
         if self.taken.fetch_add(1, Ordering::AcqRel) >= limit {
             self.taken.fetch_sub(1, Ordering::AcqRel);
-            return Err(self.refused(StartErrorKind::MaxChildren(limit)));
+            return Err(limit);
         }
         Ok(Reserved { node: Some(self) })
     }
 }
 
-/// A reserved place among `max_children`, given back unless the start succeeds.
-struct Reserved<'a, S: DynamicSupervisor> {
-    node: Option<&'a DynamicNode<S>>,
+/// A start that may go on.
+struct Admitted<'a, S: Supervisor + Sync, K: Kind<S>> {
+    shard: u32,
+    config: Arc<S>,
+    reserved: Reserved<'a, S, K>,
 }
 
-impl<S: DynamicSupervisor> Reserved<'_, S> {
+/// A reserved place among `max_children`, given back unless the start succeeds.
+struct Reserved<'a, S: Supervisor + Sync, K: Kind<S>> {
+    node: Option<&'a DynamicNode<S, K>>,
+}
+
+impl<S: Supervisor + Sync, K: Kind<S>> Reserved<'_, S, K> {
     fn keep(mut self) {
         self.node = None;
     }
 }
 
-impl<S: DynamicSupervisor> Drop for Reserved<'_, S> {
+impl<S: Supervisor + Sync, K: Kind<S>> Drop for Reserved<'_, S, K> {
     fn drop(&mut self) {
         if let Some(node) = self.node {
             node.taken.fetch_sub(1, Ordering::AcqRel);
@@ -101,32 +209,32 @@ impl<S: DynamicSupervisor> Drop for Reserved<'_, S> {
 }
 
 /// A child that was entered and has not begun; taken out again when its start fails or is dropped.
-struct Entered<'a, S: DynamicSupervisor> {
-    node: &'a DynamicNode<S>,
-    seat: Option<&'a SeatOf<S>>,
-    which: Which,
+struct Entered<'a, S: Supervisor + Sync, K: Kind<S>> {
+    node: &'a DynamicNode<S, K>,
+    control: Option<&'a Control>,
 }
 
-impl<S: DynamicSupervisor> Entered<'_, S> {
+impl<S: Supervisor + Sync, K: Kind<S>> Entered<'_, S, K> {
     fn keep(mut self) {
-        self.seat = None;
+        self.control = None;
     }
 }
 
-impl<S: DynamicSupervisor> Drop for Entered<'_, S> {
+impl<S: Supervisor + Sync, K: Kind<S>> Drop for Entered<'_, S, K> {
     fn drop(&mut self) {
-        let Some(seat) = self.seat else {
+        let Some(control) = self.control else {
             return;
         };
-        let (node, which) = (self.node, self.which);
+        let node = self.node;
         if S::OPTIONS.max_children.is_some() {
             // `remove` gives the place back, or has done so, and so will the reservation.
             node.taken.fetch_add(1, Ordering::AcqRel);
         }
-        let same = DynamicNode::<S>::same(which);
+        let which = Which::of(control);
+        let same = DynamicNode::<S, K>::same(which);
         if node.children.set_terminating(which.slot, same) {
             // A supervisor may have started some of its children: it is taken out when it has ended.
-            node.end_one(which, seat);
+            node.end_one(control);
         }
     }
 }

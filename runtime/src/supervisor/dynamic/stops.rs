@@ -3,22 +3,23 @@
 use std::sync::Weak;
 use std::time::Duration;
 
-use super::{DynamicNode, DynamicSupervisor, HandleOf, SeatOf, Which};
+use super::{DynamicNode, Kind, Which};
 use crate::dying;
 use crate::exit::ExitReason;
 use crate::handle::door::Stopping;
 use crate::link::Parent as _;
 use crate::report;
+use crate::supervisor::Supervisor;
 use crate::supervisor::door::ChildInfo;
 use crate::supervisor::life::{Ended, Standing};
 use crate::supervisor::node::{GRACE, tell};
+use crate::supervisor::seat::Control;
 use crate::supervisor::spec::Shutdown;
 use crate::supervisor::stop_report::Note;
 use crate::supervisor::window::Window;
+use smallvec::SmallVec;
 
-use crate::supervisor::seat::{Child as _, Seat as _};
-
-impl<S: DynamicSupervisor> DynamicNode<S> {
+impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     /// Stops all children at once, with one common time limit. Whether it ran.
     pub(super) fn shut_down(&self, reason: ExitReason, kill: bool) -> bool {
         let over = {
@@ -33,23 +34,34 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
             core.life.because(reason)
         };
         drop(over);
-        let (children, config) = self.children.close();
-        let drains = S::CHILD.drain || self.core().life.drains;
-        let shutdown = if kill {
-            Shutdown::BrutalKill
-        } else {
-            S::CHILD.shutdown
-        };
+        let drains = self.core().life.drains;
+        let (children, config) = self.children.close(|_, entry| {
+            let shutdown = if kill {
+                Shutdown::BrutalKill
+            } else {
+                K::shutdown(&entry.kept)
+            };
+            let drains = drains || K::drain(&entry.kept);
+            (K::control(&entry.seat), shutdown, drains)
+        });
         // Before anything is stopped: a drop that blocks this thread is not to keep the clock from running.
-        if !children.is_empty() {
-            match shutdown {
-                Shutdown::After(limit) => self.later(limit, Self::kill_the_rest),
-                Shutdown::BrutalKill => self.later(GRACE, Self::leave_the_rest),
+        // One timer for each time that was declared.
+        let mut armed = SmallVec::<[Shutdown; 4]>::new();
+        for (_, shutdown, _) in &children {
+            if armed.last() == Some(shutdown) || armed.contains(shutdown) {
+                continue;
+            }
+            armed.push(*shutdown);
+            match *shutdown {
+                Shutdown::After(limit) => self.later(limit, move |node| node.kill_the_rest(limit)),
+                Shutdown::BrutalKill if kill => self.later(GRACE, |node| node.leave_the_rest(None)),
+                Shutdown::BrutalKill => self.later(GRACE, |node| {
+                    node.leave_the_rest(Some(Shutdown::BrutalKill));
+                }),
                 Shutdown::Infinity => {}
             }
         }
-        for (slot, seat) in children {
-            let control = seat.control();
+        for (control, shutdown, drains) in children {
             let there = match shutdown {
                 Shutdown::BrutalKill => control.kill(),
                 Shutdown::After(_) | Shutdown::Infinity => {
@@ -57,7 +69,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
                 }
             };
             if !there {
-                self.remove(Which::of(slot, &seat), ExitReason::Shutdown);
+                self.remove(Which::of(&control), ExitReason::Shutdown);
             }
         }
         drop(dying::drop_quietly(config));
@@ -94,29 +106,39 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         self.core().life.standing == Standing::Stopping
     }
 
-    /// The time to stop in is over.
-    fn kill_the_rest(&self) {
+    /// The children that have that time to stop, all if none is given.
+    fn rest(&self, shutdown: Option<Shutdown>) -> impl Iterator<Item = Control> {
+        let rest = self.children.list(|_, entry| {
+            let meant = shutdown.is_none_or(|shutdown| K::shutdown(&entry.kept) == shutdown);
+            meant.then(|| K::control(&entry.seat))
+        });
+        rest.into_iter().flatten()
+    }
+
+    /// The time to stop in is over, for those who had that one.
+    fn kill_the_rest(&self, limit: Duration) {
         if !self.stops_still() {
             return;
         }
-        self.later(GRACE, Self::leave_the_rest);
-        for (slot, seat) in self.children.list() {
-            self.tell_killed(slot);
-            if !seat.control().kill() {
-                self.remove(Which::of(slot, &seat), ExitReason::Killed);
+        let late = Shutdown::After(limit);
+        self.later(GRACE, move |node| node.leave_the_rest(Some(late)));
+        for control in self.rest(Some(late)) {
+            self.tell_killed(control.slot());
+            if !control.kill() {
+                self.remove(Which::of(&control), ExitReason::Killed);
             }
         }
         self.finish_when_empty();
     }
 
     /// Not even a kill ended them: their handlers do not await. They are left behind.
-    fn leave_the_rest(&self) {
+    fn leave_the_rest(&self, shutdown: Option<Shutdown>) {
         if !self.stops_still() {
             return;
         }
-        for (slot, seat) in self.children.list() {
-            self.tell_stuck(slot);
-            self.remove(Which::of(slot, &seat), ExitReason::Killed);
+        for control in self.rest(shutdown) {
+            self.tell_stuck(control.slot());
+            self.remove(Which::of(&control), ExitReason::Killed);
         }
         self.finish_when_empty();
     }
@@ -142,33 +164,40 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
     }
 
     /// Stops a child, after which it is not started again. `None`: it is not one of these.
-    pub(crate) fn terminate(&self, handle: &HandleOf<S>) -> Option<Stopping> {
-        let seat = S::Child::seat(handle);
-        let which = Which::of(seat.control().slot(), seat);
+    pub(crate) fn terminate(&self, control: &Control) -> Option<Stopping> {
+        let which = Which::of(control);
         let own = self.children.set_terminating(which.slot, Self::same(which));
         if !own {
             return None;
         }
         self.touch();
-        let ended = seat.control().ended();
-        self.end_one(which, seat);
+        let ended = control.ended();
+        self.end_one(control);
         Some(ended)
     }
 
-    pub(crate) fn which_child(&self, handle: &HandleOf<S>) -> Option<ChildInfo> {
-        let seat = S::Child::seat(handle);
-        let which = Which::of(seat.control().slot(), seat);
-        let own = self.children.has(which.slot, Self::same(which));
+    pub(crate) fn which_child(&self, control: &Control) -> Option<ChildInfo> {
         self.touch();
-        own.then(|| ChildInfo::new(self.place_of(which.slot), None, S::CHILD, seat.control()))
+        let which = Which::of(control);
+        let options = self.children.with(which.slot, |entry| {
+            Self::same(which)(&entry.seat).then(|| K::options(&entry.kept))
+        });
+        Some(Self::info(control.clone(), options.flatten()?))
     }
 
     /// Stops a child that is not to be started again, within its time.
-    pub(super) fn end_one(&self, which: Which, seat: &SeatOf<S>) {
-        let control = seat.control();
-        let there = match S::CHILD.shutdown {
+    pub(super) fn end_one(&self, control: &Control) {
+        let which = Which::of(control);
+        let shutdown = self.children.with(which.slot, |entry| {
+            Self::same(which)(&entry.seat)
+                .then(|| (K::shutdown(&entry.kept), K::drain(&entry.kept)))
+        });
+        let Some((shutdown, drains)) = shutdown.flatten() else {
+            return;
+        };
+        let there = match shutdown {
             Shutdown::BrutalKill => control.kill(),
-            _ => control.stop_or_drain(ExitReason::Shutdown, S::CHILD.drain),
+            _ => control.stop_or_drain(ExitReason::Shutdown, drains),
         };
         if !there {
             return self.remove(which, ExitReason::Shutdown);
@@ -177,14 +206,14 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         if !self.children.has(which.slot, Self::same(which)) {
             return;
         }
-        let seat = seat.clone();
-        match S::CHILD.shutdown {
-            Shutdown::BrutalKill => self.leave_later(which, seat),
+        let control = control.clone();
+        match shutdown {
+            Shutdown::BrutalKill => self.leave_later(control),
             Shutdown::After(limit) => self.later(limit, move |node| {
                 if node.children.has(which.slot, Self::same(which)) {
                     node.tell_killed(which.slot);
-                    seat.control().kill();
-                    node.leave_later(which, seat);
+                    control.kill();
+                    node.leave_later(control);
                 }
             }),
             Shutdown::Infinity => {}
@@ -192,10 +221,10 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
     }
 
     /// A killed child that does not end either is left behind.
-    fn leave_later(&self, which: Which, seat: SeatOf<S>) {
+    fn leave_later(&self, control: Control) {
         self.later(GRACE, move |node| {
             // Kept until here, so that the address is its own.
-            let _seat = seat;
+            let which = Which::of(&control);
             if node.children.has(which.slot, Self::same(which)) {
                 node.tell_stuck(which.slot);
                 node.remove(which, ExitReason::Killed);

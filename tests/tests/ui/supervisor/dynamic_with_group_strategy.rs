@@ -1,0 +1,6 @@
+use dormouse::prelude::*;
+
+#[supervisor(dynamic, strategy = one_for_all)]
+struct Plugins {}
+
+fn main() {}

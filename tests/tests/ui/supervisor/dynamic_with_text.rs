@@ -1,0 +1,6 @@
+use dormouse::prelude::*;
+
+#[supervisor(dynamic = "yes")]
+struct Plugins {}
+
+fn main() {}
