@@ -28,6 +28,9 @@ pub trait Parent: Send + Sync {
 
     /// The supervisor's own place in the tree.
     fn path(&self) -> String;
+
+    /// Whether it ends, and nothing below it is ever started again.
+    fn ends_for_good(&self) -> bool;
 }
 
 /// The slot of an actor that has no supervisor.
@@ -58,7 +61,7 @@ impl Place {
         self.parent.as_ref().and_then(Weak::upgrade)
     }
 
-    /// The place in the tree of the child in that slot, such as `App/sessions#7`.
+    /// The place in the tree of the child in that slot, such as `App/sessions/session#7`.
     pub(crate) fn path(&self, slot: u32) -> String {
         let mut path = self.parent().map_or_else(String::new, |parent| {
             let mut path = parent.path();

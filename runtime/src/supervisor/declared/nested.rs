@@ -286,4 +286,12 @@ impl<S: StaticSupervisor> Parent for StaticNode<S> {
     fn path(&self) -> String {
         self.place.path(self.slot)
     }
+
+    fn ends_for_good(&self) -> bool {
+        self.core().planner.is_ending()
+            && self
+                .place
+                .parent()
+                .is_none_or(|parent| parent.ends_for_good())
+    }
 }

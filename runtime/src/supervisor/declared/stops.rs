@@ -123,12 +123,14 @@ impl<S: StaticSupervisor> StaticNode<S> {
             return;
         };
         let ending = self.core().planner.is_ending();
-        if ending && self.place.parent.is_some() && !Self::is_added(slot) {
+        let over = ending && self.ends_for_good();
+        if ending && !over && !Self::is_added(slot) {
             // The supervisor above may start this one again: queues wait for what it decides. What was
             // added at run time does not come back.
             return;
         }
-        // Nothing starts the children of a root that has ended.
+        // Nothing starts the children of a tree that ends: a sibling that is still to stop may wait for an
+        // answer from here.
         let for_good = for_good || ending;
         let reason = {
             let core = self.core();

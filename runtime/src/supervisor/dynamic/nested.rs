@@ -241,4 +241,9 @@ impl<S: Supervisor + Sync, K: Kind<S>> Parent for DynamicNode<S, K> {
     fn path(&self) -> String {
         self.place.path(self.slot)
     }
+
+    fn ends_for_good(&self) -> bool {
+        // Started again, it has none of its children.
+        !self.children.is_open()
+    }
 }
