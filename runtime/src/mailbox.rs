@@ -3,6 +3,7 @@
 //! | phase | state of the actor | who has the turn | what a push does |
 //! | --- | --- | --- | --- |
 //! | `Vacant` | none: starting, or between two incarnations | nobody | queues |
+//! | `Barred` | none, and others stop before it can come back | nobody | queues, but refuses calls |
 //! | `Idle` | there | nobody | queues, takes the turn |
 //! | `Asleep` | there, compacted | nobody | queues, takes the turn |
 //! | `Busy` | there | a task or a caller | queues |
@@ -12,13 +13,14 @@
 //! | `Gone` | none | nobody | refuses, for good |
 //!
 //! A mailbox with a bound, or one that is being drained, is marked beside its phase: what users send to it
-//! takes the way of [`bound`].
+//! takes the way of [`bound`]. So does what they send to one that is barred.
 //!
 //! All changes of phase happen under the cell's lock, and whoever gives the turn back looks at the
 //! queue and at the signals under that same lock: so no wake-up can be lost between the last look
 //! and falling asleep. Signals are the control lane: they are looked at before each message.
 
 mod answer;
+mod bar;
 pub(crate) mod bound;
 mod control;
 mod lanes;
@@ -33,8 +35,8 @@ use std::mem;
 use std::task::Waker;
 
 pub(crate) use self::answer::{
-    Claimed, Closed, Installed, Limits, Loan, Next, NotIdle, Pushed, Rest, Rested, Signalled,
-    Sweep, Vacated,
+    Barred, Claimed, Closed, Installed, Limits, Loan, Next, NotIdle, Pushed, Rest, Rested,
+    Signalled, Sweep, Vacated,
 };
 pub(crate) use self::side::LONGEST_WATCH;
 use self::side::{Side, Slot, free_if_unneeded, has_work, side, watch};
@@ -52,18 +54,21 @@ pub(crate) enum Phase {
     Busy,
     Parked,
     Lent,
+    // From here on not all messages are taken.
+    Barred,
     Down,
     Gone,
 }
 
 impl Phase {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Vacant,
         Self::Idle,
         Self::Asleep,
         Self::Busy,
         Self::Parked,
         Self::Lent,
+        Self::Barred,
         Self::Down,
         Self::Gone,
     ];
@@ -74,6 +79,11 @@ impl Phase {
             .get(usize::from(byte))
             .copied()
             .unwrap_or(Self::Gone)
+    }
+
+    /// Whether there is no incarnation, and another one may come by itself.
+    pub(crate) fn is_vacant(self) -> bool {
+        matches!(self, Self::Vacant | Self::Barred)
     }
 
     /// Whether messages are refused.
@@ -185,14 +195,14 @@ impl<M> Mailbox<M> {
         Self::enqueue(guard, phase, message)
     }
 
-    /// Adds a call or a cast at the end. Refused by a mailbox with a mark, it is for
+    /// Adds a call or a cast at the end. Refused by a mailbox with a mark, or by one that is barred, it is for
     /// [`Mailbox::offer_marked`].
     #[inline]
     pub(crate) fn offer(&self, message: M) -> Pushed<M> {
         let guard = self.0.lock();
         let phase = guard.phase_and_mark();
         // Also where there is a mark.
-        if phase >= Phase::Down as u8 {
+        if phase >= Phase::Barred as u8 {
             drop(guard);
             return Pushed::Refused(message);
         }

@@ -108,6 +108,17 @@ pub(crate) struct Vacated<M> {
     pub(crate) kept: Option<Kept>,
 }
 
+/// What nobody would answer in a mailbox that is barred.
+#[must_use]
+pub(crate) struct Barred<M> {
+    /// Calls, those that go first in front.
+    pub(crate) calls: VecDeque<M>,
+    /// Calls that had not been accepted yet.
+    pub(crate) waiting: Vec<Waiting<M>>,
+    /// Senders whose messages have come into the queue in their place.
+    pub(crate) admitted: Vec<Admission>,
+}
+
 /// What a closed mailbox still held.
 #[must_use]
 pub(crate) struct Closed<M> {

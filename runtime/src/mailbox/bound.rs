@@ -126,18 +126,19 @@ pub(crate) enum Offered<M> {
 }
 
 impl<M> Mailbox<M> {
-    /// Adds a call or a cast, in whatever state the mailbox is. `declared` is the bound that the actor's
-    /// attribute gave it; `first` overtakes all that is not `first` itself.
+    /// Adds a message in whatever state the mailbox is; `call` says which of the two it is. `declared` is the
+    /// bound that the actor's attribute gave it; `first` overtakes all that is not `first` itself.
     pub(crate) fn offer_marked(
         &self,
         message: M,
+        call: bool,
         first: bool,
         patience: Patience,
         declared: Option<Bound>,
     ) -> Offered<M> {
         let mut guard = self.0.lock();
         let phase = Phase::from_byte(guard.phase());
-        if phase.is_closed() || lanes::is_draining(&guard) {
+        if phase.is_closed() || lanes::is_draining(&guard) || (call && phase == Phase::Barred) {
             drop(guard);
             return Offered::Refused(message);
         }

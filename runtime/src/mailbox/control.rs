@@ -35,7 +35,7 @@ impl<M> Mailbox<M> {
         let phase = Phase::from_byte(guard.phase());
         match phase {
             Phase::Down | Phase::Gone => return Signalled::Closed,
-            Phase::Vacant => return Signalled::Vacant,
+            Phase::Vacant | Phase::Barred => return Signalled::Vacant,
             _ => {}
         }
         if generation.is_some_and(|generation| generation != guard.generation()) {

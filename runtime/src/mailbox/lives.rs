@@ -40,7 +40,7 @@ impl<M> Mailbox<M> {
         if phase.is_closed() {
             return None;
         }
-        let next = u32::from(phase == Phase::Vacant);
+        let next = u32::from(phase.is_vacant());
         let generation = guard.generation().wrapping_add(next);
         let ties = &mut side(&mut guard).rare().ties;
         if ties.len() == ties.capacity() {
@@ -115,7 +115,7 @@ impl<M> Mailbox<M> {
         let mut guard = self.0.lock();
         let was = Phase::from_byte(guard.phase());
         match was {
-            Phase::Vacant => guard.clear(u8::MAX),
+            Phase::Vacant | Phase::Barred => guard.clear(u8::MAX),
             Phase::Down | Phase::Gone => {}
             // A stuck handler is left behind: should it return, its runner ends. And a state that was put in
             // just now is nobody's.
@@ -175,9 +175,13 @@ impl<M> Mailbox<M> {
     /// a temporary one until its supervisor is itself restarted.
     pub(crate) fn reopen(&self) -> bool {
         let mut guard = self.0.lock();
+        let phase = Phase::from_byte(guard.phase());
+        if phase == Phase::Barred {
+            guard.set_phase(Phase::Vacant as u8);
+        }
         // Closed under a stuck handler, the state is still in use: never two incarnations.
         let stuck = guard.signals() & signal::KILL != 0;
-        let closed = Phase::from_byte(guard.phase()).is_closed() && !stuck;
+        let closed = phase.is_closed() && !stuck;
         if closed {
             guard.set_phase(Phase::Vacant as u8);
             lanes::end_drain(&mut guard);

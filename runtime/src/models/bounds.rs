@@ -25,7 +25,7 @@ fn full() -> Arc<Mailbox<u8>> {
 }
 
 fn offer(mailbox: &Mailbox<u8>, message: u8) -> Offered<u8> {
-    mailbox.offer_marked(message, false, Patience::Room, ONE)
+    mailbox.offer_marked(message, false, false, Patience::Room, ONE)
 }
 
 /// Takes all that comes, as a runner does, and tells those who came in.
@@ -130,7 +130,7 @@ fn what_goes_first_is_not_lost_to_an_actor_that_falls_asleep() {
         assert!(mailbox.claim().is_some());
         let sender = Arc::clone(&mailbox);
         let sending = thread::spawn(move || {
-            let offered = sender.offer_marked(1, true, Patience::None, None);
+            let offered = sender.offer_marked(1, false, true, Patience::None, None);
             matches!(offered, Offered::Taken(Pushed::Activate))
         });
         let kept = mailbox.rest(Rest::Asleep).is_err();
@@ -149,14 +149,13 @@ fn what_goes_first_wakes_a_runner_that_parks() {
         assert!(mailbox.claim().is_some());
         let sender = Arc::clone(&mailbox);
         let (count, waker) = counting();
-        let sending =
-            thread::spawn(
-                move || match sender.offer_marked(1, true, Patience::None, None) {
-                    Offered::Taken(Pushed::Wake(waker)) => waker.wake(),
-                    Offered::Taken(Pushed::Queued) => {}
-                    _ => panic!("the runner has the turn"),
-                },
-            );
+        let sending = thread::spawn(move || {
+            match sender.offer_marked(1, false, true, Patience::None, None) {
+                Offered::Taken(Pushed::Wake(waker)) => waker.wake(),
+                Offered::Taken(Pushed::Queued) => {}
+                _ => panic!("the runner has the turn"),
+            }
+        });
         let parked = matches!(
             mailbox.take_or_park(&mut VecDeque::new(), Some(&waker), 0),
             Next::Parked { .. }
@@ -183,5 +182,28 @@ fn a_message_to_an_actor_that_is_drained_is_handled_or_refused() {
         let accepted = sending.join().unwrap();
         assert_eq!(taken.len(), usize::from(accepted));
         assert_eq!(mailbox.len(), 0, "nothing comes in behind the last look");
+    });
+}
+
+#[test]
+fn a_call_to_an_actor_that_others_hold_up_is_failed_or_refused() {
+    model(|| {
+        let mailbox = Arc::new(Mailbox::<u8>::vacant());
+        let sender = Arc::clone(&mailbox);
+        let sending = thread::spawn(move || match sender.offer(1) {
+            Pushed::Queued => true,
+            Pushed::Refused(call) => {
+                let offered = sender.offer_marked(call, true, false, Patience::Reply, None);
+                matches!(offered, Offered::Taken(_))
+            }
+            _ => panic!("nobody is there"),
+        });
+        let failed = mailbox.bar(None, |_| true).calls.len();
+        let accepted = sending.join().unwrap();
+        assert_eq!(failed, usize::from(accepted));
+        assert_eq!(mailbox.len(), 0, "no call comes in behind the last look");
+        assert!(matches!(mailbox.offer(2), Pushed::Refused(2)));
+        mailbox.unbar();
+        assert!(matches!(mailbox.offer(2), Pushed::Queued));
     });
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use self::ends::Ending;
-pub(crate) use self::ends::close;
+pub(crate) use self::ends::{bar, close};
 use crate::actor::Actor;
 use crate::cell::reference::CellRef;
 use crate::cell::state::Held;

@@ -39,6 +39,12 @@ pub(crate) trait Erased: Send + Sync {
     /// Refuses messages from now on, and fails those that wait. How many casts were lost.
     fn close(&self, for_good: bool, exit: &Exit) -> Lost;
 
+    /// Refuses calls, and fails those that wait, while there is no incarnation and others stop first.
+    fn bar(&self, exit: &Exit);
+
+    /// Takes calls again.
+    fn unbar(&self);
+
     /// A child that is down may start again.
     fn reopen(&self) -> bool;
 
@@ -108,6 +114,14 @@ impl<A: Actor> Erased for CellRef<A> {
         activation::close(self, for_good, exit)
     }
 
+    fn bar(&self, exit: &Exit) {
+        activation::bar(self, exit);
+    }
+
+    fn unbar(&self) {
+        self.mailbox().unbar();
+    }
+
     fn reopen(&self) -> bool {
         self.mailbox().reopen()
     }
@@ -153,7 +167,7 @@ impl<A: Actor> Erased for CellRef<A> {
     fn status(&self) -> Status {
         match self.mailbox().phase() {
             Phase::Vacant if self.mailbox().generation() == 0 => Status::Starting,
-            Phase::Vacant => Status::Restarting,
+            Phase::Vacant | Phase::Barred => Status::Restarting,
             Phase::Idle | Phase::Parked | Phase::Lent => Status::Idle,
             Phase::Asleep => Status::Hibernated,
             Phase::Busy => Status::Running,

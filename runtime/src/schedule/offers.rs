@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::fmt;
 
 use super::activation;
-use crate::actor::{Actor, HandlerSpec};
+use crate::actor::{Actor, HandlerSpec, Kind};
 use crate::cell::reference::CellRef;
 use crate::cell::reply::Receiver;
 use crate::dying::{self, Cause};
@@ -34,6 +34,12 @@ pub(crate) fn is_first<A: Actor>(message: &A::Message) -> bool {
     } else {
         false
     }
+}
+
+/// Whether somebody waits for a reply to a message.
+pub(crate) fn is_call<A: Actor>(message: &A::Message) -> bool {
+    let spec = A::HANDLERS.get(A::handler(message));
+    spec.is_some_and(|spec| spec.kind() == Kind::Call)
 }
 
 /// A message that stands in line before a full mailbox. Dropped, it leaves.
@@ -72,7 +78,11 @@ pub(crate) fn send<A: Actor>(
 ) -> Result<Sent<'_, A>, CastError> {
     let first = is_first::<A>(&message);
     let bound = cell.link().bound();
-    let pushed = match cell.mailbox().offer_marked(message, first, patience, bound) {
+    let call = is_call::<A>(&message);
+    let offered = cell
+        .mailbox()
+        .offer_marked(message, call, first, patience, bound);
+    let pushed = match offered {
         Offered::Taken(pushed) => pushed,
         Offered::Dropped(messages, dropped) => {
             overflowed(cell, messages, dropped);

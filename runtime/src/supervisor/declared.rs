@@ -269,6 +269,8 @@ impl<S: StaticSupervisor> StaticNode<S> {
                     node.submit(Event::Retry(incarnation));
                 });
             }
+            Action::Bar(slot) => self.bar_child(slot),
+            Action::Unbar(slot) => self.unbar_child(slot),
             Action::Up => self.up(),
             Action::Serve(call) => self.serve(call),
             Action::Added(call, slot) => self.enter(call, slot),

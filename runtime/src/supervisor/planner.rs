@@ -33,6 +33,7 @@
 //! * A retry is for one failed start: one that has been overtaken by another round is dropped. In
 //!   OTP it may find the same child in need of a restart again and then makes one try more.
 
+mod bars;
 mod calls;
 mod ending;
 mod pauses;
@@ -47,8 +48,10 @@ use std::time::{Duration, Instant};
 
 use smallvec::SmallVec;
 
+use self::bars::Bars;
 pub(crate) use self::calls::{Answer, CallId, Request};
 pub(crate) use self::ending::End;
+
 use self::pauses::Patient;
 use self::roster::Roster;
 pub(crate) use self::roster::{Incarnation, Slot, Status};
@@ -104,8 +107,14 @@ pub(crate) enum Action {
     Added(CallId, Slot),
     /// Answer a caller. Every `Call` is answered exactly once.
     Reply(CallId, Answer),
-    /// The child has no process and none will come by itself: it refuses messages until a `Start`.
+    /// The child has no process and none will come by itself: it refuses messages until a `Start`. Where the
+    /// supervisor ends, the one above may bring it back.
     Down(Slot),
+    /// The child has no process, and before it can have one others stop, which may wait for its answer: it
+    /// refuses calls until `Unbar` or a `Start`, and fails those that wait. What else was sent to it waits.
+    Bar(Slot),
+    /// Calls to the child may wait for its next start again.
+    Unbar(Slot),
     /// The child and its specification are gone for good.
     Removed(Slot),
     /// Something that is worth reporting.
@@ -167,6 +176,7 @@ struct Desk {
     pause: Option<(Incarnation, Duration)>,
     /// A child did not start in the last round, and is tried again.
     tries: bool,
+    bars: Bars,
 }
 
 /// How a supervisor behaves as a whole (Erlang/OTP supervisor documentation, `sup_flags`).
@@ -235,6 +245,7 @@ impl Planner {
             Event::Kill => self.kill(out),
         }
         self.serve_queue(at, out);
+        self.unbar(out);
         actions
     }
 
@@ -412,6 +423,7 @@ impl Planner {
             Status::Running => {
                 self.roster.set(incarnation.slot, Status::Dead(exit));
                 self.ran_until(incarnation.slot, at.now);
+                self.bar_while_stopping(incarnation.slot, out);
                 self.enqueue(Pending::Exit(incarnation));
             }
             Status::Stopping => self.stopped(incarnation, out),
@@ -458,6 +470,9 @@ impl Planner {
         } else if self.roster.status(slot) != Status::Down {
             self.roster.set(slot, Status::Down);
             out.push(Action::Down(slot));
+            if self.is_ending() {
+                self.bar_next(slot);
+            }
         }
     }
 
@@ -472,6 +487,7 @@ impl Planner {
     }
 
     fn stop(&mut self, slot: Slot, out: &mut Actions) {
+        self.bar(out);
         self.roster.set(slot, Status::Stopping);
         out.push(Action::Stop(self.roster.latest(slot)));
     }

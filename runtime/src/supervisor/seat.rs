@@ -133,6 +133,10 @@ pub trait Nested: Send + Sync {
     fn kill(&self) -> bool;
     /// It does not run now; `for_good` says whether it may again, `exit` why.
     fn close(&self, for_good: bool, exit: &Exit);
+    /// It does not run, and others stop before it may: calls to the children below it are refused until then.
+    fn bar(&self, exit: &Exit);
+    /// Calls may wait for its next incarnation again.
+    fn unbar(&self);
     /// It may begin again.
     fn reopen(&self);
     fn slot(&self) -> u32;
@@ -190,6 +194,22 @@ impl Control {
                 }
             }
             Self::Supervisor(node) => node.close(for_good, exit),
+        }
+    }
+
+    /// Refuses calls, and fails those that wait; what is no call waits on.
+    pub(crate) fn bar(&self, exit: &Exit) {
+        match self {
+            Self::Actor(cell) => cell.erased().bar(exit),
+            Self::Supervisor(node) => node.bar(exit),
+        }
+    }
+
+    /// Lets calls wait again.
+    pub(crate) fn unbar(&self) {
+        match self {
+            Self::Actor(cell) => cell.erased().unbar(),
+            Self::Supervisor(node) => node.unbar(),
         }
     }
 

@@ -53,6 +53,21 @@ pub(crate) fn close<A: Actor>(cell: &CellRef<A>, for_good: bool, exit: &Exit) ->
     lost
 }
 
+/// Refuses calls until it may start again, and fails those that wait.
+pub(crate) fn bar<A: Actor>(cell: &CellRef<A>, exit: &Exit) {
+    let barred = cell
+        .mailbox()
+        .bar(cell.link().bound(), offers::is_call::<A>);
+    for message in barred.calls {
+        discard(message, exit);
+    }
+    for waiting in barred.waiting {
+        drop(waiting.admission);
+        discard(waiting.message, exit);
+    }
+    offers::admit(barred.admitted);
+}
+
 /// What belonged to an incarnation ends with it.
 fn end_ties(ties: &[Arc<Tie>]) {
     for tie in ties {

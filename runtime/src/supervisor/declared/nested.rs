@@ -125,25 +125,28 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
     }
 
     fn close(&self, for_good: bool, exit: &Exit) {
-        let (waiting, reasons): (_, Vec<_>) = {
-            let mut core = self.core();
-            let waiting = core.life.close(for_good);
-            let why = core.life.last_exit.as_ref();
-            let reasons = core.seats.iter().map(|seat| {
-                let own = seat.reason.clone().unwrap_or(ExitReason::Shutdown);
-                own.explained_by(why).explained_by(Some(exit.reason()))
-            });
-            (waiting, reasons.collect())
-        };
+        let waiting = self.core().life.close(for_good);
         waiting.tell(&self.place, self.slot);
-        for (index, (control, reason)) in (0..).zip(self.controls.iter().zip(reasons)) {
-            let exit = Exit::new(self.child_path(Slot(index)), reason);
+        for (control, exit) in self.controls.iter().zip(self.exits(exit)) {
             control.close(for_good, &exit);
+        }
+    }
+
+    fn bar(&self, exit: &Exit) {
+        for (control, exit) in self.controls.iter().zip(self.exits(exit)) {
+            control.bar(&exit);
+        }
+    }
+
+    fn unbar(&self) {
+        for control in &self.controls {
+            control.unbar();
         }
     }
 
     fn reopen(&self) {
         self.core().life.reopen();
+        self.unbar();
     }
 
     fn counts(&self) -> Counts {
@@ -288,7 +291,9 @@ impl<S: StaticSupervisor> Parent for StaticNode<S> {
     }
 
     fn ends_for_good(&self) -> bool {
-        self.core().planner.is_ending()
+        let ending = self.core().planner.is_ending();
+        // Not with the lock: the one above has its own.
+        ending
             && self
                 .place
                 .parent()

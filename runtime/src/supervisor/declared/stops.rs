@@ -132,6 +132,24 @@ impl<S: StaticSupervisor> StaticNode<S> {
         // Nothing starts the children of a tree that ends: a sibling that is still to stop may wait for an
         // answer from here.
         let for_good = for_good || ending;
+        control.close(for_good, &self.exit_of(slot));
+    }
+
+    /// Refuses calls to a child without a process while others stop before it can start.
+    pub(super) fn bar_child(&self, slot: Slot) {
+        if let Some(control) = self.control(slot) {
+            control.bar(&self.exit_of(slot));
+        }
+    }
+
+    pub(super) fn unbar_child(&self, slot: Slot) {
+        if let Some(control) = self.control(slot) {
+            control.unbar();
+        }
+    }
+
+    /// What is known of the last end of a child.
+    fn exit_of(&self, slot: Slot) -> Exit {
         let reason = {
             let core = self.core();
             core.seats
@@ -140,8 +158,25 @@ impl<S: StaticSupervisor> StaticNode<S> {
                 .unwrap_or(ExitReason::Shutdown)
                 .explained_by(core.life.reason.as_ref())
         };
-        let exit = Exit::new(self.child_path(slot), reason);
-        control.close(for_good, &exit);
+        Exit::new(self.child_path(slot), reason)
+    }
+
+    /// The same of all that are declared, below a supervisor that has ended like this.
+    pub(super) fn exits(&self, exit: &Exit) -> Vec<Exit> {
+        let reasons: Vec<_> = {
+            let core = self.core();
+            let why = core.life.last_exit.as_ref();
+            let reasons = core.seats.iter().map(|seat| {
+                let own = seat.reason.clone().unwrap_or(ExitReason::Shutdown);
+                own.explained_by(why).explained_by(Some(exit.reason()))
+            });
+            reasons.take(self.controls.len()).collect()
+        };
+        let paths = (0..).map(|index| self.child_path(Slot(index)));
+        paths
+            .zip(reasons)
+            .map(|(path, reason)| Exit::new(path, reason))
+            .collect()
     }
 
     pub(super) fn report(&self, report: Report) {

@@ -100,6 +100,12 @@ impl<S: Supervisor + Sync, K: Kind<S>> Nested for DynamicNode<S, K> {
         waiting.tell(&self.place, self.slot);
     }
 
+    fn bar(&self, _: &Exit) {
+        // It has none of its children any more.
+    }
+
+    fn unbar(&self) {}
+
     fn reopen(&self) {
         self.core().life.reopen();
     }

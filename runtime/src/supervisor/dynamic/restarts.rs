@@ -37,6 +37,8 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
                 }
                 _ => return self.remove(which, ExitReason::Shutdown),
             };
+            // A supervisor that ended has barred its children.
+            K::control(&seat).unbar();
             let kept = seat.clone();
             let mut start = Caught::on(&self.place.system, K::start(config, arguments, seat));
             match poll_once(&mut start) {

@@ -43,6 +43,7 @@ impl Planner {
             .find(|(_, status)| matches!(status, Status::Starting | Status::Stopping));
         match under_way {
             Some((slot, Status::Starting)) => {
+                self.bar(out);
                 out.push(Action::CancelStart(self.roster.latest(slot)));
             }
             Some(_) => {}

@@ -105,6 +105,8 @@ impl Planner {
         self.roster.set(pivot.slot, Status::Restarting);
         self.task = Task::Idle;
         self.desk().tries = true;
+        // A supervisor that ended has barred its children.
+        out.push(Action::Unbar(pivot.slot));
         out.push(Action::RetryLater(pivot, pause));
     }
 

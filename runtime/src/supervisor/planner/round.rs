@@ -110,6 +110,7 @@ impl Planner {
             self.remove(slot, out);
         } else {
             self.roster.set(slot, Status::Waiting);
+            self.bar_next(slot);
         }
     }
 

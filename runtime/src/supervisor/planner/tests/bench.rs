@@ -330,7 +330,7 @@ impl Bench {
                 assert_eq!(before, None, "one answer per call");
                 None
             }
-            Action::Down(_) | Action::Removed(_) => None,
+            Action::Down(_) | Action::Removed(_) | Action::Bar(_) | Action::Unbar(_) => None,
             Action::Report(report) => {
                 let (what, incarnation) = match report {
                     Report::Terminated(incarnation) => ("terminated", incarnation),

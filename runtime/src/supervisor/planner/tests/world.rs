@@ -7,6 +7,7 @@ use super::super::{
     Action, AutoShutdown, CallId, ChildPlan, End, Event, Exit, Flags, Incarnation, Moment, Planner,
     Report, Request, Restart, Slot, Status, Strategy,
 };
+use super::bars::BarsSeen;
 use super::model::{Frame, Model, backoff};
 
 /// splitmix64.
@@ -52,6 +53,7 @@ pub(super) struct World {
     /// The children that are down, and the slots that are free, as the actions tell.
     down: BTreeSet<Slot>,
     removed: BTreeSet<Slot>,
+    bars: BarsSeen,
     identities: u32,
     /// What the supervisor waits for.
     awaited: Vec<Action>,
@@ -115,6 +117,7 @@ impl World {
             ids: (0..declared).map(|id| (Slot(id), Slot(id))).collect(),
             down: (0..declared).map(Slot).collect(),
             removed: BTreeSet::new(),
+            bars: BarsSeen::default(),
             identities: declared,
             awaited: Vec::new(),
             retries: Vec::new(),
@@ -279,6 +282,7 @@ impl World {
         for (index, &action) in actions.iter().enumerate() {
             let last = index + 1 == actions.len();
             assert!(!self.over || matches!(action, Action::Reply(..)));
+            self.bars.note(action, self.planner.is_ending());
             match action {
                 Action::Start(incarnation) => {
                     let id = self.ids[&incarnation.slot];
@@ -329,9 +333,12 @@ impl World {
                     self.down.remove(&slot);
                     self.removed.insert(slot);
                 }
-                Action::Up | Action::Report(_) => {}
+                Action::Up | Action::Report(_) | Action::Bar(_) | Action::Unbar(_) => {}
             }
-            if !matches!(action, Action::Down(_) | Action::Removed(_)) {
+            if !matches!(
+                action,
+                Action::Down(_) | Action::Removed(_) | Action::Bar(_) | Action::Unbar(_)
+            ) {
                 frame.actions.push(self.named(action));
             }
         }
@@ -351,6 +358,7 @@ impl World {
             );
             assert!(!self.removed.contains(&slot), "{slot:?}");
         }
+        self.bars.check(&self.planner, &self.awaited);
         let all = self.planner.children().count() + self.removed.len();
         assert_eq!(all, self.ids.len());
     }
