@@ -200,8 +200,14 @@ impl ToTokens for Method {
             attr.to_tokens(tokens);
         }
         if self.is_message {
+            // What the attribute asks of a handler is not for the user to change.
             tokens.extend(quote! {
-                #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+                #[allow(
+                    clippy::missing_const_for_fn,
+                    clippy::needless_pass_by_value,
+                    clippy::trivially_copy_pass_by_ref,
+                    clippy::unused_self
+                )]
             });
         }
         self.vis.to_tokens(tokens);

@@ -423,14 +423,13 @@ made!(Made, u8);
 /// When an answer is wrong.
 pub async fn run() -> Result<(), BoxError> {
     #[actor(crate = moused)]
-    #[derive(Debug)]
+    #[derive(Clone, Copy, Debug)]
     struct Local;
 
     #[actor(crate = moused)]
     impl Local {
         #[call]
         fn one(&self) -> u8 {
-            let Self = self;
             1
         }
     }

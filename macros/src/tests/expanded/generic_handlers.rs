@@ -2,10 +2,20 @@ impl<K: Send + 'static> super::Cache<K, u8>
 where
     Self: Sized,
 {
-    #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_value,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unused_self
+    )]
     fn get(&self, key: K) -> Option<Box<Self>> {}
     #[cfg(feature = "put")]
-    #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_value,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unused_self
+    )]
     fn put(&mut self, key: [u8; Self::LIMIT]) {}
 }
 const _: () = {

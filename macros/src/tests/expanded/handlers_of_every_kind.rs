@@ -1,20 +1,50 @@
 impl Session {
     /// Adds a turn.
-    #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_value,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unused_self
+    )]
     pub async fn store(&mut self, turn: Turn) -> Hibernate<usize> {
         self.turns.push(turn);
         Hibernate(self.turns.len())
     }
-    #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_value,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unused_self
+    )]
     pub fn recall(&self, n: usize, context: &Context<Self>) -> Result<Vec<Turn>, Gone> {}
-    #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_value,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unused_self
+    )]
     fn outer(&mut self) -> anyhow::Result<Outcome<u8>> {}
     #[deprecated]
-    #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_value,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unused_self
+    )]
     pub fn note(&mut self, (a, mut b): (u8, Vec<Self>)) -> Outcome {}
-    #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_value,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unused_self
+    )]
     async fn tidy(&mut self, mut context: &mut Context<Self>) -> Result<(), Full> {}
-    #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_value,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unused_self
+    )]
     async fn end(&mut self, reason: &ExitReason) -> Result<(), Full> {}
     /// Not a handler.
     pub fn helper(&self) -> u32 {
