@@ -21,13 +21,19 @@ const RESERVED: &[&str] = &[
 
 /// Whether a handle already has a method of this name.
 pub(crate) fn is_reserved(name: &Ident) -> bool {
+    let name = syn::ext::IdentExt::unraw(name);
     RESERVED.iter().any(|taken| name == taken)
 }
 
 /// The parameter that says how messages find their actor, under a name that `around` does
 /// not use.
 pub(crate) fn route_name(around: &TokenStream) -> Ident {
-    let mut name = Ident::new("Route", Span::call_site());
+    free_name("Route", around)
+}
+
+/// `wanted`, or the like, where `around` uses that.
+pub(crate) fn free_name(wanted: &str, around: &TokenStream) -> Ident {
+    let mut name = Ident::new(wanted, Span::call_site());
     while mentions(around.clone(), &name) {
         name = quote::format_ident!("{name}_");
     }

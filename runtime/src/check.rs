@@ -174,6 +174,23 @@ impl ShowsItsResult for HiddenOutcome {}
 /// Checked at compile time only.
 pub fn shown<K: ShowsItsHibernate + ShowsItsOutcome + ShowsItsResult>(_: K) {}
 
+/// A child that is made from nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no `Default`, so its child needs a `start`",
+    label = "a child without a `start` starts as its `Default`",
+    note = "write `#[child(start = ..)]` with what makes it, or derive `Default`"
+)]
+pub trait StartsByDefault {
+    #[must_use]
+    fn by_default() -> Self;
+}
+#[diagnostic::do_not_recommend]
+impl<T: Default> StartsByDefault for T {
+    fn by_default() -> Self {
+        Self::default()
+    }
+}
+
 /// What an argument of `start_child` must be, when the child may be restarted with it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be kept for restarts: it is not `Clone`",

@@ -32,6 +32,46 @@ async fn it_runs() {
     program::run().await.unwrap();
 }
 
+/// What is a keyword now, and was none in edition 2021.
+const OLDER_NAMES: &str = r"
+/// Counts how often it was renewed.
+#[actor(crate = moused)]
+#[derive(Debug)]
+pub struct Renewed {
+    gen: u32,
+}
+
+#[actor(crate = moused)]
+impl Renewed {
+    /// How often.
+    #[call]
+    pub fn gen(&self, gen: u32) -> u32 {
+        self.gen + gen
+    }
+
+    /// Once more.
+    #[call]
+    pub async fn renew(&mut self) -> u32 {
+        self.gen += 1;
+        std::future::ready(self.gen).await
+    }
+}
+
+/// Asks it by its name.
+pub async fn ask(renewed: &RenewedRef) -> Option<u32> {
+    renewed.gen(1).await.ok()
+}
+
+/// Has one.
+#[supervisor(crate = moused)]
+#[derive(Debug)]
+pub struct Renewals {
+    gen: u32,
+    #[child(start = Renewed { gen: *gen })]
+    renewed: Renewed,
+}
+";
+
 /// The same program as a crate of edition 2021, where `::moused` is the only name of dormouse.
 #[test]
 fn edition_2021() {
@@ -50,6 +90,7 @@ fn edition_2021() {
         1,
     );
     std::fs::write(package.join("Cargo.toml"), manifest).unwrap();
+    let program = program + OLDER_NAMES;
     std::fs::write(package.join("src/lib.rs"), program).unwrap();
     std::fs::copy(root.join("../Cargo.lock"), package.join("Cargo.lock")).unwrap();
     let output = std::process::Command::new(env!("CARGO"))

@@ -382,6 +382,7 @@ fn inputs(method: &Method) -> impl Iterator<Item = &PatType> {
 
 fn arguments(method: &Method, kind: Kind, errors: &mut Errors) -> Vec<Argument> {
     let mut arguments = Vec::new();
+    let names = method.sig.inputs.to_token_stream();
     for (index, input) in inputs(method).enumerate() {
         if let Some(passing) = context(&input.ty) {
             arguments.push(Argument::Context(passing));
@@ -396,7 +397,7 @@ fn arguments(method: &Method, kind: Kind, errors: &mut Errors) -> Vec<Argument> 
         check::argument(input, kind, errors);
         let name = match &*input.pat {
             Pat::Ident(pat) if pat.subpat.is_none() => pat.ident.clone(),
-            _ => format_ident!("argument{index}"),
+            _ => crate::handle::free_name(&format!("argument{index}"), &names),
         };
         let ty = (*input.ty).clone();
         arguments.push(Argument::Value { name, ty });

@@ -96,8 +96,13 @@ fn located(name: &Ident) -> Span {
 
 /// A name of the user's, in generated code: lints speak of the original.
 pub(super) fn generated(name: &Ident) -> Ident {
+    let span = located(name);
+    // Generated code is of edition 2024, where this is a keyword; the user's may be older.
+    if name == "gen" {
+        return Ident::new_raw("gen", span);
+    }
     let mut name = name.clone();
-    name.set_span(located(&name));
+    name.set_span(span);
     name
 }
 

@@ -2,7 +2,8 @@
 
 use super::super::model::{Child, Start, Supervisor};
 use super::{
-    at_type, child_ref, default, fields_in_scope, into_start, krate_at, nothing, selected, spec,
+    at_type, child_ref, default, fields_in_scope, into_start, krate_at, nothing, ours, selected,
+    spec,
 };
 use crate::span;
 use proc_macro2::TokenStream;
@@ -94,6 +95,7 @@ fn children_impl(supervisor: &Supervisor) -> TokenStream {
         .then(|| quote!(__types: ::core::default::Default::default(),));
     let fields = fields_in_scope(supervisor);
     let arms = arms(supervisor);
+    let (index, handles) = (ours("index"), ours("children"));
     quote! {
         #[automatically_derived]
         #[allow(unused_variables, clippy::unused_async)]
@@ -107,13 +109,13 @@ fn children_impl(supervisor: &Supervisor) -> TokenStream {
 
             fn start_child<'a>(
                 &'a self,
-                index: usize,
-                children: &'a Self::Children,
+                #index: usize,
+                #handles: &'a Self::Children,
             ) -> #krate::__private::Starting<'a> {
                 #fields
-                match index {
+                match #index {
                     #arms
-                    _ => #krate::__private::no_such_child(index),
+                    _ => #krate::__private::no_such_child(#index),
                 }
             }
         }
@@ -122,11 +124,12 @@ fn children_impl(supervisor: &Supervisor) -> TokenStream {
 
 fn arms(supervisor: &Supervisor) -> TokenStream {
     let mut arms = TokenStream::new();
+    let handles = ours("children");
     let mut earlier = Vec::new();
     for (index, child) in supervisor.children.iter().enumerate() {
         let start = start(supervisor, child);
         let siblings =
-            (!earlier.is_empty()).then(|| quote!(let __Children { #(#earlier,)* .. } = children;));
+            (!earlier.is_empty()).then(|| quote!(let __Children { #(#earlier,)* .. } = #handles;));
         arms.extend(quote!(#index => { #siblings #start }));
         earlier.push(&child.name);
     }
@@ -134,9 +137,9 @@ fn arms(supervisor: &Supervisor) -> TokenStream {
 }
 
 fn start(supervisor: &Supervisor, child: &Child) -> TokenStream {
-    let name = &child.name;
+    let (name, handles) = (&child.name, ours("children"));
     let (value, awaits) = match &child.start {
-        Start::Default => (default(child), false),
+        Start::Default => (default(supervisor, child), false),
         Start::Expr { value, awaits } => (value.clone(), *awaits),
         Start::Closure(_) | Start::Broken(_) => (nothing(supervisor, child), false),
     };
@@ -144,8 +147,8 @@ fn start(supervisor: &Supervisor, child: &Child) -> TokenStream {
     let span = span::at(value.span());
     let krate = krate_at(supervisor, span);
     if awaits {
-        quote_spanned!(span=> #krate::__private::start_later(&children.#name, async move { #start }))
+        quote_spanned!(span=> #krate::__private::start_later(&#handles.#name, async move { #start }))
     } else {
-        quote_spanned!(span=> #krate::__private::start_now(&children.#name, move || #start))
+        quote_spanned!(span=> #krate::__private::start_now(&#handles.#name, move || #start))
     }
 }

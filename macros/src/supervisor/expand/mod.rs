@@ -10,6 +10,7 @@ use crate::{handle, span};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
+use syn::{Expr, Ident};
 
 /// The struct without its children, and everything beside it.
 pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
@@ -291,6 +292,11 @@ fn spec(supervisor: &Supervisor, child: &Child) -> TokenStream {
     quote!(#of.restart(#restart) #shutdown #significant #drain #backoff #limit)
 }
 
+/// A name of ours where the user's fields and siblings are in scope.
+fn ours(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
+
 /// Makes the fields that stay known by name, as references.
 fn fields_in_scope(supervisor: &Supervisor) -> Option<TokenStream> {
     if supervisor.plain.is_empty() {
@@ -308,7 +314,12 @@ fn into_start(supervisor: &Supervisor, child: &Child, value: &TokenStream) -> To
     let ty = &child.ty;
     let span = span::at(value.span());
     let krate = krate_at(supervisor, span);
-    let value = returning(value);
+    let value = if never_gives(value) {
+        // As the body of a closure it has the type that is wanted of it.
+        quote_spanned!(span=> (move || -> #ty { #value })())
+    } else {
+        returning(value)
+    };
     let start = quote_spanned! {span=>
         #krate::__private::IntoStart::<#ty>::into_start(#value)
     };
@@ -331,10 +342,27 @@ fn returning(value: &TokenStream) -> TokenStream {
     }
 }
 
-/// `<Store as Default>::default()`
-fn default(child: &Child) -> TokenStream {
+/// `todo!()` and the like, which have no type of their own.
+fn never_gives(value: &TokenStream) -> bool {
+    const NEVER: &[&str] = &["panic", "todo", "unimplemented", "unreachable"];
+    match syn::parse2::<Expr>(value.clone()) {
+        Ok(Expr::Macro(call)) => call
+            .mac
+            .path
+            .segments
+            .last()
+            .is_some_and(|name| NEVER.iter().any(|never| name.ident == never)),
+        _ => false,
+    }
+}
+
+/// What a child without a `start` starts as.
+fn default(supervisor: &Supervisor, child: &Child) -> TokenStream {
     let ty = &child.ty;
-    quote_spanned!(at_type(child)=> <#ty as ::core::default::Default>::default())
+    let krate = krate_at(supervisor, at_type(child));
+    quote_spanned! {at_type(child)=>
+        <#ty as #krate::__private::StartsByDefault>::by_default()
+    }
 }
 
 /// Stands for a start that is wrong, and reported.

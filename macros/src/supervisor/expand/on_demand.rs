@@ -2,7 +2,8 @@
 
 use super::super::model::{Child, Closure, Parameter, Start, Supervisor};
 use super::{
-    at_type, child_ref, default, fields_in_scope, into_start, krate_at, nothing, selected, spec,
+    at_type, child_ref, default, fields_in_scope, into_start, krate_at, nothing, ours, selected,
+    spec,
 };
 use crate::span;
 use proc_macro2::TokenStream;
@@ -103,6 +104,7 @@ fn template_impl(supervisor: &Supervisor, child: &Child) -> TokenStream {
     let spec = spec(supervisor, child);
     let fields = fields_in_scope(supervisor);
     let start = start(supervisor, child);
+    let given = ours("arguments");
     quote! {
         #[automatically_derived]
         #[allow(unused_variables, unused_mut)]
@@ -122,7 +124,7 @@ fn template_impl(supervisor: &Supervisor, child: &Child) -> TokenStream {
 
             fn start_child<'a>(
                 &'a self,
-                arguments: Self::Arguments,
+                #given: Self::Arguments,
             ) -> #krate::__private::Step<
                 impl ::core::future::Future<
                     Output = ::core::result::Result<
@@ -179,7 +181,7 @@ fn start(supervisor: &Supervisor, child: &Child) -> TokenStream {
         ::core::result::Result<#krate::Start<#ty>, #krate::BoxError>
     };
     let (bindings, value, awaits) = match &child.start {
-        Start::Default => (None, default(child), false),
+        Start::Default => (None, default(supervisor, child), false),
         Start::Expr { value, awaits } => (None, value.clone(), *awaits),
         Start::Closure(closure) => (Some(bindings(closure)), body(closure), closure.awaits),
         Start::Broken(_) => (None, nothing(supervisor, child), false),
@@ -207,7 +209,8 @@ fn bindings(closure: &Closure) -> TokenStream {
         .parameters
         .iter()
         .map(|parameter| &parameter.pattern);
-    quote!(let (#(#patterns,)*) = arguments;)
+    let given = ours("arguments");
+    quote!(let (#(#patterns,)*) = #given;)
 }
 
 fn body(closure: &Closure) -> TokenStream {

@@ -142,7 +142,11 @@ const _: () = {
                         &children.one,
                         move || ::dormouse::__private::IntoStart::<
                             Cache<T>,
-                        >::into_start(<Cache<T> as ::core::default::Default>::default()),
+                        >::into_start(
+                            <Cache<
+                                T,
+                            > as ::dormouse::__private::StartsByDefault>::by_default(),
+                        ),
                     )
                 }
                 _ => ::dormouse::__private::no_such_child(index),

@@ -244,7 +244,9 @@ const _: () = {
                         >>::started(
                             ::dormouse::__private::IntoStart::<
                                 Tool,
-                            >::into_start(<Tool as ::core::default::Default>::default()),
+                            >::into_start(
+                                <Tool as ::dormouse::__private::StartsByDefault>::by_default(),
+                            ),
                         ),
                     )
                 }

@@ -1,0 +1,108 @@
+//! Names that users give do not meet names of generated code.
+
+use dormouse::StartErrorKind;
+use dormouse::prelude::*;
+
+#[actor]
+#[derive(Default)]
+struct Counter {
+    count: usize,
+}
+
+#[actor]
+impl Counter {
+    #[call]
+    fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The pattern has no name; what it is called in the message must not be `argument0`.
+    #[call]
+    fn add(&mut self, (left, right): (usize, usize), argument0: usize) -> usize {
+        self.count += left + right + argument0;
+        self.count
+    }
+}
+
+#[supervisor]
+struct Fields {
+    index: usize,
+    children: usize,
+    handles: usize,
+    #[child(start = Counter { count: *index + *children + *handles })]
+    first: Counter,
+    #[child(start = Counter { count: first.count().await? + *index })]
+    second: Counter,
+}
+
+#[supervisor]
+struct Siblings {
+    #[child(start = Counter { count: 1 })]
+    index: Counter,
+    #[child(start = Counter { count: 2 })]
+    children: Counter,
+    #[child(start = Counter { count: index.count().await? + children.count().await? })]
+    sum: Counter,
+}
+
+#[supervisor(strategy = simple_one_for_one)]
+struct OnDemand {
+    arguments: usize,
+    start: usize,
+    #[child(start = |count: usize| Counter { count: count + *arguments + *start })]
+    counter: Counter,
+}
+
+#[tokio::test]
+async fn fields_and_siblings_may_have_any_name() {
+    let fields = Fields {
+        index: 1,
+        children: 10,
+        handles: 100,
+    };
+    let fields = fields.start().await.unwrap();
+    assert_eq!(fields.first().count().await.unwrap(), 111);
+    assert_eq!(fields.second().count().await.unwrap(), 112);
+
+    let siblings = Siblings {}.start().await.unwrap();
+    assert_eq!(siblings.sum().count().await.unwrap(), 3);
+
+    let on_demand = OnDemand {
+        arguments: 1,
+        start: 10,
+    };
+    let on_demand = on_demand.start().await.unwrap();
+    let counter = on_demand.start_child(100).await.unwrap();
+    assert_eq!(counter.count().await.unwrap(), 111);
+}
+
+#[tokio::test]
+async fn arguments_may_have_any_name() {
+    let counter = Counter::default().spawn().unwrap();
+    assert_eq!(counter.add((1, 10), 100).await.unwrap(), 111);
+}
+
+#[supervisor]
+struct Unfinished {
+    #[child(start = todo!("the store"))]
+    counter: Counter,
+}
+
+#[supervisor(strategy = simple_one_for_one)]
+struct UnfinishedOnDemand {
+    #[child(start = |count: usize| unimplemented!("{count} counters"))]
+    counter: Counter,
+}
+
+/// `todo!()` has no type of its own, and stands wherever a type is wanted.
+#[tokio::test]
+async fn a_start_may_be_left_for_later() {
+    dormouse::install_panic_hook();
+    let failed = Unfinished {}.start().await.unwrap_err();
+    assert!(failed.to_string().contains("the store"), "{failed}");
+
+    let on_demand = UnfinishedOnDemand {}.start().await.unwrap();
+    let failed = on_demand.start_child(2).await.unwrap_err();
+    assert!(matches!(failed.kind(), StartErrorKind::Failed(_)));
+    assert!(failed.to_string().contains("2 counters"), "{failed}");
+}
