@@ -100,6 +100,12 @@ pub(super) fn read(
         errors.at_span(span, with_help(message, help));
         return None;
     }
+    if let Type::Never(never) = types::bare(ty) {
+        let message = "a handler returns: what comes after it is another message";
+        let help = "leave the return type out; to end the actor, return `Outcome::stop(reason)`";
+        errors.at(never, with_help(message, help));
+        return None;
+    }
     match kind {
         Kind::Call => call(ty, reply, errors),
         Kind::Cast | Kind::Every | Kind::Info | Kind::Start => silent(ty, kind, reply, errors),
@@ -209,8 +215,27 @@ fn call(ty: &Type, mut reply: Reply, errors: &mut Errors) -> Option<Reply> {
             value = Some(ok);
         }
     }
-    reply.value = value.filter(|value| !types::is_unit(value)).cloned();
+    let value = value.filter(|value| !types::is_unit(value));
+    if value.is_some_and(|value| says_it_again(value, errors)) {
+        return None;
+    }
+    reply.value = value.cloned();
     Some(reply)
+}
+
+/// What comes next is said by one type.
+fn says_it_again(value: &Type, errors: &mut Errors) -> bool {
+    let again = wrapper(value).and(types::last(value));
+    if let Some(segment) = again {
+        let message = format!(
+            "the return type says already what comes next, and `{}` says it again",
+            segment.ident
+        );
+        let help =
+            "write `Hibernate<T>` to sleep in any case, or `Outcome<T>` to decide at run time";
+        errors.at(value, with_help(message, help));
+    }
+    again.is_some()
 }
 
 /// Casts, intervals and infos: nobody waits for a reply.
@@ -228,6 +253,20 @@ fn silent(ty: &Type, kind: Kind, mut reply: Reply, errors: &mut Errors) -> Optio
     let Some(value) = value.filter(|value| !types::is_unit(value)) else {
         return Some(reply);
     };
+    if says_it_again(value, errors) {
+        return None;
+    }
+    if let Some(result) = types::last(value).filter(|segment| segment.ident == "Result") {
+        let (outer, error) = (types::last(ty), types::type_arguments(result));
+        let outer = outer.map_or(String::new(), |outer| outer.ident.to_string());
+        let error = error.last().map_or("Error".to_owned(), text::source);
+        let message = "a failure ends the actor here, so the `Result` stands outside";
+        errors.at(
+            value,
+            with_help(message, format!("write `Result<{outer}, {error}>`")),
+        );
+        return None;
+    }
     let (mark, help) = match kind {
         Kind::Every => ("an `#[every]`", "return nothing, `Hibernate` or `Outcome`"),
         Kind::Start => ("a `#[start]`", "return nothing, `Hibernate` or `Outcome`"),

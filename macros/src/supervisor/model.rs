@@ -269,11 +269,15 @@ fn child(
         }
         StartArg::Closure(written) => closure(written, errors),
     };
+    let (ty, start) = match check::one_child(&name, &field.ty, errors) {
+        Some(inner) => (inner, Start::Broken(Vec::new())),
+        None => (field.ty, start),
+    };
     Child {
         docs: named(&field.attrs, "doc"),
         name,
         vis: field.vis,
-        ty: field.ty,
+        ty,
         start,
         restart: args.restart,
         restart_is_unreadable: args.restart_is_unreadable,
