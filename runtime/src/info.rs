@@ -12,6 +12,7 @@ use self::tie::Tie;
 use crate::actor::Actor;
 use crate::cell::reference::CellRef;
 use crate::error::{CastError, NoProcess};
+use crate::handle::with_a_runtime;
 use crate::schedule::activation;
 
 /// An actor with an [`#[info]`](macro@crate::info) handler for values of type `T`.
@@ -88,6 +89,7 @@ where
 }
 
 pub(crate) fn push<A: Actor>(cell: &CellRef<A>, message: A::Message) -> Result<(), CastError> {
+    with_a_runtime(cell)?;
     match cell.push(message) {
         Ok(None) => Ok(()),
         Ok(Some(held)) => {

@@ -197,6 +197,24 @@ fn after_a_multi_thread_runtime_has_gone_there_are_errors_and_no_hangs() {
 }
 
 #[test]
+fn a_cast_is_refused_once_its_runtime_has_gone() {
+    for home in [current(), multi()] {
+        let app = home.block_on(App {}.start()).unwrap();
+        let alone = home.block_on(async { Echo.spawn() }).unwrap();
+        drop(home);
+        let refused = [app.idle().panic(), alone.panic()];
+        for (refused, path) in refused.into_iter().zip(["App/idle", "Echo"]) {
+            let CastError::NoProcess(process) = refused.unwrap_err() else {
+                panic!("there is nobody");
+            };
+            assert_eq!(process.path(), path);
+            assert!(process.is_for_good(), "{process}");
+        }
+        assert_eq!(alone.actor().status(), Status::Gone);
+    }
+}
+
+#[test]
 fn t04_a_call_that_waits_while_the_runtime_goes_is_answered() {
     let home = multi();
     let app = home.block_on(App {}.start()).unwrap();

@@ -24,7 +24,7 @@ use self::reply_to::ReplyTo;
 use self::route::{Route, Single};
 use crate::actor::Actor;
 use crate::cell::reference::{AnyCell, CellRef};
-use crate::error::CastError;
+use crate::error::{CastError, NoProcess};
 use crate::exit::ExitReason;
 use crate::mailbox::bound::Patience;
 use crate::schedule::{activation, offers};
@@ -131,9 +131,19 @@ impl<A: Actor, R: Route> ActorRef<A, R> {
     }
 }
 
+/// Refuses where the runtime has gone, and the actor with it, though nobody has told it yet.
+pub(crate) fn with_a_runtime<A: Actor>(cell: &CellRef<A>) -> Result<(), CastError> {
+    if cell.link().system().is_open() {
+        return Ok(());
+    }
+    cell.any().erased().kill();
+    Err(CastError::NoProcess(NoProcess::of(cell)))
+}
+
 /// A cast that may have to wake its actor.
 #[inline(never)]
 fn send<A: Actor>(cell: &CellRef<A>, message: A::Message) -> Result<(), CastError> {
+    with_a_runtime(cell)?;
     match queue(cell, message) {
         None => Ok(()),
         Some(message) => send_marked(cell, message),
