@@ -35,7 +35,8 @@ use proc_macro::TokenStream;
 /// # On the struct
 ///
 /// The struct is the actor's state. The attribute adds the type of its handles, named after
-/// it: `Session` gets `SessionRef`.
+/// it: `Session` gets `SessionRef`. Beside its messages a handle has `stop()`, `tree()` and
+/// `actor()`, the door to inspection.
 ///
 /// | key | value | meaning |
 /// | --- | --- | --- |
@@ -125,7 +126,8 @@ pub fn actor(args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// The struct keeps its other fields: they are what the tree is started with, and `start`
 /// expressions of children see them by name. The attribute adds the type of the supervisor's
-/// handle, named after it: `App` gets `AppRef`, with a method for each child.
+/// handle, named after it: `App` gets `AppRef`, with a method for each child, and with `stop()`,
+/// `tree()` and `supervisor()`, the door to administration.
 ///
 /// | key | value | meaning |
 /// | --- | --- | --- |

@@ -306,7 +306,7 @@ impl Exit {
         self.0.generation
     }
 
-    /// The actor, by its place in the tree, such as `App/sessions#7`.
+    /// The actor, by its place in the tree, such as `App/sessions/session#7`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.path

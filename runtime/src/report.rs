@@ -89,10 +89,10 @@ pub(crate) fn child_terminated(path: &str, reason: &ExitReason) {
     quietly(|| tracing::error!(target: "dormouse", path, reason = %reason, "child terminated"));
 }
 
-/// A child did not start again.
-pub(crate) fn restart_failed(path: &str, reason: &ExitReason) {
+/// A child did not start, be it for the first time or again (Erlang/OTP, `start_error`).
+pub(crate) fn start_failed(path: &str, reason: &ExitReason) {
     quietly(
-        || tracing::error!(target: "dormouse", path, reason = %reason, "child failed to start again"),
+        || tracing::error!(target: "dormouse", path, reason = %reason, "child failed to start"),
     );
 }
 

@@ -68,7 +68,7 @@ impl AnyActorRef {
         &self.control
     }
 
-    /// The place in the tree, such as `App/sessions#7`.
+    /// The place in the tree, such as `App/sessions/session#7`.
     #[must_use]
     pub fn path(&self) -> String {
         self.control.path()

@@ -201,7 +201,7 @@ impl<'a, A: Actor> ActorDoor<'a, A> {
         Erased::memory(self.cell)
     }
 
-    /// The actor's place in the tree, such as `App/sessions#7`.
+    /// The actor's place in the tree, such as `App/sessions/session#7`.
     #[must_use]
     pub fn path(&self) -> String {
         let head = self.cell.head();

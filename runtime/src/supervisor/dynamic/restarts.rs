@@ -32,7 +32,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
                 Some((Ok(Some(arguments)), seat)) if Self::same(which)(&seat) => (arguments, seat),
                 Some((Err(unwound), _)) => {
                     let reason = panicked(&unwound);
-                    report::restart_failed(&self.place_of(which.slot), &reason);
+                    report::start_failed(&self.place_of(which.slot), &reason);
                     return self.remove(which, reason);
                 }
                 _ => return self.remove(which, ExitReason::Shutdown),
@@ -84,7 +84,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
                 None
             }
             Err(reason) => {
-                report::restart_failed(&self.place_of(which.slot), &reason);
+                report::start_failed(&self.place_of(which.slot), &reason);
                 let wanted = self.children.is_open()
                     && self.place.system.is_open()
                     && !self.children.is_terminating(which.slot, same);
