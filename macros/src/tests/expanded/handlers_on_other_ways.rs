@@ -1,9 +1,24 @@
 impl Session {
-    #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_value,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unused_self
+    )]
     fn cancel(&mut self, job: u64) {}
-    #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_value,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unused_self
+    )]
     pub async fn feed(&mut self, bytes: Vec<u8>) {}
-    #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_value,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unused_self
+    )]
     fn health(&self) -> bool {}
 }
 const _: () = {
