@@ -197,7 +197,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
             // A failure was reported when it happened.
             Report::Terminated(_) if reason.is_clean() => report::child_terminated(&path, &reason),
             Report::Terminated(_) => {}
-            Report::StartFailed(_) => report::restart_failed(&path, &reason),
+            Report::StartFailed(_) => report::start_failed(&path, &reason),
             Report::TooManyRestarts(_) => {
                 let SupervisorOptions {
                     intensity, period, ..
