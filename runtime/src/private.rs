@@ -3,7 +3,8 @@
 pub use crate::actor::{ActorOptions, Form, HandlerSpec, Interval, Kind, Step, Turn};
 pub use crate::check::{
     AllowsHibernate, AllowsOutcome, AllowsPlain, Always, If, IsChild, IsNoChild, Keep, May, Never,
-    Policy, Probe, Select, StartsByDefault, Visible, allows_hibernate, allows_outcome, allows_plain, shown,
+    Policy, Probe, Select, StartsByDefault, Visible, allows_hibernate, allows_outcome,
+    allows_plain, shown,
 };
 pub use crate::compact::field::{
     CompactField, Field, FieldRef, LeaveField, MeasureField, SkipField,

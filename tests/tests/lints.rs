@@ -26,6 +26,8 @@ extern crate dormouse as moused;
 
 #[path = "lints/program.rs"]
 pub mod program;
+#[path = "lints/queue.rs"]
+pub mod queue;
 
 #[tokio::test]
 async fn it_runs() {
@@ -90,8 +92,10 @@ fn edition_2021() {
         1,
     );
     std::fs::write(package.join("Cargo.toml"), manifest).unwrap();
-    let program = program + OLDER_NAMES;
+    let program = program + OLDER_NAMES + "\npub mod queue;\n";
     std::fs::write(package.join("src/lib.rs"), program).unwrap();
+    let queue = include_str!("lints/queue.rs");
+    std::fs::write(package.join("src/queue.rs"), queue).unwrap();
     std::fs::copy(root.join("../Cargo.lock"), package.join("Cargo.lock")).unwrap();
     let output = std::process::Command::new(env!("CARGO"))
         .args(["check", "--quiet", "--offline", "--target-dir"])

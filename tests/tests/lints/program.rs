@@ -1,5 +1,6 @@
 //! One of everything that the attributes can be given, as a crate that renamed dormouse.
 
+use moused::Actor as _;
 use moused::{
     BoxError, Context, ExitReason, Hibernate, Outcome, ReplyTo, Scratch, Start, Supervisor as _,
     actor, supervisor,
@@ -471,38 +472,4 @@ pub async fn run() -> Result<(), BoxError> {
     assert_eq!(Made(1).spawn()?.swap(2).await?, 1);
     let Route = Elsewhere.spawn()?.ping(Route).await?;
     Ok(())
-}
-
-use moused::Actor as _;
-
-/// Takes its time, and keeps what it has.
-#[actor(crate = moused, mailbox = 10, overflow = drop_oldest, on_restart = clear)]
-#[derive(Debug, Default)]
-pub struct Slow {
-    #[actor(keep)]
-    done: Vec<String>,
-    #[actor(keep)]
-    last: Option<String>,
-}
-
-#[actor(crate = moused)]
-impl Slow {
-    /// Waits for room.
-    #[cast(wait)]
-    pub fn work(&mut self, job: String) {
-        self.last = Some(job);
-    }
-
-    /// Goes first.
-    #[cast(priority)]
-    pub fn forget(&mut self) {
-        self.done.clear();
-    }
-
-    /// Goes first as well.
-    #[call(priority)]
-    #[must_use]
-    pub fn done(&self) -> usize {
-        self.done.len()
-    }
 }
