@@ -1,11 +1,31 @@
 impl Desk {
-    #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_value,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unused_self
+    )]
     fn ask(&mut self, question: Question, reply: ReplyTo<Answer, Refused>) -> Outcome {}
-    #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_value,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unused_self
+    )]
     async fn ask_later(&mut self, reply: ReplyTo<()>) {}
-    #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_value,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unused_self
+    )]
     fn sell(&mut self, ticket: Ticket, price: u32) -> Result<Hibernate<u32>, Refused> {}
-    #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_value,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unused_self
+    )]
     async fn sell_later(&mut self, context: &Context<Self>, ticket: Ticket) -> u32 {}
 }
 const _: () = {

@@ -5,6 +5,13 @@ impl<T: Send + 'static> Board<T> {
         clippy::trivially_copy_pass_by_ref,
         clippy::unused_self
     )]
+    fn begin(&mut self) -> Outcome<(), Never> {}
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_value,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unused_self
+    )]
     fn price(&mut self, price: Price<T>) {}
     #[allow(
         clippy::missing_const_for_fn,
@@ -43,6 +50,7 @@ const _: () = {
         unreachable_pub
     )]
     pub enum __Now<T: Send + 'static> {
+        begin(),
         price(::dormouse::__private::Info<Price<T>>),
         __Never(::core::convert::Infallible, (::core::marker::PhantomData<fn() -> T>,)),
     }
@@ -78,6 +86,12 @@ const _: () = {
         type Message = __Message<T>;
         const HANDLERS: &'static [::dormouse::__private::HandlerSpec] = &[
             ::dormouse::__private::HandlerSpec::new(
+                "begin",
+                ::dormouse::__private::Kind::Start,
+                ::dormouse::__private::Form::Outcome,
+                true,
+            ),
+            ::dormouse::__private::HandlerSpec::new(
                     "price",
                     ::dormouse::__private::Kind::Info,
                     ::dormouse::__private::Form::Plain,
@@ -94,6 +108,8 @@ const _: () = {
         ];
         const INTERVALS: &'static [::dormouse::__private::Interval<Self::Message>] = &[];
         const STOP: bool = false;
+        const START: ::core::option::Option<fn() -> Self::Message> = ::core::option::Option::Some(||
+        __Message::Now(__Now::begin()));
         const INFOS: bool = true;
         #[allow(unreachable_patterns)]
         fn claim(message: &Self::Message) -> bool {
@@ -134,13 +150,14 @@ const _: () = {
             match message {
                 __Message::Now(message) => {
                     match message {
-                        __Now::price(..) => 0usize,
+                        __Now::begin(..) => 0usize,
+                        __Now::price(..) => 1usize,
                         __Now::__Never(never, _) => match *never {}
                     }
                 }
                 __Message::Later(message) => {
                     match message {
-                        __Later::word(..) => 1usize,
+                        __Later::word(..) => 2usize,
                         __Later::__Never(never, _) => match *never {}
                     }
                 }
@@ -160,6 +177,11 @@ const _: () = {
                 __Message::Now(message) => {
                     ::dormouse::__private::Step::Ready(
                         match message {
+                            __Now::begin() => {
+                                ::dormouse::__private::settle_outcome(
+                                    <Board<T>>::begin(self),
+                                )
+                            }
                             __Now::price(argument0) => {
                                 ::dormouse::__private::settle(
                                     <Board<T>>::price(self, argument0.into_value()),
@@ -231,6 +253,14 @@ const _: () = {
     impl<T: Send + 'static, Route: ::dormouse::Route> BoardRef<T, Route> {}
     #[allow(dead_code, deprecated)]
     fn __return_types<T: Send + 'static>() {
+        {
+            #[allow(unused_imports)]
+            use ::dormouse::__private::Visible as _;
+            ::dormouse::__private::allows_outcome::<
+                <Board<T> as ::dormouse::Actor>::Policy,
+                Never,
+            >();
+        }
         {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
