@@ -234,6 +234,12 @@ impl Arg {
         }
     }
 
+    /// A name to be registered under, known beforehand: text, or any constant expression.
+    pub(crate) fn name(&self, errors: &mut Errors) -> Option<TokenStream> {
+        let value = self.value("\"store\"", errors)?;
+        readable_name(&self.key, value, errors).then(|| value.to_token_stream())
+    }
+
     /// A whole number of `kind` (`u32`, `usize`), or any constant expression.
     pub(crate) fn number(&self, example: &str, errors: &mut Errors) -> Option<TokenStream> {
         let key = &self.key;
@@ -258,6 +264,25 @@ impl Arg {
                 None
             }
             other => Some(other.to_token_stream()),
+        }
+    }
+}
+
+/// Whether a value can be a registered name, as far as it shows.
+pub(crate) fn readable_name(key: &Ident, value: &Expr, errors: &mut Errors) -> bool {
+    let Expr::Lit(ExprLit { lit, .. }) = value else {
+        return true;
+    };
+    let help = format!("write `{key} = \"store\"`");
+    match lit {
+        Lit::Str(text) if text.value().is_empty() => {
+            errors.at(text, with_help("the name is empty", help));
+            false
+        }
+        Lit::Str(_) => true,
+        other => {
+            errors.at(other, with_help("a name is text", help));
+            false
         }
     }
 }

@@ -20,6 +20,7 @@ mod errors;
 mod generics;
 mod handle;
 mod handlers;
+mod interface;
 mod span;
 mod supervisor;
 mod teach;
@@ -41,6 +42,7 @@ use proc_macro::TokenStream;
 /// | key | value | meaning |
 /// | --- | --- | --- |
 /// | `hibernate_after` | `"30s"`, or a constant `Duration` | how long the actor stays awake with nothing to do; left out: for ever |
+/// | `name` | text, such as `"store"` | its one actor is registered under that name when it starts; found by `Store::registered()` |
 /// | `hibernate` | `always`, `may`, `never` | what its handlers return: `Hibernate<T>`, what each likes, or plain values; left out: `may` |
 /// | `mailbox` | a number | how many messages may wait; left out: as many as come |
 /// | `overflow` | `wait`, `error`, `drop_oldest`, `drop_newest` | what becomes of a message that finds the mailbox full: its sender waits or is told, or one is dropped; left out: `wait` |
@@ -174,12 +176,55 @@ pub fn supervisor(args: TokenStream, item: TokenStream) -> TokenStream {
     supervisor::expand(args.into(), item.into()).into()
 }
 
+/// Makes a trait an interface that different actors have in common.
+///
+/// Each method of the trait is a `#[call]` or a `#[cast]`, written as its handlers are, without a body. An
+/// actor joins by naming the trait at each of its handlers for it: `#[call(interface = Tool)]`, or
+/// `#[call(interface = (Tool, Named))]` for several.
+///
+/// The trait is then one of handles: `CalculatorRef` implements `Tool`, with methods that send. The attribute adds the
+/// type of a handle to any of them, named after the trait: `Tool` gets `ToolRef`, made `From` a
+/// handle of any actor with the interface. What it sends is handled as if sent by the typed handle.
+///
+/// | key | value | meaning |
+/// | --- | --- | --- |
+/// | `crate` | a path | where dormouse is, when it was renamed |
+///
+/// # Example
+///
+/// ```ignore
+/// use dormouse::prelude::*;
+///
+/// /// Something that clients may run.
+/// #[interface]
+/// pub trait Tool {
+///     /// Runs it.
+///     #[call]
+///     async fn run(&mut self, input: String) -> Result<String, ToolError>;
+/// }
+///
+/// #[actor]
+/// impl Calculator {
+///     #[call(interface = Tool)]
+///     async fn run(&mut self, input: String) -> Result<String, ToolError> { .. }
+/// }
+///
+/// let mut tools: HashMap<String, ToolRef> = HashMap::new();
+/// tools.insert("calculator".to_owned(), calculator.into());
+/// let answer = tools["calculator"].run("1 + 1".to_owned()).await?;
+/// ```
+#[proc_macro_attribute]
+pub fn interface(args: TokenStream, item: TokenStream) -> TokenStream {
+    interface::expand(args.into(), item.into()).into()
+}
+
 /// Marks a method of an [`actor`](macro@actor)'s impl block as a message with a reply.
 ///
-/// With `#[call(priority)]` it overtakes messages that have none.
-///
-/// With `#[call(retry = 2)]` its message is handed to the next incarnation, up to that many times, when the actor
-/// panics over it or is killed; its caller goes on waiting. The arguments must be `Clone`.
+/// | key | value | meaning |
+/// | --- | --- | --- |
+/// | `priority` | nothing | it overtakes messages that have none |
+/// | `interface` | a path, or several in parentheses | the [`interface`](macro@interface) that the handler belongs to |
+/// | `retry` | a number | its message is handed to the next incarnation, up to that many times, when the actor panics over it or is killed; its caller goes on waiting, and the arguments must be `Clone` |
 #[proc_macro_attribute]
 pub fn call(_: TokenStream, item: TokenStream) -> TokenStream {
     teach::method("call", item.into()).into()
@@ -187,8 +232,11 @@ pub fn call(_: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Marks a method of an [`actor`](macro@actor)'s impl block as a message without a reply.
 ///
-/// With `#[cast(priority)]` it overtakes messages that have none. With `#[cast(wait)]` the handle's method
-/// gives a future, which waits for room in a full mailbox with `overflow = wait`.
+/// | key | value | meaning |
+/// | --- | --- | --- |
+/// | `priority` | nothing | it overtakes messages that have none |
+/// | `wait` | nothing | the handle's method gives a future, which waits for room in a full mailbox with `overflow = wait` |
+/// | `interface` | a path, or several in parentheses | the [`interface`](macro@interface) that the handler belongs to |
 #[proc_macro_attribute]
 pub fn cast(_: TokenStream, item: TokenStream) -> TokenStream {
     teach::method("cast", item.into()).into()
@@ -234,6 +282,7 @@ pub fn stop(_: TokenStream, item: TokenStream) -> TokenStream {
 /// | --- | --- | --- |
 /// | `start` | an expression | makes the child's state, at every start and restart; left out: `Default` |
 /// | `restart` | `permanent`, `transient`, `temporary` | restarted always, after a failure, or never; left out: `permanent` |
+/// | `name` | text, such as `"store"`, or an expression that gives text | the actor is registered under that name, before `start` is evaluated; found by `Store::whereis("store")` |
 /// | `shutdown` | `"5s"`, `brutal_kill`, `infinity` | how long it may take to stop; left out: 5 seconds for actors, any time for supervisors |
 /// | `backoff` | nothing, or `(initial = "100ms", max = "10s", factor = 2.0, jitter = 0.1)` | waits before it is started again, longer each time; left out: no pause. Below a static strategy only |
 /// | `start_timeout` | `"5s"`, or a constant `Duration` | a start that awaits for longer has failed; left out: any time. Below a static strategy only |
@@ -244,7 +293,8 @@ pub fn stop(_: TokenStream, item: TokenStream) -> TokenStream {
 /// `return` gives the same; only beside a `?` it gives a `Result` with a `Start<S>`, as in
 /// `return Ok(Start::Ignore)`.
 /// The supervisor's plain fields, and the handles of the children above, are in scope by
-/// name, as references. Below `strategy = simple_one_for_one` a closure says what
+/// name, as references. A `name` expression sees the plain fields and, as references, the arguments of
+/// `start_child`. Below `strategy = simple_one_for_one` a closure says what
 /// `start_child` takes: `start = |user: String| Session::open(user)`.
 #[proc_macro_attribute]
 pub fn child(_: TokenStream, item: TokenStream) -> TokenStream {

@@ -1,24 +1,25 @@
 //! What an actor is to the runtime. The attributes write these impls; nobody else needs to.
 
+mod alone;
+
 use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::cell::reference::{CellRef, Table};
 pub use crate::cell::turn::Turn;
+use crate::check::HasName;
 use crate::compact::{Compaction, Measure};
 use crate::error::StartError;
 use crate::exit::ExitReason;
 use crate::handle::ActorRef;
 use crate::kept::Kept;
-use crate::link::{ALONE, Link, Place};
 use crate::mailbox::Limits;
 use crate::mailbox::bound::{Bound, Overflow};
 use crate::outcome::Flow;
-use crate::schedule::activation;
+use crate::registry::error::WhereisError;
+use crate::registry::names;
 use crate::schedule::sweeper::{TICK, WINDOW};
-use crate::schedule::system::System;
 
 /// A struct with `#[actor]`: something with a state, a queue, and one message handled at a time.
 ///
@@ -69,20 +70,61 @@ pub trait Actor: Handlers {
     ///
     /// When the caller is not inside a tokio runtime with a timer.
     fn spawn(self) -> Result<Self::Ref, StartError> {
-        let name = Self::OPTIONS.name;
-        let system = System::current().map_err(|kind| StartError::refused(name, kind))?;
-        let link = Link::new(
-            Table::of::<Self>(),
-            Place::root(system, name),
-            Self::OPTIONS.limits(),
-        )
-        .bounded(Self::OPTIONS.bound());
-        let cell = CellRef::new(Arc::new(link));
-        cell.any().head().set_slot(ALONE);
-        let handle = Self::handle_from(ActorRef::from_cell(&cell));
-        // A fresh cell is vacant, so that nothing can be in the way.
-        drop(activation::install(&cell, self));
-        Ok(handle)
+        let name = Self::OPTIONS.registered.map(Arc::from);
+        alone::spawn(self, name)
+    }
+
+    /// The same, under a name of its own, by which [`Actor::whereis`] finds it.
+    ///
+    /// # Errors
+    ///
+    /// When another actor has the name, and when the caller is not inside a tokio runtime with a timer.
+    fn spawn_named(self, name: impl AsRef<str>) -> Result<Self::Ref, StartError> {
+        alone::spawn(self, Some(Arc::from(name.as_ref())))
+    }
+
+    /// The actor of that name on the caller's tokio runtime.
+    ///
+    /// The name does not keep the actor alive; the handle does, as any other.
+    ///
+    /// ```
+    /// use dormouse::WhereisError;
+    /// use dormouse::prelude::*;
+    ///
+    /// #[actor]
+    /// struct Session;
+    ///
+    /// #[actor]
+    /// impl Session {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let ada = Session.spawn_named("ada")?;
+    /// assert_eq!(Session::whereis("ada")?, ada);
+    /// ada.stop().await?;
+    /// assert!(matches!(Session::whereis("ada"), Err(WhereisError::NotRegistered { .. })));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When no actor has that name, when it is one of another type, and when the caller is not inside a
+    /// tokio runtime.
+    fn whereis(name: &str) -> Result<Self::Ref, WhereisError> {
+        names::typed::<Self>(name)
+    }
+
+    /// The one actor of this type: the one that has the name of the type, as `#[actor(name = "..")]` says.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Actor::whereis`].
+    fn registered() -> Result<Self::Ref, WhereisError>
+    where
+        Self: HasName,
+    {
+        Self::whereis(Self::NAME)
     }
 }
 
@@ -166,6 +208,7 @@ impl<F: Future> fmt::Debug for Step<F> {
 #[derive(Clone, Copy, Debug)]
 pub struct ActorOptions {
     name: &'static str,
+    registered: Option<&'static str>,
     hibernate_after: Option<Duration>,
     bound: Option<Bound>,
     clear: bool,
@@ -176,10 +219,17 @@ impl ActorOptions {
     pub const fn new(name: &'static str) -> Self {
         Self {
             name,
+            registered: None,
             hibernate_after: None,
             bound: None,
             clear: false,
         }
+    }
+
+    #[must_use]
+    pub const fn registered(mut self, name: &'static str) -> Self {
+        self.registered = Some(name);
+        self
     }
 
     #[must_use]

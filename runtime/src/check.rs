@@ -6,12 +6,15 @@
     reason = "hidden; these types have no values"
 )]
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
+use crate::actor::Actor;
 use crate::exit::BoxError;
 use crate::outcome::{Hibernate, Outcome};
 use crate::supervisor::seat::Child;
-use crate::supervisor::spec::Start;
+use crate::supervisor::spec::{ChildOptions, Start};
 
 /// The policy `hibernate = always`, as a type: for [`Outcome`].
 pub struct Always;
@@ -206,6 +209,76 @@ impl<T: Clone> Keep for T {
     fn keep(&self) -> Self {
         self.clone()
     }
+}
+
+/// An actor whose type has a name to be registered under.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no name to be found by",
+    label = "its type is not registered",
+    note = "write `#[actor(name = \"..\")]` on its struct, or ask for it by `whereis(\"..\")`"
+)]
+pub trait HasName {
+    const NAME: &'static str;
+}
+
+/// A child that may have a registered name.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is a supervisor, and only actors have registered names",
+    label = "is found by its path, or through the handle of its supervisor",
+    note = "leave `name` out, or give it to the actors below"
+)]
+pub trait CanBeNamed {}
+#[diagnostic::do_not_recommend]
+impl<A: Actor> CanBeNamed for A {}
+
+/// Checked at compile time only.
+pub fn can_be_named<C: CanBeNamed>() {}
+
+/// What a `name` expression may give.
+#[diagnostic::on_unimplemented(
+    message = "this `name` is a `{Self}`, but a name is text",
+    label = "should be a `String` or a `&str`, such as `format!(\"session-{{user}}\")`"
+)]
+pub trait IntoName {
+    #[must_use]
+    fn into_name(self) -> Arc<str>;
+}
+#[diagnostic::do_not_recommend]
+impl<T: AsRef<str>> IntoName for T {
+    fn into_name(self) -> Arc<str> {
+        Arc::from(self.as_ref())
+    }
+}
+
+/// Two children of one supervisor cannot have one name: the second would never start.
+///
+/// # Panics
+///
+/// When a child before that one has the same name.
+#[track_caller]
+pub const fn name_is_free(children: &[ChildOptions], index: usize) {
+    let Some(Cow::Borrowed(name)) = &children[index].registered else {
+        return;
+    };
+    let mut earlier = 0;
+    while earlier < index {
+        if let Some(Cow::Borrowed(other)) = &children[earlier].registered {
+            assert!(
+                !same(name, other),
+                "a child above is registered under the same name, so this one would never start\n\nhelp: give it another: `#[child(name = \"..\")]`"
+            );
+        }
+        earlier += 1;
+    }
+}
+
+const fn same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
 }
 
 /// Asks whether `T` is a child: the inherent answer wins over that of [`IsNoChild`].

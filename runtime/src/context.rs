@@ -10,6 +10,7 @@ use crate::actor::Actor;
 use crate::cell::reference::CellRef;
 use crate::error::CastError;
 use crate::handle::ActorRef;
+use crate::handle::weak::WeakRef;
 use crate::info::{self, Receive};
 
 /// The actor as its own handler sees it: an optional argument of every handler.
@@ -68,6 +69,12 @@ impl<A: Actor> Context<A> {
     pub fn path(&self) -> String {
         let head = self.cell.any().head();
         head.link().path(head.slot())
+    }
+
+    /// The actor's own handle, to be kept in its state or by others: it keeps nobody alive.
+    #[must_use]
+    pub fn downgrade(&self) -> WeakRef<A> {
+        WeakRef::new(&self.cell)
     }
 
     /// Which incarnation this is: 1 for the first, one more with each restart.

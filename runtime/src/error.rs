@@ -9,6 +9,7 @@ use std::fmt;
 use self::unanswered::{CallingSelf, Cycle, NoReply, Timeout};
 use crate::exit::{Exit, ExitReason};
 use crate::handle::any::AnyActorRef;
+use crate::registry::error::NameTaken;
 use crate::supervisor::check_childspecs::ChildSpecError;
 
 /// Why a call has no answer.
@@ -233,6 +234,9 @@ pub enum StartErrorKind {
     BadSpec(ChildSpecError),
     /// The supervisor does not run.
     NotRunning,
+    /// Another actor has the name that it is to be registered under; its `start` did not run (OTP's
+    /// `already_started`).
+    NameTaken(NameTaken),
     /// The caller is not inside a tokio runtime.
     NoRuntime,
     /// The caller's tokio runtime was built without a timer.
@@ -251,6 +255,17 @@ impl StartError {
         }
     }
 
+    /// What came of a child's start. That it could not have its name it says itself, whether or not it was
+    /// started by somebody else.
+    pub(crate) fn of_child(path: impl Into<Box<str>>, reason: ExitReason) -> Self {
+        if let ExitReason::Failed(failure) = &reason
+            && let Some(taken) = NameTaken::of(failure.error())
+        {
+            return Self::refused(path, StartErrorKind::NameTaken(taken));
+        }
+        Self::new(path, reason)
+    }
+
     /// The innermost start that failed, where the reason is such an error itself.
     pub(crate) fn innermost(path: impl Into<Box<str>>, reason: ExitReason) -> Self {
         if let ExitReason::Failed(failure) = &reason
@@ -258,7 +273,7 @@ impl StartError {
         {
             return inner.clone();
         }
-        Self::new(path, reason)
+        Self::of_child(path, reason)
     }
 
     /// The child that did not start, by its place in the tree.
@@ -298,6 +313,7 @@ impl fmt::Display for StartError {
             }
             StartErrorKind::BadSpec(error) => error.fmt(f),
             StartErrorKind::NotRunning => f.write_str("its supervisor does not run"),
+            StartErrorKind::NameTaken(taken) => taken.fmt(f),
             StartErrorKind::NoRuntime => {
                 f.write_str("there is no tokio runtime here; start it from within one")
             }

@@ -56,6 +56,10 @@
 //! | a handle to any actor or supervisor | [`AnyActorRef`] |
 //! | what a caller may get | [`Call`], [`Request`], [`CallError`], [`CastError`] |
 //! | how a handler answers later | [`ReplyTo`] |
+//! | different actors behind one handle | [`interface`](macro@interface), [`DynCall`] |
+//! | how an actor is found by name | [`Actor::whereis`], [`whereis`], [`WhereisError`], [`NameTaken`] |
+//! | many actors under one name | [`Group`], [`GroupMonitor`] |
+//! | handles that keep nobody alive | [`WeakRef`], [`WeakSupervisorRef`] |
 //! | why an actor ended | [`ExitReason`], [`Exit`] |
 //! | what an actor costs, and where it stands | [`ActorDoor`], [`Memory`], [`Status`] |
 //! | OTP's administration | [`SupervisorDoor`], [`ChildSpec`], [`AdminError`] |
@@ -80,6 +84,7 @@ mod context;
 mod dying;
 mod error;
 mod exit;
+mod group;
 mod handle;
 mod hibernate;
 mod info;
@@ -90,6 +95,7 @@ mod mailbox;
 mod models;
 mod outcome;
 mod panic;
+mod registry;
 mod report;
 mod schedule;
 mod supervisor;
@@ -103,16 +109,19 @@ pub use crate::context::timers::Timer;
 pub use crate::error::unanswered::{CallingSelf, Cycle, NoReply, Timeout};
 pub use crate::error::{CallError, CastError, Full, NoProcess, StartError, StartErrorKind};
 pub use crate::exit::{BoxError, Exit, ExitReason, Failure, GaveUp, Panic};
+pub use crate::group::{Group, GroupChange, GroupMonitor};
 pub use crate::handle::ActorRef;
 pub use crate::handle::any::AnyActorRef;
 pub use crate::handle::call::Call;
 pub use crate::handle::cast::Cast;
 pub use crate::handle::door::{ActorDoor, Memory, Status, Stopping};
+pub use crate::handle::dyn_call::DynCall;
 pub use crate::handle::reply_to::ReplyTo;
 pub use crate::handle::request::Request;
 pub use crate::handle::requests::Requests;
 pub use crate::handle::route::{Route, Single};
 pub use crate::handle::timeout::CallTimeout;
+pub use crate::handle::weak::{WeakRef, WeakSupervisorRef};
 pub use crate::hibernate::reclaim::{reclaim, set_reclaimer};
 pub use crate::info::Receive;
 pub use crate::info::next::{After, Continue, Next};
@@ -120,6 +129,8 @@ pub use crate::info::notice::{Down, Exited, Monitor};
 pub use crate::mailbox::bound::Overflow;
 pub use crate::outcome::{Hibernate, Outcome};
 pub use crate::panic::install_panic_hook;
+pub use crate::registry::error::{NameTaken, RegisterError, WhereisError};
+pub use crate::registry::names::whereis;
 pub use crate::supervisor::admin_error::{AdminError, AdminErrorKind};
 pub use crate::supervisor::backoff::Backoff;
 pub use crate::supervisor::check_childspecs::{ChildSpecError, check_childspecs};
@@ -132,7 +143,7 @@ pub use crate::supervisor::stop_report::{StopReport, Unhandled};
 pub use crate::supervisor::{Supervisor, SupervisorRef};
 pub use crate::tree::Tree;
 pub use dormouse_macros::{
-    Compact, actor, call, cast, child, every, info, start, stop, supervisor,
+    Compact, actor, call, cast, child, every, info, interface, start, stop, supervisor,
 };
 
 /// What a program with actors names: `use dormouse::prelude::*`.
@@ -140,6 +151,6 @@ pub mod prelude {
     pub use crate::{
         Actor as _, CallError, CastError, Compact, Context, ExitReason, Hibernate, Outcome,
         ReplyTo, Scratch, Start, StartError, Supervisor as _, actor, call, cast, child, every,
-        info, start, stop, supervisor,
+        info, interface, start, stop, supervisor,
     };
 }

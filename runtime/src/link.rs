@@ -14,7 +14,7 @@ use crate::supervisor::stop_report::Note;
 
 /// Which cell or node it is: its address, which means something for as long as somebody keeps it. Slots and
 /// generations alone are met again when a supervisor lives again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Identity(pub(crate) usize);
 
 /// How a child tells its supervisor that it has ended.
@@ -147,8 +147,21 @@ impl Link {
         self.keepers.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// Adds one, unless the last has gone.
+    pub(crate) fn keep_on(&self) -> bool {
+        keep_on(&self.keepers)
+    }
+
     /// Whether that was the last.
     pub(crate) fn remove_keeper(&self) -> bool {
         self.keepers.fetch_sub(1, Ordering::AcqRel) == 1
     }
+}
+
+/// Adds one to those who keep something, unless the last has gone.
+pub(crate) fn keep_on(keepers: &AtomicUsize) -> bool {
+    let more = |keepers: usize| (keepers > 0).then(|| keepers + 1);
+    keepers
+        .fetch_update(Ordering::AcqRel, Ordering::Acquire, more)
+        .is_ok()
 }

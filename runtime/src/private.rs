@@ -2,9 +2,9 @@
 
 pub use crate::actor::{ActorOptions, Form, HandlerSpec, Interval, Kind, Step, Turn};
 pub use crate::check::{
-    AllowsHibernate, AllowsOutcome, AllowsPlain, Always, If, IsChild, IsNoChild, Keep, May, Never,
-    Policy, Probe, Select, StartsByDefault, Visible, allows_hibernate, allows_outcome,
-    allows_plain, shown,
+    AllowsHibernate, AllowsOutcome, AllowsPlain, Always, CanBeNamed, HasName, If, IntoName,
+    IsChild, IsNoChild, Keep, May, Never, Policy, Probe, Select, StartsByDefault, Visible,
+    allows_hibernate, allows_outcome, allows_plain, can_be_named, name_is_free, shown,
 };
 pub use crate::compact::field::{
     CompactField, Field, FieldRef, LeaveField, MeasureField, SkipField,

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dormouse::prelude::*;
+use dormouse::{Group, StartErrorKind};
 use tokio::runtime::Builder;
 use tokio::sync::Notify;
 use tokio::time::timeout;
@@ -224,6 +225,24 @@ fn the_allocator_gets_everything_back() {
             session.boom().unwrap();
             let idle = Session::new().spawn().unwrap();
             drop(idle.clone());
+        }
+    });
+
+    leaves_nothing_inside("names, groups and weak handles", || async {
+        for _ in 0..10 {
+            let session = Session::new().spawn_named("session").unwrap();
+            session.actor().register("other name").unwrap();
+            session.actor().join("group").unwrap();
+            let mut monitor = Group::named("group").monitor().unwrap();
+            let error = Session::new().spawn_named("session").unwrap_err();
+            assert!(matches!(error.kind(), StartErrorKind::NameTaken(_)));
+            assert!(session.actor().leave("group"));
+            session.actor().join("group").unwrap();
+            let weak = session.actor().downgrade();
+            drop(session);
+            settle().await;
+            assert!(weak.upgrade().is_none());
+            assert!(monitor.try_changed().is_some());
         }
     });
 

@@ -24,6 +24,8 @@
 
 extern crate dormouse as moused;
 
+#[path = "lints/finding.rs"]
+pub mod finding;
 #[path = "lints/program.rs"]
 pub mod program;
 #[path = "lints/queue.rs"]
@@ -32,6 +34,7 @@ pub mod queue;
 #[tokio::test]
 async fn it_runs() {
     program::run().await.unwrap();
+    finding::run().await.unwrap();
 }
 
 /// What is a keyword now, and was none in edition 2021.
@@ -92,8 +95,10 @@ fn edition_2021() {
         1,
     );
     std::fs::write(package.join("Cargo.toml"), manifest).unwrap();
-    let program = program + OLDER_NAMES + "\npub mod queue;\n";
+    let program = program + OLDER_NAMES + "\npub mod finding;\npub mod queue;\n";
     std::fs::write(package.join("src/lib.rs"), program).unwrap();
+    let finding = include_str!("lints/finding.rs");
+    std::fs::write(package.join("src/finding.rs"), finding).unwrap();
     let queue = include_str!("lints/queue.rs");
     std::fs::write(package.join("src/queue.rs"), queue).unwrap();
     std::fs::copy(root.join("../Cargo.lock"), package.join("Cargo.lock")).unwrap();

@@ -12,6 +12,7 @@ pub(super) fn expand(actor: &Actor) -> TokenStream {
     let actor_impl = actor_impl(actor);
     let child_impl = child_impl(actor);
     let erased = erased(actor);
+    let has_name = has_name(actor);
     quote! {
         #handle
         const _: () = {
@@ -19,8 +20,25 @@ pub(super) fn expand(actor: &Actor) -> TokenStream {
             #erased
             #actor_impl
             #child_impl
+            #has_name
         };
     }
+}
+
+/// The type can be asked for its one actor.
+fn has_name(actor: &Actor) -> Option<TokenStream> {
+    let registered = actor.options.registered.as_ref()?;
+    let krate = &actor.options.krate;
+    let name = &actor.name;
+    let (header, arguments) = (actor.params.header(), actor.params.arguments());
+    let bounds = bounds(actor);
+    Some(quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #header #krate::__private::HasName for #name #arguments #bounds {
+            const NAME: &'static ::core::primitive::str = #registered;
+        }
+    })
 }
 
 fn handle_type(actor: &Actor) -> TokenStream {
@@ -121,6 +139,11 @@ fn actor_impl(actor: &Actor) -> TokenStream {
     });
     let clears = actor.options.clears.then(|| quote!(.clear_on_restart()));
     let keep = keep(actor, &krate);
+    let registered = actor
+        .options
+        .registered
+        .as_ref()
+        .map(|name| quote!(.registered(#name)));
     let compact = actor.fields.iter().map(|field| compact(field, actor));
     let measure = actor.fields.iter().map(|field| measure(field, actor));
     quote_spanned! {span=>
@@ -131,7 +154,7 @@ fn actor_impl(actor: &Actor) -> TokenStream {
             type Ref = #handle #arguments;
             type Policy = #krate::__private::#policy;
             const OPTIONS: #krate::__private::ActorOptions =
-                #krate::__private::ActorOptions::new(#text) #after #mailbox #clears;
+                #krate::__private::ActorOptions::new(#text) #after #mailbox #clears #registered;
             #keep
             fn handle_from(actor: #krate::ActorRef<Self>) -> Self::Ref {
                 #handle(actor)
@@ -216,11 +239,18 @@ fn child_impl(actor: &Actor) -> TokenStream {
     let bounds = bounds(actor);
     let span = span::at(name.span());
     let krate = span::move_to(span, krate);
+    let registered = actor.options.registered.as_ref().map(|name| {
+        quote! {
+            const NAME: ::core::option::Option<&'static ::core::primitive::str> =
+                ::core::option::Option::Some(#name);
+        }
+    });
     quote_spanned! {span=>
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl #header #krate::__private::Child for #name #arguments #bounds {
             type Ref = #handle #arguments;
+            #registered
             #krate::__private::actor_child!(#handle);
         }
     }

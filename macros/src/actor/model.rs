@@ -19,6 +19,8 @@ pub(super) struct Options {
     pub(super) overflow: Option<&'static str>,
     /// The queue ends with its incarnation.
     pub(super) clears: bool,
+    /// The name that actors of this type are registered under.
+    pub(super) registered: Option<TokenStream>,
 }
 
 impl Default for Options {
@@ -33,6 +35,7 @@ impl Default for Options {
             overflow_key: None,
             overflow: None,
             clears: false,
+            registered: None,
         }
     }
 }

@@ -16,9 +16,10 @@ pub(super) const KEYS: Keys = Keys {
         "mailbox",
         "overflow",
         "on_restart",
+        "name",
         "crate",
     ],
-    planned: &["name", "freeze_after"],
+    planned: &["freeze_after"],
     elsewhere: (&["keep"], "on a field: `#[actor(keep)]`"),
 };
 
@@ -51,6 +52,7 @@ pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Options {
             "on_restart" => {
                 options.clears = arg.choice(&["keep", "clear"], &[], errors) == Some("clear");
             }
+            "name" => options.registered = arg.name(errors),
             _ => {
                 if let Some(path) = arg.path(errors) {
                     options.krate = path;

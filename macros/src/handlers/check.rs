@@ -66,7 +66,7 @@ fn owns_its_state(block: &ImplBlock) -> bool {
 }
 
 /// A method is one kind of message.
-pub(super) fn one_mark(marks: &[Attribute], errors: &mut Errors) {
+pub(crate) fn one_mark(marks: &[Attribute], errors: &mut Errors) {
     let Some((first, others)) = marks.split_first() else {
         return;
     };
@@ -86,7 +86,7 @@ pub(super) fn second_stop(name: &Ident, errors: &mut Errors) {
     errors.at(name, with_help(message, "call this method from there"));
 }
 
-pub(super) fn handler(sig: &Signature, kind: Kind, errors: &mut Errors) {
+pub(crate) fn handler(sig: &Signature, kind: Kind, errors: &mut Errors) {
     name_is_free(&sig.ident, kind, errors);
     ordinary(sig, errors);
     not_generic(sig, errors);
@@ -172,7 +172,7 @@ fn plain_when_shared(sig: &Signature, receiver: &Receiver, errors: &mut Errors) 
     }
 }
 
-pub(super) fn argument(input: &PatType, kind: Kind, errors: &mut Errors) {
+pub(crate) fn argument(input: &PatType, kind: Kind, errors: &mut Errors) {
     owned(input, errors);
     plain_argument(input, errors);
     nothing_to_give(input, kind, errors);

@@ -17,6 +17,7 @@ pub(super) fn method(broken: &Broken, handlers: &Handlers) -> TokenStream {
         generics,
         arguments,
         reply,
+        ..
     } = broken;
     let params = generics
         .params

@@ -1,13 +1,16 @@
 //! `#[actor]` on an impl block: the messages, their dispatch, and the methods of the handle.
 
-mod check;
+pub(crate) mod check;
 mod expand;
 mod fallback;
 mod model;
 mod parse;
 mod probe;
-mod reply;
+pub(crate) mod reply;
 mod way;
+
+pub(crate) use self::expand::generated;
+pub(crate) use self::model::{Kind, context, is_mark};
 
 use crate::errors::Errors;
 use proc_macro2::TokenStream;

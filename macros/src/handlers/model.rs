@@ -36,7 +36,7 @@ pub(super) struct Handle {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Call,
     Cast,
     Every,
@@ -90,7 +90,7 @@ pub(super) enum Argument {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Passing {
+pub(crate) enum Passing {
     Owned,
     Shared,
     Exclusive,
@@ -104,6 +104,7 @@ pub(super) struct Broken {
     pub(super) generics: Generics,
     pub(super) arguments: Vec<(Ident, Type)>,
     pub(super) reply: Reply,
+    pub(super) interfaces: Vec<Path>,
 }
 
 /// The method that runs when the actor ends.
@@ -250,7 +251,7 @@ fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Option<Mark> 
 const MARKS: &[&str] = &["call", "cast", "every", "start", "stop", "info", "health"];
 
 /// `#[call]`, or `#[dormouse::call]`.
-fn is_mark(path: &Path, krate: &Path) -> bool {
+pub(crate) fn is_mark(path: &Path, krate: &Path) -> bool {
     let mut names = path.segments.iter().rev().map(|segment| &segment.ident);
     let known = names
         .next()
@@ -339,13 +340,19 @@ fn handler(
             period,
             way,
         }),
-        Some(reply) => Err(broken(method, kind, arguments, reply)),
+        Some(reply) => Err(broken(method, kind, way, arguments, reply)),
         None => Err(None),
     }
 }
 
 /// What others may mention of a handler with errors.
-fn broken(method: &Method, kind: Kind, arguments: Vec<Argument>, reply: Reply) -> Option<Broken> {
+fn broken(
+    method: &Method,
+    kind: Kind,
+    way: Way,
+    arguments: Vec<Argument>,
+    reply: Reply,
+) -> Option<Broken> {
     let name = method.sig.ident.clone();
     let named = kind.has_method() && !crate::handle::is_reserved(&name);
     (named || kind == Kind::Info).then(|| Broken {
@@ -361,6 +368,7 @@ fn broken(method: &Method, kind: Kind, arguments: Vec<Argument>, reply: Reply) -
             })
             .collect(),
         reply,
+        interfaces: way.interfaces,
     })
 }
 
@@ -437,7 +445,7 @@ pub(super) fn is_reply_to(ty: &Type) -> bool {
 }
 
 /// `Context<..>`, `&Context<..>`, `&mut Context<..>`.
-pub(super) fn context(ty: &Type) -> Option<Passing> {
+pub(crate) fn context(ty: &Type) -> Option<Passing> {
     match types::bare(ty) {
         Type::Reference(reference) if types::is_named(&reference.elem, "Context") => {
             Some(match reference.mutability {

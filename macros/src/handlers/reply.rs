@@ -11,7 +11,7 @@ use syn::{PathSegment, ReturnType, Type};
 
 /// Which of the three forms was written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     Plain,
     Hibernate,
     Outcome,
@@ -19,7 +19,7 @@ pub(super) enum Form {
 
 /// Where the `Result` stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fallible {
+pub(crate) enum Fallible {
     No,
     /// `Result<Hibernate<T>, E>`; for messages without a reply every `Result`
     Outer,
@@ -27,19 +27,19 @@ pub(super) enum Fallible {
     Inner,
 }
 
-pub(super) struct Reply {
-    pub(super) form: Form,
-    pub(super) fallible: Fallible,
+pub(crate) struct Reply {
+    pub(crate) form: Form,
+    pub(crate) fallible: Fallible,
     /// The second argument of an `Outcome`.
-    pub(super) policy: Option<Type>,
+    pub(crate) policy: Option<Type>,
     /// What the caller gets; `None` is `()`.
-    pub(super) value: Option<Type>,
+    pub(crate) value: Option<Type>,
     /// The caller's error; `None` where there is none, or no caller.
-    pub(super) error: Option<TokenStream>,
+    pub(crate) error: Option<TokenStream>,
     /// Where to report what the types say.
-    pub(super) span: Span,
+    pub(crate) span: Span,
     /// The whole return type.
-    pub(super) written: Option<Type>,
+    pub(crate) written: Option<Type>,
 }
 
 impl Reply {
@@ -57,7 +57,7 @@ impl Reply {
     }
 
     /// The caller's value, as a type outside of the impl block.
-    pub(super) fn value_type(&self, self_ty: &Type) -> TokenStream {
+    pub(crate) fn value_type(&self, self_ty: &Type) -> TokenStream {
         match &self.value {
             Some(value) => without_self(value, self_ty),
             None => quote!(()),
@@ -65,7 +65,7 @@ impl Reply {
     }
 
     /// The caller's error, as a type outside of the impl block.
-    pub(super) fn error_type(&self, self_ty: &Type) -> TokenStream {
+    pub(crate) fn error_type(&self, self_ty: &Type) -> TokenStream {
         match &self.error {
             Some(error) => without_self(error, self_ty),
             None => quote!(::core::convert::Infallible),
@@ -74,7 +74,7 @@ impl Reply {
 }
 
 /// Reads the return type; `None` when it is wrong, and reported.
-pub(super) fn read(
+pub(crate) fn read(
     output: &ReturnType,
     kind: Kind,
     name: &syn::Ident,

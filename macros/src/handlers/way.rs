@@ -1,12 +1,13 @@
-//! How a message goes to its actor: `#[call(priority, retry = 2)]`, `#[cast(priority, wait)]`.
+//! How a message goes to its actor: `#[call(priority, retry = 2)]`, `#[cast(wait, interface = Tool)]`.
 
 use super::model::Kind;
 use crate::args::{self, Arg, Keys, Value};
 use crate::errors::{Errors, with_help};
+use crate::text;
 use proc_macro2::TokenStream;
-use syn::{Attribute, Ident, Meta};
+use syn::{Attribute, Expr, ExprPath, Ident, Meta, Path};
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Way {
     /// In front of the messages without it.
     pub(super) priority: bool,
@@ -14,8 +15,11 @@ pub(super) struct Way {
     pub(super) wait: bool,
     /// A call that is handed to the next incarnation when its actor crashes over it.
     pub(super) retry: Option<Retry>,
+    /// The interfaces that the handler belongs to.
+    pub(super) interfaces: Vec<Path>,
 }
 
+#[derive(Clone)]
 pub(super) struct Retry {
     key: Ident,
     /// How often at most.
@@ -24,14 +28,14 @@ pub(super) struct Retry {
 
 const CALL: Keys = Keys {
     attribute: "`#[call]`",
-    known: &["priority", "retry"],
+    known: &["priority", "retry", "interface"],
     planned: &[],
     elsewhere: (&["wait"], "on a cast: a call waits anyhow"),
 };
 
 const CAST: Keys = Keys {
     attribute: "`#[cast]`",
-    known: &["priority", "wait"],
+    known: &["priority", "wait", "interface"],
     planned: &[],
     elsewhere: (&["retry"], "on a call: nobody waits for a cast"),
 };
@@ -56,6 +60,10 @@ pub(super) fn read(attr: &Attribute, kind: Kind, errors: &mut Errors) -> Way {
         let key = &arg.key;
         if key == "retry" {
             way.retry = retry(arg, errors);
+            continue;
+        }
+        if key == "interface" {
+            way.interfaces = interfaces(&arg, errors);
             continue;
         }
         if !matches!(arg.value, Value::Bare) {
@@ -86,4 +94,39 @@ pub(super) fn answers_itself(way: &Way, errors: &mut Errors) {
         let help = "answer by what the handler returns, or leave `retry` out";
         errors.at(&retry.key, with_help(message, help));
     }
+}
+
+/// `Tool`, `tools::Tool`, `(Tool, Named)`.
+fn interfaces(arg: &Arg, errors: &mut Errors) -> Vec<Path> {
+    let Some(value) = arg.value("Tool", errors) else {
+        return Vec::new();
+    };
+    let values: Vec<&Expr> = match value {
+        Expr::Tuple(several) => several.elems.iter().collect(),
+        one => vec![one],
+    };
+    let mut paths: Vec<Path> = Vec::new();
+    for value in values {
+        match value {
+            Expr::Path(ExprPath {
+                qself: None, path, ..
+            }) if paths.iter().any(|other| same(other, path)) => {
+                errors.at(path, "this interface is named twice")
+            }
+            Expr::Path(ExprPath {
+                qself: None, path, ..
+            }) => paths.push(path.clone()),
+            other => {
+                let message = "an interface is named by its path";
+                let help = "write `interface = Tool`, or `interface = (Tool, Named)`";
+                errors.at(other, with_help(message, help));
+            }
+        }
+    }
+    paths
+}
+
+/// The same path, as it is written.
+pub(super) fn same(one: &Path, other: &Path) -> bool {
+    text::source(one) == text::source(other)
 }

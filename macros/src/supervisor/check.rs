@@ -1,13 +1,14 @@
 //! What a supervisor may look like. One function per rule, its reason above it.
 
-use super::model::{AutoShutdown, Child, Start, Strategy, Supervisor};
+use super::model::{AutoShutdown, Child, Registered, Start, Strategy, Supervisor};
 use super::scan;
 use crate::errors::{Errors, with_help};
 use crate::handle;
 use crate::text;
 use crate::types::{self, Borrow};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Attribute, ExprClosure, Ident, Pat, Type};
+use syn::{Attribute, ExprClosure, Ident, LitStr, Pat, Type};
 
 pub(super) fn check(supervisor: &Supervisor, errors: &mut Errors) {
     owns_its_fields(supervisor, errors);
@@ -27,6 +28,7 @@ pub(super) fn check(supervisor: &Supervisor, errors: &mut Errors) {
         significance_counts(supervisor, errors);
         names_are_free(supervisor, errors);
         earlier_siblings_only(supervisor, errors);
+        registered_names_differ(supervisor, errors);
     }
     significant_children_may_end(supervisor, errors);
     only_who_is_restarted_waits(supervisor, errors);
@@ -227,6 +229,54 @@ fn names_are_free(supervisor: &Supervisor, errors: &mut Errors) {
             errors.at(name, with_help(message, "give the child another name"));
         }
     }
+}
+
+/// A name is that of one actor, so the second child would never start.
+fn registered_names_differ(supervisor: &Supervisor, errors: &mut Errors) {
+    for (place, child) in supervisor.children.iter().enumerate() {
+        let Some(Registered::Literal(name)) = &child.registered else {
+            continue;
+        };
+        let earlier = supervisor.children.iter().take(place);
+        if let Some(other) = earlier.clone().find(|other| has_name(other, name)) {
+            let message = format!(
+                "the child `{}` is registered as \"{}\" already",
+                other.name,
+                name.value()
+            );
+            errors.at(
+                name,
+                with_help(message, "give each child a name of its own"),
+            );
+        }
+    }
+}
+
+/// Whether a child is registered under that name, as far as its declaration shows.
+pub(super) fn has_name(child: &Child, name: &LitStr) -> bool {
+    matches!(&child.registered, Some(Registered::Literal(other)) if other.value() == name.value())
+}
+
+/// Of the children of a dynamic supervisor only one at a time could have it.
+pub(super) fn name_of_many(name: &LitStr, errors: &mut Errors) -> bool {
+    let message = "all children of this supervisor would have the same name, so only one could run";
+    let help = format!(
+        "make it of what the child is started with: `name = format!(\"{}-{{user}}\")`",
+        name.value()
+    );
+    errors.at(name, with_help(message, help));
+    false
+}
+
+/// A name is there before the start runs, which may await.
+pub(super) fn made_at_once(name: &TokenStream, errors: &mut Errors) -> bool {
+    let awaits = scan::awaits(name.clone());
+    if awaits {
+        let message = "a name cannot await: it is taken before the child is started";
+        let help = "make it of the supervisor's fields and the arguments of `start_child`";
+        errors.at(name, with_help(message, help));
+    }
+    !awaits
 }
 
 /// Children start in field order, so a later one is not there yet.

@@ -1,13 +1,13 @@
 //! Makes a supervisor with errors one that can be expanded.
 
-use super::model::{Start, Strategy, Supervisor};
-use super::scan;
+use super::model::{Registered, Start, Strategy, Supervisor};
+use super::{check, scan};
 use crate::handle;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Without a template there is nothing dynamic; names that are taken get no method; a start
-/// that uses a sibling too early starts nothing.
+/// that uses a sibling too early starts nothing; a registered name that is taken is not given.
 pub(super) fn repair(supervisor: &mut Supervisor) {
     if supervisor.takes_specs() {
         supervisor.options.strategy = Strategy::OneForOne;
@@ -34,6 +34,15 @@ pub(super) fn repair(supervisor: &mut Supervisor) {
                 .any(|name| scan::uses(value.clone(), name).is_some())
         {
             child.start = Start::Broken(Vec::new());
+        }
+    }
+    for place in 1..supervisor.children.len() {
+        let (earlier, later) = supervisor.children.split_at_mut(place);
+        if let Some(child) = later.first_mut()
+            && let Some(Registered::Literal(name)) = &child.registered
+            && earlier.iter().any(|other| check::has_name(other, name))
+        {
+            child.registered = None;
         }
     }
     supervisor

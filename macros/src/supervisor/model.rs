@@ -9,8 +9,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident};
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Expr, ExprClosure, Field, Fields, Ident, ItemStruct, Pat, Path, ReturnType, Type,
-    Visibility,
+    Attribute, Expr, ExprClosure, ExprLit, Field, Fields, Ident, ItemStruct, Lit, LitStr, Pat,
+    Path, ReturnType, Type, Visibility,
 };
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -110,6 +110,15 @@ pub(super) struct Child {
     pub(super) is_killed_at_once: bool,
     /// The key, where it is.
     pub(super) drain: Option<Ident>,
+    pub(super) registered: Option<Registered>,
+}
+
+/// The name that a child is registered under.
+pub(super) enum Registered {
+    /// Known beforehand.
+    Literal(LitStr),
+    /// Made at each start.
+    Expr(TokenStream),
 }
 
 pub(super) enum Start {
@@ -289,6 +298,23 @@ fn child(
         start_timeout: args.start_timeout,
         is_killed_at_once: args.is_killed_at_once,
         drain: args.drain,
+        registered: args.name.and_then(|name| registered(name, options, errors)),
+    }
+}
+
+fn registered(name: Expr, options: &Options, errors: &mut Errors) -> Option<Registered> {
+    match name {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) => {
+            let dynamic = options.strategy == Strategy::SimpleOneForOne;
+            (!dynamic || check::name_of_many(&text, errors)).then_some(Registered::Literal(text))
+        }
+        made => {
+            let value = made.into_token_stream();
+            check::made_at_once(&value, errors).then_some(Registered::Expr(value))
+        }
     }
 }
 

@@ -1,12 +1,16 @@
 //! One expansion per kind of item.
 
 use super::expands_to;
-use crate::{actor, supervisor};
+use crate::{actor, interface, supervisor};
 use quote::quote;
 
 #[test]
 fn struct_with_options() {
-    let args = quote!(hibernate_after = "30s", hibernate = always);
+    let args = quote!(
+        hibernate_after = "30s",
+        hibernate = always,
+        name = "session"
+    );
     let item = quote! {
         /// What one user said.
         #[derive(Debug)]
@@ -97,6 +101,37 @@ fn handlers_of_every_kind() {
 }
 
 #[test]
+fn interface_of_actors() {
+    let item = quote! {
+        /// Something that clients may run.
+        pub trait Tool {
+            /// Runs it.
+            #[call]
+            async fn run(&mut self, input: Value) -> Result<Value, Failed>;
+
+            #[cast]
+            #[cfg(feature = "notes")]
+            fn note(&mut self, (a, b): (u8, u8));
+        }
+    };
+    expands_to("interface_of_actors", interface::expand(quote!(), item));
+}
+
+#[test]
+fn handlers_of_an_interface() {
+    let item = quote! {
+        impl<T> Calculator<T> where T: Send {
+            #[call(interface = Tool)]
+            async fn run(&mut self, input: Value) -> Result<Hibernate<Value>, Failed> {}
+
+            #[cast(interface = (tools::Tool, Noted))]
+            fn note(&mut self, note: T) {}
+        }
+    };
+    expands_to("handlers_of_an_interface", actor::expand(quote!(), item));
+}
+
+#[test]
 fn generic_handlers() {
     let item = quote! {
         impl<K: Send + 'static> super::Cache<K, u8> where Self: Sized {
@@ -157,6 +192,20 @@ fn static_supervisor() {
 }
 
 #[test]
+fn named_children() {
+    let item = quote! {
+        struct Named {
+            prefix: String,
+            #[child(name = "store")]
+            store: Store,
+            #[child(name = format!("{prefix}-tool"), restart = temporary)]
+            tool: Tool,
+        }
+    };
+    expands_to("named_children", supervisor::expand(quote!(), item));
+}
+
+#[test]
 fn dynamic_supervisor() {
     let args = quote!(
         strategy = simple_one_for_one,
@@ -197,7 +246,7 @@ fn calls_with_other_answers() {
 fn temporary_children() {
     let item = quote! {
         struct Jobs {
-            #[child(start = |job: Job| Worker { job }, restart = temporary)]
+            #[child(name = &job.name, start = |mut job: Job| Worker { job }, restart = temporary)]
             worker: Worker,
         }
     };

@@ -20,19 +20,21 @@ const HELD: u8 = 1;
 /// Beside the phase, in its byte: whoever compares the whole byte with a phase sees at no cost that
 /// something is out of the ordinary.
 const MARK: u8 = 0x80;
-/// The sweeper has an entry.
+/// Bits of `noted`: the sweeper has an entry.
 const WATCHED: u8 = 1;
 /// A time-out is pending.
 const TIMED: u8 = 2;
 /// And takes the place of the idle time.
 const PLAIN: u8 = 4;
+/// The system's registry may have something about this cell.
+const KNOWN: u8 = 8;
 
 /// How often a waiter looks again before it gives its time slice away.
 const SPINS: u32 = 40;
 
 /// A value, its lock, and the words that travel with it in the same 16 bytes (for a thin value).
 ///
-/// `phase`, `signals`, `watched` and `generation` change only under the lock. Reading them without it gives an
+/// `phase`, `signals`, `noted` and `generation` change only under the lock. Reading them without it gives an
 /// answer that was true a moment ago, which is all that inspection asks for.
 #[repr(C)]
 pub(crate) struct Guarded<T> {
@@ -40,7 +42,7 @@ pub(crate) struct Guarded<T> {
     lock: AtomicU8,
     phase: AtomicU8,
     signals: AtomicU8,
-    watched: AtomicU8,
+    noted: AtomicU8,
     generation: AtomicU32,
     /// Nothing, outside of a model.
     section: Section,
@@ -60,7 +62,7 @@ impl<T> Guarded<T> {
             lock: AtomicU8::new(FREE),
             phase: AtomicU8::new(phase),
             signals: AtomicU8::new(0),
-            watched: AtomicU8::new(0),
+            noted: AtomicU8::new(0),
             generation: AtomicU32::new(0),
             section: Section::new(),
         }
@@ -125,13 +127,13 @@ impl<T> Guarded<T> {
     /// Whether a time-out is pending, as whoever has the turn knows.
     #[inline]
     pub(crate) fn is_timed(&self) -> bool {
-        self.watched.load(Ordering::Relaxed) & TIMED != 0
+        self.noted.load(Ordering::Relaxed) & TIMED != 0
     }
 
     /// Whether it takes the place of the idle time.
     #[inline]
     pub(crate) fn is_plainly_timed(&self) -> bool {
-        self.watched.load(Ordering::Relaxed) & PLAIN != 0
+        self.noted.load(Ordering::Relaxed) & PLAIN != 0
     }
 
     /// The generation a moment ago.
@@ -203,25 +205,40 @@ impl<T> Guard<'_, T> {
     /// Whether the sweeper has an entry for this cell.
     #[inline]
     pub(crate) fn is_watched(&self) -> bool {
-        self.guarded.watched.load(Ordering::Relaxed) & WATCHED != 0
+        self.has(WATCHED)
     }
 
     #[inline]
     pub(crate) fn set_watched(&mut self, watched: bool) {
-        self.flag(WATCHED, watched);
+        self.note(WATCHED, watched);
     }
 
     /// Whether a time-out is pending, and takes the place of the idle time.
     pub(crate) fn set_timed(&mut self, timed: bool, plain: bool) {
-        self.flag(TIMED, timed);
-        self.flag(PLAIN, timed && plain);
+        self.note(TIMED, timed);
+        self.note(PLAIN, timed && plain);
+    }
+
+    /// Whether the system's registry may have something about this cell.
+    #[inline]
+    pub(crate) fn is_known(&self) -> bool {
+        self.has(KNOWN)
+    }
+
+    pub(crate) fn set_known(&mut self, known: bool) {
+        self.note(KNOWN, known);
     }
 
     #[inline]
-    fn flag(&mut self, flag: u8, set: bool) {
-        let flags = self.guarded.watched.load(Ordering::Relaxed) & !flag;
-        let flags = if set { flags | flag } else { flags };
-        self.guarded.watched.store(flags, Ordering::Relaxed);
+    fn has(&self, bit: u8) -> bool {
+        self.guarded.noted.load(Ordering::Relaxed) & bit != 0
+    }
+
+    #[inline]
+    fn note(&mut self, bit: u8, set: bool) {
+        let noted = self.guarded.noted.load(Ordering::Relaxed);
+        let noted = if set { noted | bit } else { noted & !bit };
+        self.guarded.noted.store(noted, Ordering::Relaxed);
     }
 
     pub(crate) fn generation(&self) -> u32 {

@@ -14,7 +14,7 @@ use crate::compact::{Compact, Compaction, Measure};
 use crate::error::{CastError, NoProcess};
 use crate::exit::ExitReason;
 use crate::info::{Delivered, Info};
-use crate::link::ALONE;
+use crate::link::{self, ALONE};
 use crate::mailbox;
 use crate::report;
 use crate::supervisor::seat::Control;
@@ -62,6 +62,18 @@ impl AnyActorRef {
             }
         }
         Self { control }
+    }
+
+    /// Unless it has ended for good, or is about to because the last of its handles has gone.
+    pub(crate) fn upgrade(control: Control) -> Option<Self> {
+        if control.status() == Status::Gone {
+            return None;
+        }
+        let kept = match &control {
+            Control::Actor(cell) => cell.head().slot() != ALONE || cell.link().keep_on(),
+            Control::Supervisor(node) => node.root_keepers().is_none_or(link::keep_on),
+        };
+        kept.then_some(Self { control })
     }
 
     pub(crate) fn control(&self) -> &Control {

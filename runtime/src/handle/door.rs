@@ -10,6 +10,7 @@ use crate::cell::reply::Receiver;
 use crate::compact::Measure;
 use crate::error::{CastError, NoProcess};
 use crate::exit::{Exit, ExitReason};
+use crate::handle::weak::WeakRef;
 use crate::info::{self, Receive};
 use crate::mailbox;
 use crate::mailbox::bound::{Bound, Overflow};
@@ -251,6 +252,16 @@ impl<'a, A: Actor> ActorDoor<'a, A> {
         A: Receive<T>,
     {
         info::send(self.cell, value)
+    }
+
+    /// A handle that does not keep the actor alive.
+    #[must_use]
+    pub fn downgrade(&self) -> WeakRef<A> {
+        WeakRef::new(self.cell)
+    }
+
+    pub(crate) fn cell(&self) -> &CellRef<A> {
+        self.cell
     }
 
     /// Stops the actor with `reason`, after the handler that runs. Its supervisor restarts it where its

@@ -5,12 +5,14 @@ pub(crate) mod any;
 pub(crate) mod call;
 pub(crate) mod cast;
 pub(crate) mod door;
+pub(crate) mod dyn_call;
 pub(crate) mod reply_to;
 pub(crate) mod request;
 pub(crate) mod requests;
 pub(crate) mod route;
 pub(crate) mod timeout;
 mod wait;
+pub(crate) mod weak;
 
 use std::convert::Infallible;
 use std::fmt;
@@ -26,6 +28,7 @@ use crate::actor::Actor;
 use crate::cell::reference::{AnyCell, CellRef};
 use crate::error::{CastError, NoProcess};
 use crate::exit::ExitReason;
+use crate::mailbox::Phase;
 use crate::mailbox::bound::Patience;
 use crate::schedule::{activation, offers};
 
@@ -44,6 +47,17 @@ impl<A: Actor> ActorRef<A> {
             target: route::One::new(cell.clone()),
             actor: PhantomData,
         }
+    }
+
+    /// A handle, unless the actor has ended for good, or is about to because its last handle has gone.
+    pub(crate) fn upgrade(cell: &CellRef<A>) -> Option<Self> {
+        if cell.mailbox().phase() == Phase::Gone {
+            return None;
+        }
+        Some(Self {
+            target: route::One::upgrade(cell.clone())?,
+            actor: PhantomData,
+        })
     }
 }
 

@@ -63,6 +63,13 @@ impl<A> One<A> {
         Self { cell }
     }
 
+    /// Unless the last handle of an actor that lives by its handles has gone.
+    pub(crate) fn upgrade(cell: CellRef<A>) -> Option<Self> {
+        let any = cell.any();
+        let kept = any.head().slot() != ALONE || any.link().keep_on();
+        kept.then(|| Self { cell })
+    }
+
     pub(crate) fn any(&self) -> &AnyCell {
         self.cell.any()
     }

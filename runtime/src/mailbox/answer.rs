@@ -129,6 +129,8 @@ pub(crate) struct Closed<M> {
     pub(crate) watchers: Vec<Watcher>,
     pub(crate) ties: Vec<Arc<Tie>>,
     pub(crate) kept: Option<Kept>,
+    /// The registry may have something about the cell.
+    pub(crate) known: bool,
     /// For an incarnation that was still there.
     pub(crate) then: Signalled,
 }

@@ -128,11 +128,13 @@ impl<M> Mailbox<M> {
             watchers: Vec::new(),
             ties: Vec::new(),
             kept: None,
+            known: guard.is_known(),
             then: match was {
                 Phase::Idle | Phase::Asleep => Signalled::Activate,
                 _ => Signalled::Noted,
             },
         };
+        guard.set_known(false);
         let Some(mut side) = guard.take() else {
             return closed;
         };
@@ -169,6 +171,25 @@ impl<M> Mailbox<M> {
         {
             _over = rare.last_exit.replace(reason.clone());
         }
+    }
+
+    /// The registry is about to have something about this cell. `false`: it is closed, and nobody would
+    /// take that out again.
+    pub(crate) fn make_known(&self) -> bool {
+        let mut guard = self.0.lock();
+        let open = !Phase::from_byte(guard.phase()).is_closed();
+        if open {
+            guard.set_known(true);
+        }
+        open
+    }
+
+    /// Whether the registry may have something about this cell, which is being taken out.
+    pub(crate) fn take_known(&self) -> bool {
+        let mut guard = self.0.lock();
+        let known = guard.is_known();
+        guard.set_known(false);
+        known
     }
 
     /// A closed actor is about to start again. Only for children that are declared: they keep their place,

@@ -61,6 +61,9 @@ pub(crate) trait Erased: Send + Sync {
     /// The name of the actor's type, for events.
     fn type_name(&self) -> &'static str;
 
+    /// The registry is about to have something about this cell. `false`: it has ended.
+    fn make_known(&self) -> bool;
+
     fn status(&self) -> Status;
 
     fn generation(&self) -> u32;
@@ -162,6 +165,10 @@ impl<A: Actor> Erased for CellRef<A> {
 
     fn type_name(&self) -> &'static str {
         A::OPTIONS.name()
+    }
+
+    fn make_known(&self) -> bool {
+        self.mailbox().make_known()
     }
 
     fn status(&self) -> Status {

@@ -11,6 +11,7 @@ use tokio::runtime::{EnterGuard, Handle, Id, RuntimeFlavor, TryCurrentError};
 use super::sweeper::Sweeper;
 use crate::dying;
 use crate::error::StartErrorKind;
+use crate::registry::Registry;
 
 thread_local! {
     /// The system whose runtime owns this thread, by number; 0 where that is not known.
@@ -29,6 +30,7 @@ pub(crate) struct System {
     sweeper: Sweeper,
     /// The state of `random`.
     dice: AtomicU64,
+    registry: Registry,
 }
 
 static NUMBERS: AtomicU64 = AtomicU64::new(1);
@@ -62,11 +64,20 @@ impl System {
             open: AtomicBool::new(true),
             sweeper: Sweeper::new(),
             dice: AtomicU64::new(0),
+            registry: Registry::default(),
         });
         systems.push((id, Arc::downgrade(&system)));
         drop(systems);
         Sweeper::start(&system);
         Ok(system)
+    }
+
+    /// The system of the runtime that the caller is in, if there is an actor on it.
+    pub(crate) fn find() -> Result<Option<Arc<Self>>, TryCurrentError> {
+        let id = Handle::try_current()?.id();
+        let systems = SYSTEMS.lock().unwrap_or_else(PoisonError::into_inner);
+        let system = systems.iter().find(|(of, _)| *of == id);
+        Ok(system.and_then(|(_, system)| system.upgrade()))
     }
 
     /// Spawns on this system's runtime. On one that was shut down the future is dropped unpolled.
@@ -104,6 +115,11 @@ impl System {
 
     pub(crate) fn sweeper(&self) -> &Sweeper {
         &self.sweeper
+    }
+
+    /// Names and groups of the actors here.
+    pub(crate) fn registry(&self) -> &Registry {
+        &self.registry
     }
 
     /// Whether the runtime was seen to be shut down.

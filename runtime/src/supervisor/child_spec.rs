@@ -10,6 +10,7 @@ use super::backoff::Backoff;
 use super::seat::{Begun, Caught, Child, Control, Seat, Starting, panicked};
 use super::spec::{ChildOptions, Restart, Shutdown, Start};
 use crate::actor::Step;
+use crate::check::CanBeNamed;
 use crate::dying;
 use crate::exit::{BoxError, ExitReason};
 use crate::link::Place;
@@ -119,6 +120,16 @@ impl<C: Child> ChildSpec<C> {
     #[must_use]
     pub fn significant(mut self, significant: bool) -> Self {
         self.options.significant = significant;
+        self
+    }
+
+    /// The name that it is registered under, before it is started.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<Cow<'static, str>>) -> Self
+    where
+        C: CanBeNamed,
+    {
+        self.options.registered = Some(name.into());
         self
     }
 

@@ -47,6 +47,12 @@ pub trait StaticSupervisor: Supervisor<Node = StaticNode<Self>> + Sync {
 
     fn vacant(nursery: &mut Nursery<'_>) -> Self::Children;
     fn start_child<'a>(&'a self, index: usize, children: &'a Self::Children) -> Starting<'a>;
+
+    /// The name that a child is registered under, where it is made at run time.
+    fn name(&self, index: usize) -> Option<Arc<str>> {
+        let _ = index;
+        None
+    }
 }
 
 /// Makes the seats of the children, in the order of their fields.

@@ -15,6 +15,7 @@ use super::{Supervisor, SupervisorRef};
 use crate::error::NoProcess;
 use crate::handle::any::AnyActorRef;
 use crate::handle::door::{Memory, Status, Stopping};
+use crate::handle::weak::WeakSupervisorRef;
 use crate::link::Parent;
 use crate::mailbox;
 
@@ -179,6 +180,50 @@ impl<'a, S: Supervisor, N> SupervisorDoor<'a, S, N> {
     #[must_use]
     pub fn flags(&self) -> SupervisorFlags {
         S::OPTIONS.into()
+    }
+
+    /// What lies at that place in the tree: this supervisor, or anything below it. Looking wakes nobody.
+    ///
+    /// The path is one that [`path`](Self::path), an exit or an event names, such as
+    /// `App/sessions/session#7`. The number of a child on demand is that of its place: when it has ended for
+    /// good, a later child may have it.
+    ///
+    /// ```
+    /// use dormouse::prelude::*;
+    ///
+    /// #[actor]
+    /// #[derive(Default)]
+    /// struct Store;
+    ///
+    /// #[actor]
+    /// impl Store {}
+    ///
+    /// #[supervisor]
+    /// struct App {
+    ///     #[child]
+    ///     store: Store,
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let app = App {}.start().await?;
+    /// let any = app.supervisor().find("App/store").ok_or("not there")?;
+    /// assert_eq!(any.downcast::<StoreRef>(), Ok(app.store()));
+    /// assert!(app.supervisor().find("App/shop").is_none());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<AnyActorRef> {
+        let rest = path.strip_prefix(self.path().as_str())?;
+        let control = Control::Supervisor(self.supervisor.shared()).follow(rest)?;
+        AnyActorRef::upgrade(control)
+    }
+
+    /// A handle that does not keep the tree alive.
+    #[must_use]
+    pub fn downgrade(&self) -> WeakSupervisorRef<S> {
+        self.supervisor.downgrade()
     }
 
     /// Waits for the end of the incarnation that runs now, without asking for it: a root ends by itself when

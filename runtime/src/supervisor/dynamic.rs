@@ -14,7 +14,7 @@ pub use self::kind::{Kind, Specified, Templated};
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::Supervisor;
 use super::life::Life;
@@ -43,6 +43,12 @@ pub trait DynamicSupervisor: Supervisor<Node = DynamicNode<Self>> + Sync {
         &'a self,
         arguments: Self::Arguments,
     ) -> Step<impl Future<Output = Result<Start<Self::Child>, BoxError>> + Send + 'a>;
+
+    /// The name that the child with these arguments is registered under.
+    fn name(&self, arguments: &Self::Arguments) -> Option<Arc<str>> {
+        let _ = arguments;
+        Self::CHILD.registered.as_deref().map(Arc::from)
+    }
 }
 
 /// What `#[supervisor(dynamic)]` writes: each child has a specification of its own.

@@ -42,7 +42,8 @@ use crate::actor::Step;
 use crate::error::{NoProcess, StartError, StartErrorKind};
 use crate::exit::ExitReason;
 use crate::handle::door::{Status, Stopping};
-use crate::link::{ALONE, Identity, Place};
+use crate::handle::weak::WeakSupervisorRef;
+use crate::link::{self, ALONE, Identity, Place};
 use crate::mailbox;
 use crate::schedule::system::System;
 use crate::tree::Tree;
@@ -122,6 +123,19 @@ impl<S: Supervisor> SupervisorRef<S> {
 
     pub(crate) fn from_any(node: Arc<dyn Any + Send + Sync>) -> Option<Self> {
         node.downcast::<S::Node>().ok().map(Self::new)
+    }
+
+    /// A handle, unless it has ended for good, or is about to because the last handle of the root has gone.
+    pub(crate) fn upgrade(node: Arc<S::Node>) -> Option<Self> {
+        if node.status() == Status::Gone {
+            return None;
+        }
+        let root = node.place().0.parent.is_none();
+        (!root || link::keep_on(node.keepers())).then_some(Self { node })
+    }
+
+    pub(crate) fn downgrade(&self) -> WeakSupervisorRef<S> {
+        WeakSupervisorRef::new(&self.node)
     }
 
     pub(crate) fn node(&self) -> &S::Node {

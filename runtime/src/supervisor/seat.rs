@@ -52,6 +52,8 @@ pub trait Child: Sized + Send + 'static {
     type Seat: Seat<Self>;
     #[doc(hidden)]
     const IS_SUPERVISOR: bool;
+    /// The name that its type is registered under.
+    const NAME: Option<&'static str> = None;
 
     #[doc(hidden)]
     fn seat(handle: &Self::Ref) -> &Self::Seat;
@@ -148,6 +150,8 @@ pub trait Nested: Send + Sync {
     fn status(&self) -> Status;
     fn generation(&self) -> u32;
     fn snapshot(&self, name: String) -> Node;
+    /// What lies below it, by the rest of its path.
+    fn below(&self, rest: &str) -> Option<Control>;
     fn which(&self) -> Vec<ChildInfo>;
     fn counts(&self) -> Counts;
     /// Registers somebody who waits for its end; gives how it ended when it does not run.
@@ -234,6 +238,15 @@ impl Control {
         match self {
             Self::Actor(cell) => cell.head().slot(),
             Self::Supervisor(node) => node.slot(),
+        }
+    }
+
+    /// What lies at the end of a path that goes on from here: nothing, or `/` and a name below.
+    pub(crate) fn follow(self, rest: &str) -> Option<Self> {
+        match self {
+            found if rest.is_empty() => Some(found),
+            Self::Actor(_) => None,
+            Self::Supervisor(node) => node.below(rest.strip_prefix('/')?),
         }
     }
 

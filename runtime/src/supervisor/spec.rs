@@ -1,9 +1,11 @@
 //! What the attributes say about supervisors and their children.
 
 use std::borrow::Cow;
+use std::mem;
 use std::time::Duration;
 
 use super::backoff::Backoff;
+use crate::check::CanBeNamed;
 use crate::exit::BoxError;
 
 /// Which children a supervisor restarts when one fails (Erlang/OTP, `supervisor`).
@@ -203,6 +205,8 @@ pub struct ChildOptions {
     /// Whether it handles what waits in its mailbox before it stops, within its shutdown time. All below it, if
     /// it is a supervisor.
     pub drain: bool,
+    /// The name that it is registered under, where that is known beforehand.
+    pub registered: Option<Cow<'static, str>>,
 }
 
 impl ChildOptions {
@@ -223,7 +227,28 @@ impl ChildOptions {
             backoff: None,
             start_timeout: None,
             drain: false,
+            registered: match C::NAME {
+                Some(name) => Some(Cow::Borrowed(name)),
+                None => None,
+            },
         }
+    }
+
+    /// An expression gives the name, whatever that of the type is.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn named_at_start(mut self) -> Self {
+        mem::forget(self.registered.take());
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn registered<C: CanBeNamed>(mut self, name: &'static str) -> Self {
+        let over = self.registered.replace(Cow::Borrowed(name));
+        // Borrowed as well, where it is there at all; nothing is dropped in a constant.
+        mem::forget(over);
+        self
     }
 
     #[doc(hidden)]

@@ -1,10 +1,28 @@
 //! The children of a dynamic supervisor, in tables that many threads fill at once.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread::ThreadId;
 
 /// How many tables there are, so that threads that start children rarely meet.
 const SHARDS: u32 = 8;
+
+/// How many children in a row go to one table: few children have few tables.
+const ROW: u32 = 4;
+
+/// The table that a slot is in.
+fn shard_of(slot: u32) -> u32 {
+    slot / ROW % SHARDS
+}
+
+/// The place that a slot has in its table.
+fn place_of(slot: u32) -> u32 {
+    slot / (ROW * SHARDS) * ROW + slot % ROW
+}
+
+/// The slot of a place in a table: the first children have the first numbers.
+fn slot_at(index: u32, place: u32) -> u32 {
+    (place / ROW * SHARDS + index) * ROW + place % ROW
+}
 
 /// One child: where it sits, and what its start needs again.
 pub(crate) struct Entry<T, K> {
@@ -28,6 +46,8 @@ pub(crate) struct Shard<S, T, K> {
 /// All children, by slot.
 pub(crate) struct Children<S, T, K> {
     shards: Box<[Mutex<Shard<S, T, K>>]>,
+    /// How many children were to be started: the tables take turns, so that slots count.
+    next: AtomicU32,
 }
 
 impl<S, T: Clone, K> Children<S, T, K> {
@@ -44,6 +64,7 @@ impl<S, T: Clone, K> Children<S, T, K> {
                     })
                 })
                 .collect(),
+            next: AtomicU32::new(0),
         }
     }
 
@@ -70,17 +91,17 @@ impl<S, T: Clone, K> Children<S, T, K> {
         (all, config)
     }
 
-    /// What a start in this thread needs: the config, and the table to enter the child in. `None` when
+    /// What a start needs: the config, and the table to enter the child in. `None` when
     /// no children are taken.
     pub(crate) fn config(&self) -> Option<(u32, Arc<S>)> {
-        let index = nearest();
+        let index = shard_of(self.next.fetch_add(1, Ordering::Relaxed));
         let config = lock(self.shard(index)).config.clone()?;
         Some((index, config))
     }
 
     /// The config for a restart.
     pub(crate) fn config_of(&self, slot: u32) -> Option<Arc<S>> {
-        lock(self.shard(slot % SHARDS)).config.clone()
+        lock(self.shard(shard_of(slot))).config.clone()
     }
 
     /// Enters a child that is made by `seat` for its slot. Gives `kept` back when no children are taken.
@@ -101,7 +122,7 @@ impl<S, T: Clone, K> Children<S, T, K> {
                 u32::try_from(shard.entries.len() - 1).unwrap_or(u32::MAX / SHARDS)
             }
         };
-        let slot = place * SHARDS + index;
+        let slot = slot_at(index, place);
         let seat = seat(slot);
         if let Some(entry) = shard.entries.get_mut(place as usize) {
             *entry = Some(Entry {
@@ -114,8 +135,8 @@ impl<S, T: Clone, K> Children<S, T, K> {
 
     /// Removes a child, if it is that one, and forgets what was noted about it.
     pub(crate) fn remove(&self, slot: u32, same: impl FnOnce(&T) -> bool) -> Option<Entry<T, K>> {
-        let mut shard = lock(self.shard(slot % SHARDS));
-        let place = slot / SHARDS;
+        let mut shard = lock(self.shard(shard_of(slot)));
+        let place = place_of(slot);
         let entry = shard
             .entries
             .get_mut(place as usize)?
@@ -129,14 +150,14 @@ impl<S, T: Clone, K> Children<S, T, K> {
 
     /// Looks at a child under the table's lock.
     pub(crate) fn with<R>(&self, slot: u32, f: impl FnOnce(&Entry<T, K>) -> R) -> Option<R> {
-        let shard = lock(self.shard(slot % SHARDS));
-        let entry = shard.entries.get((slot / SHARDS) as usize)?.as_ref()?;
+        let shard = lock(self.shard(shard_of(slot)));
+        let entry = shard.entries.get(place_of(slot) as usize)?.as_ref()?;
         Some(f(entry))
     }
 
     /// Notes that a child, if it is that one, is not started again. Whether it is.
     pub(crate) fn set_terminating(&self, slot: u32, same: impl FnOnce(&T) -> bool) -> bool {
-        let mut shard = lock(self.shard(slot % SHARDS));
+        let mut shard = lock(self.shard(shard_of(slot)));
         let found = shard.has(slot, same);
         if found && !shard.terminating.contains(&slot) {
             shard.terminating.push(slot);
@@ -146,7 +167,7 @@ impl<S, T: Clone, K> Children<S, T, K> {
 
     /// Whether nobody is to start that child again: it was terminated, or is not there any more.
     pub(crate) fn is_terminating(&self, slot: u32, same: impl FnOnce(&T) -> bool) -> bool {
-        let shard = lock(self.shard(slot % SHARDS));
+        let shard = lock(self.shard(shard_of(slot)));
         !shard.has(slot, same) || shard.terminating.contains(&slot)
     }
 
@@ -156,7 +177,7 @@ impl<S, T: Clone, K> Children<S, T, K> {
         same: impl FnOnce(&T) -> bool,
         restarting: bool,
     ) {
-        let mut shard = lock(self.shard(slot % SHARDS));
+        let mut shard = lock(self.shard(shard_of(slot)));
         if !shard.has(slot, same) {
             return;
         }
@@ -168,7 +189,7 @@ impl<S, T: Clone, K> Children<S, T, K> {
 
     /// Whether that child is still there.
     pub(crate) fn has(&self, slot: u32, same: impl FnOnce(&T) -> bool) -> bool {
-        lock(self.shard(slot % SHARDS)).has(slot, same)
+        lock(self.shard(shard_of(slot))).has(slot, same)
     }
 
     /// Whether children are taken.
@@ -238,7 +259,7 @@ impl<S, T: Clone, K> Children<S, T, K> {
 impl<S, T: Clone, K> Shard<S, T, K> {
     fn has(&self, slot: u32, same: impl FnOnce(&T) -> bool) -> bool {
         self.entries
-            .get((slot / SHARDS) as usize)
+            .get(place_of(slot) as usize)
             .and_then(Option::as_ref)
             .is_some_and(|entry| same(&entry.seat))
     }
@@ -246,7 +267,7 @@ impl<S, T: Clone, K> Shard<S, T, K> {
     fn list<R>(&self, index: u32, all: &mut Vec<R>, view: &mut impl FnMut(u32, &Entry<T, K>) -> R) {
         for (place, entry) in (0..).zip(&self.entries) {
             if let Some(entry) = entry {
-                all.push(view(place * SHARDS + index, entry));
+                all.push(view(slot_at(index, place), entry));
             }
         }
     }
@@ -263,18 +284,4 @@ impl<S, T: Clone, K> Shard<S, T, K> {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // Nothing that can panic runs under these locks but an allocation, and what is caught at once.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The table of this thread.
-fn nearest() -> u32 {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    thread_local! {
-        static SHARD: u32 = {
-            let id: ThreadId = std::thread::current().id();
-            let mut hasher = DefaultHasher::new();
-            id.hash(&mut hasher);
-            (hasher.finish() % u64::from(SHARDS)) as u32
-        };
-    }
-    SHARD.with(|shard| *shard)
 }

@@ -4,6 +4,7 @@ mod dispatch;
 mod frame;
 mod handle;
 mod info;
+mod interface;
 mod message;
 mod spec;
 
@@ -29,6 +30,7 @@ pub(super) fn expand(handlers: &Handlers) -> TokenStream {
     let dispatch = dispatch::dispatch(handlers);
     let infos = info::impls(handlers);
     let methods = handle::methods(handlers);
+    let interfaces = interface::impls(handlers);
     let checks = probe::checks(handlers);
     quote! {
         const _: () = {
@@ -38,6 +40,7 @@ pub(super) fn expand(handlers: &Handlers) -> TokenStream {
             #dispatch
             #infos
             #methods
+            #interfaces
             #checks
         };
     }
@@ -95,7 +98,7 @@ fn located(name: &Ident) -> Span {
 }
 
 /// A name of the user's, in generated code: lints speak of the original.
-pub(super) fn generated(name: &Ident) -> Ident {
+pub(crate) fn generated(name: &Ident) -> Ident {
     let span = located(name);
     // Generated code is of edition 2024, where this is a keyword; the user's may be older.
     if name == "gen" {

@@ -2,8 +2,8 @@
 
 use super::super::model::{Child, Start, Supervisor};
 use super::{
-    at_type, child_ref, default, fields_in_scope, into_start, krate_at, nothing, ours, selected,
-    spec,
+    at_type, child_ref, default, fields_in_scope, into_start, krate_at, name_made, nothing, ours,
+    selected, spec,
 };
 use crate::span;
 use proc_macro2::TokenStream;
@@ -15,7 +15,56 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
     let handles = handles(supervisor);
     let accessors = accessors(supervisor);
     let children = children_impl(supervisor);
-    quote!(#handles #accessors #children)
+    let names = names_differ(supervisor);
+    quote!(#handles #accessors #children #names)
+}
+
+/// Names that the types of children bring along are seen by the compiler only; those of a generic
+/// supervisor at run time.
+fn names_differ(supervisor: &Supervisor) -> TokenStream {
+    if !supervisor.params.is_empty() {
+        return TokenStream::new();
+    }
+    let children = supervisor.children.iter().enumerate().skip(1);
+    let checks = children.map(|(index, child)| {
+        let name = span::move_to(at_type(child), &supervisor.name);
+        let krate = krate_at(supervisor, at_type(child));
+        quote_spanned! {at_type(child)=>
+            const _: () = #krate::__private::name_is_free(
+                <#name as #krate::__private::StaticSupervisor>::CHILDREN,
+                #index,
+            );
+        }
+    });
+    checks.collect()
+}
+
+/// The names that are made at run time.
+fn names_made(supervisor: &Supervisor) -> Option<TokenStream> {
+    let arms: Vec<_> = supervisor
+        .children
+        .iter()
+        .enumerate()
+        .filter_map(|(index, child)| {
+            let name = name_made(supervisor, child)?;
+            Some(quote!(#index => { #name }))
+        })
+        .collect();
+    let fields = fields_in_scope(supervisor);
+    (!arms.is_empty()).then(|| {
+        quote! {
+            fn name(
+                &self,
+                index: usize,
+            ) -> ::core::option::Option<::std::sync::Arc<::core::primitive::str>> {
+                #fields
+                match index {
+                    #(#arms)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+        }
+    })
 }
 
 /// The handles of all children, under their names.
@@ -96,6 +145,7 @@ fn children_impl(supervisor: &Supervisor) -> TokenStream {
     let fields = fields_in_scope(supervisor);
     let arms = arms(supervisor);
     let (index, handles) = (ours("index"), ours("children"));
+    let names = names_made(supervisor);
     quote! {
         #[automatically_derived]
         #[allow(unused_variables, clippy::unused_async)]
@@ -118,6 +168,8 @@ fn children_impl(supervisor: &Supervisor) -> TokenStream {
                     _ => #krate::__private::no_such_child(#index),
                 }
             }
+
+            #names
         }
     }
 }

@@ -4,7 +4,7 @@ mod fixed;
 mod on_demand;
 mod specified;
 
-use super::model::{AutoShutdown, Child, Strategy, Supervisor};
+use super::model::{AutoShutdown, Child, Registered, Strategy, Supervisor};
 use super::scan;
 use crate::{handle, span};
 use proc_macro2::{Span, TokenStream};
@@ -288,8 +288,29 @@ fn spec(supervisor: &Supervisor, child: &Child) -> TokenStream {
     let limit = limit.map(|limit| quote!(.start_timeout(#limit)));
     let located = krate_at(supervisor, at_type(child));
     let of = quote_spanned!(at_type(child)=> #located::__private::ChildOptions::of::<#ty>(#name));
+    let registered = match &child.registered {
+        Some(Registered::Literal(name)) => {
+            Some(quote_spanned!(at_type(child)=> .registered::<#ty>(#name)))
+        }
+        Some(Registered::Expr(_)) => Some(quote!(.named_at_start())),
+        None => None,
+    };
     let restart = quote!(#krate::__private::Restart::#restart);
-    quote!(#of.restart(#restart) #shutdown #significant #drain #backoff #limit)
+    quote!(#of.restart(#restart) #shutdown #significant #drain #backoff #limit #registered)
+}
+
+/// The name that is made by an expression, as an `Arc<str>`.
+fn name_made(supervisor: &Supervisor, child: &Child) -> Option<TokenStream> {
+    let Some(Registered::Expr(value)) = &child.registered else {
+        return None;
+    };
+    let ty = selected(supervisor, child);
+    let located = krate_at(supervisor, at_type(child));
+    let checked = quote_spanned!(at_type(child)=> #located::__private::can_be_named::<#ty>(););
+    let span = span::at(value.span());
+    let krate = krate_at(supervisor, span);
+    let name = quote_spanned!(span=> #krate::__private::IntoName::into_name(#value));
+    Some(quote!(#checked ::core::option::Option::Some(#name)))
 }
 
 /// A name of ours where the user's fields and siblings are in scope.

@@ -2,13 +2,13 @@
 
 use super::super::model::{Child, Closure, Parameter, Start, Supervisor};
 use super::{
-    at_type, child_ref, default, fields_in_scope, into_start, krate_at, nothing, ours, selected,
-    spec,
+    at_type, child_ref, default, fields_in_scope, into_start, krate_at, name_made, nothing, ours,
+    selected, spec,
 };
 use crate::span;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
-use syn::{Ident, Index, spanned::Spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{Ident, Index, Pat, spanned::Spanned};
 
 /// Nothing without a template; the supervisor has been made a static one then.
 pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
@@ -105,6 +105,7 @@ fn template_impl(supervisor: &Supervisor, child: &Child) -> TokenStream {
     let fields = fields_in_scope(supervisor);
     let start = start(supervisor, child);
     let given = ours("arguments");
+    let name_fn = name_fn(supervisor, child);
     quote! {
         #[automatically_derived]
         #[allow(unused_variables, unused_mut)]
@@ -136,8 +137,34 @@ fn template_impl(supervisor: &Supervisor, child: &Child) -> TokenStream {
                 #fields
                 #start
             }
+
+            #name_fn
         }
     }
+}
+
+/// The name that is made of the arguments, which it sees as references.
+fn name_fn(supervisor: &Supervisor, child: &Child) -> Option<TokenStream> {
+    let name = name_made(supervisor, child)?;
+    let fields = fields_in_scope(supervisor);
+    let patterns: Vec<_> = parameters(child)
+        .iter()
+        .map(|parameter| match &parameter.pattern {
+            Pat::Ident(_) => parameter.name.to_token_stream(),
+            pattern => pattern.to_token_stream(),
+        })
+        .collect();
+    let bindings = (!patterns.is_empty()).then(|| quote!(let (#(#patterns,)*) = arguments;));
+    Some(quote! {
+        fn name(
+            &self,
+            arguments: &Self::Arguments,
+        ) -> ::core::option::Option<::std::sync::Arc<::core::primitive::str>> {
+            #fields
+            #bindings
+            #name
+        }
+    })
 }
 
 /// The type of what is kept for restarts, and how to keep and use it.

@@ -18,6 +18,7 @@ const CHILD_KEYS: Keys = Keys {
         "drain",
         "backoff",
         "start_timeout",
+        "name",
     ],
     planned: &["pool", "partitions"],
     elsewhere: (
@@ -53,6 +54,7 @@ pub(in crate::supervisor) struct ChildArgs {
     pub(in crate::supervisor) is_killed_at_once: bool,
     /// The key of `drain`, unless it is `= false`.
     pub(in crate::supervisor) drain: Option<Ident>,
+    pub(in crate::supervisor) name: Option<Expr>,
 }
 
 #[derive(Default)]
@@ -102,6 +104,7 @@ pub(in crate::supervisor) fn child(
                     child.restart_is_unreadable = false;
                 }
             }
+            "name" => child.name = name(&arg, errors),
             "significant" => {
                 child.significant = flag(&arg, errors).then(|| arg.key.clone());
             }
@@ -166,6 +169,12 @@ fn start_timeout(arg: &Arg, errors: &mut Errors) -> Option<TokenStream> {
         return None;
     }
     duration::read(value, Zero::Allowed, errors)
+}
+
+/// `"store"`, or an expression that gives text.
+fn name(arg: &Arg, errors: &mut Errors) -> Option<Expr> {
+    let value = arg.value("\"store\"", errors)?;
+    args::readable_name(&arg.key, value, errors).then(|| value.clone())
 }
 
 /// `brutal_kill`, `infinity`, `"5s"`, or a constant.

@@ -254,4 +254,12 @@ const _: () = {
             }
         }
     }
+    const _: () = ::dormouse::__private::name_is_free(
+        <App as ::dormouse::__private::StaticSupervisor>::CHILDREN,
+        1usize,
+    );
+    const _: () = ::dormouse::__private::name_is_free(
+        <App as ::dormouse::__private::StaticSupervisor>::CHILDREN,
+        2usize,
+    );
 };

@@ -90,7 +90,8 @@ const _: () = {
         const OPTIONS: ::dormouse::__private::ActorOptions = ::dormouse::__private::ActorOptions::new(
                 "Session",
             )
-            .hibernate_after(::core::time::Duration::from_millis(30000u64));
+            .hibernate_after(::core::time::Duration::from_millis(30000u64))
+            .registered("session");
         fn handle_from(actor: ::dormouse::ActorRef<Self>) -> Self::Ref {
             SessionRef(actor)
         }
@@ -111,6 +112,14 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::dormouse::__private::Child for Session {
         type Ref = SessionRef;
+        const NAME: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::Some(
+            "session",
+        );
         ::dormouse::__private::actor_child!(SessionRef);
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::dormouse::__private::HasName for Session {
+        const NAME: &'static ::core::primitive::str = "session";
     }
 };

@@ -127,7 +127,8 @@ const _: () = {
                 { ::dormouse::__private::IsChild::<Worker>::ANSWER },
             > as ::dormouse::__private::Select<Worker>>::Child,
         >("worker")
-            .restart(::dormouse::__private::Restart::Temporary);
+            .restart(::dormouse::__private::Restart::Temporary)
+            .named_at_start();
         fn keep(arguments: &Self::Arguments) -> Self::Kept {}
         fn again(kept: &Self::Kept) -> ::core::option::Option<Self::Arguments> {
             ::core::option::Option::None
@@ -155,7 +156,7 @@ const _: () = {
                 >,
                 ::dormouse::BoxError,
             > {
-                let (job,) = arguments;
+                let (mut job,) = arguments;
                 <::dormouse::__private::If<
                     { ::dormouse::__private::IsChild::<Worker>::ANSWER },
                 > as ::dormouse::__private::Select<
@@ -178,6 +179,20 @@ const _: () = {
                     >,
                 >,
             >::Ready(start())
+        }
+        fn name(
+            &self,
+            arguments: &Self::Arguments,
+        ) -> ::core::option::Option<::std::sync::Arc<::core::primitive::str>> {
+            let (job,) = arguments;
+            ::dormouse::__private::can_be_named::<
+                <::dormouse::__private::If<
+                    { ::dormouse::__private::IsChild::<Worker>::ANSWER },
+                > as ::dormouse::__private::Select<Worker>>::Child,
+            >();
+            ::core::option::Option::Some(
+                ::dormouse::__private::IntoName::into_name(&job.name),
+            )
         }
     }
 };

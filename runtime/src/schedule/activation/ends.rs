@@ -34,6 +34,10 @@ pub(crate) fn close<A: Actor>(cell: &CellRef<A>, for_good: bool, exit: &Exit) ->
         cell.mailbox().explain(exit.reason());
     }
     let carried = cell.carry_out(closed.then);
+    if closed.known {
+        // Before anybody is told of the end: then the names are free.
+        cell.link().system().registry().forget(cell.any());
+    }
     end_ties(&closed.ties);
     let lost = fail::<A>(closed.messages, exit);
     for waiting in closed.waiting {
@@ -195,6 +199,10 @@ impl<A: Actor> Activation<A> {
         let exit = Exit::of_incarnation(path, reason.clone(), cell.mailbox().generation());
         self.drop_first();
         cell.mailbox().put_back(&mut self.batch);
+        if cell.link().parent().is_none() && cell.mailbox().take_known() {
+            // Nobody starts it again: its names are free before any caller is told.
+            cell.link().system().registry().forget(cell.any());
+        }
         for mut unwound in unwound.into_iter().chain(late) {
             unwound.answer(&exit);
         }
@@ -211,11 +219,12 @@ impl<A: Actor> Activation<A> {
             .clears()
             .then(|| cell.link().bound().unwrap_or(Bound::NONE));
         let vacated = cell.mailbox().vacate(&reason, kept, clear);
-        end_ties(&vacated.ties);
         tell_lost(cell, fail::<A>(vacated.messages, &exit), &exit);
         offers::admit(vacated.admitted);
         drop(dying::drop_quietly(vacated.kept));
+        // First of all: when others are told, its names are free, unless it lives again.
         leave(cell, reason, &exit);
+        end_ties(&vacated.ties);
         for watcher in vacated.watchers {
             watcher.send(exit.clone());
         }

@@ -163,6 +163,15 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
         counts
     }
 
+    fn below(&self, rest: &str) -> Option<Control> {
+        let slots = self.core().planner.in_order();
+        // A name that was made at run time may have anything in it, and so all are tried.
+        slots.into_iter().find_map(|slot| {
+            let rest = rest.strip_prefix(&*self.id(slot))?;
+            self.control(slot)?.follow(rest)
+        })
+    }
+
     fn which(&self) -> Vec<ChildInfo> {
         let (order, stands_by): (Vec<_>, Vec<_>) = {
             let mut core = self.core();

@@ -8,8 +8,9 @@ use super::{StaticNode, StaticSupervisor};
 use crate::actor::Step;
 use crate::dying;
 use crate::exit::{Exit, ExitReason};
+use crate::registry::names::{self, Named};
 use crate::supervisor::node::GRACE;
-use crate::supervisor::planner::{Event, Incarnation};
+use crate::supervisor::planner::{Event, Incarnation, Slot};
 use crate::supervisor::seat::{Begun, Caught, Control};
 use crate::supervisor::spec::Shutdown;
 
@@ -26,19 +27,25 @@ impl<S: StaticSupervisor> StaticNode<S> {
         let index = incarnation.slot.0 as usize;
         let newcomer = self.newcomer(incarnation.slot);
         let start = async move {
-            if let Some(child) = newcomer {
+            let named = node.take_name(&config, incarnation.slot)?;
+            let begun = if let Some(child) = newcomer {
                 let started = child.start();
                 // What captured its arguments, if nobody else needs it again.
                 drop(child);
-                return match started {
+                match started {
                     Step::Ready(begun) => begun,
                     Step::Pending(begin) => begin.await,
-                };
+                }
+            } else {
+                match S::start_child(&config, index, &node.handles) {
+                    Step::Ready(begun) => begun,
+                    Step::Pending(begin) => begin.await,
+                }
+            };
+            if let (Some(named), Ok(Begun::Running)) = (named, &begun) {
+                named.keep();
             }
-            match S::start_child(&config, index, &node.handles) {
-                Step::Ready(begun) => begun,
-                Step::Pending(begin) => begin.await,
-            }
+            begun
         };
         let mut start = StartTask {
             start: Some(Caught::on(&self.place.system, start)),
@@ -74,6 +81,21 @@ impl<S: StaticSupervisor> StaticNode<S> {
         };
         if late.is_some() {
             self.cancel(incarnation);
+        }
+    }
+
+    /// Gives a child its name, before its start is run.
+    fn take_name(&self, config: &S, slot: Slot) -> Result<Option<Named>, ExitReason> {
+        let known = self.options(slot).and_then(|options| options.registered);
+        let name = match known {
+            Some(name) => Some(Arc::from(&*name)),
+            None => S::name(config, slot.0 as usize),
+        };
+        match (name, self.control(slot)) {
+            (Some(name), Some(Control::Actor(cell))) => {
+                names::take(&name, cell.clone(), || self.child_path(slot)).map(Some)
+            }
+            _ => Ok(None),
         }
     }
 

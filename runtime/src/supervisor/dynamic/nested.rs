@@ -134,6 +134,20 @@ impl<S: Supervisor + Sync, K: Kind<S>> Nested for DynamicNode<S, K> {
         }
     }
 
+    fn below(&self, rest: &str) -> Option<Control> {
+        // A name that was made at run time may have anything in it, and so all places are tried.
+        rest.match_indices('#').find_map(|(at, _)| {
+            let (id, number) = (rest.get(..at)?, rest.get(at + 1..)?);
+            let digits = number.find('/').unwrap_or(number.len());
+            let (number, rest) = number.split_at(digits);
+            let slot: u32 = number.parse().ok()?;
+            let (name, control) = self.children.with(slot, |entry| {
+                (K::name(&entry.kept), K::control(&entry.seat))
+            })?;
+            (name == id && slot.to_string() == number).then(|| control.follow(rest))?
+        })
+    }
+
     fn which(&self) -> Vec<ChildInfo> {
         self.touch();
         let children = self.children.list(|_, entry| {

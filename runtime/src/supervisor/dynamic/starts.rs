@@ -10,6 +10,7 @@ use crate::dying;
 use crate::error::{StartError, StartErrorKind};
 use crate::exit::ExitReason;
 use crate::link::{Parent, Place};
+use crate::registry::names::Reservation;
 use crate::supervisor::Supervisor;
 use crate::supervisor::check_childspecs::check_dynamic;
 use crate::supervisor::child_spec::{ChildSpec, NewChild, Newcomer};
@@ -27,6 +28,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
             config,
             reserved,
         } = self.admit_child(|| self.child_path())?;
+        let name = self.reserve_name(&config, &arguments)?;
         let kept = S::keep(&arguments);
         let step = self.run(|| S::start_child(&config, arguments));
         let started = match step {
@@ -42,9 +44,26 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         let Ok((_, seat)) = self.children.insert(shard, kept, seat) else {
             return Err(self.too_late(state, self.child_path()));
         };
-        self.begin_child(reserved, &seat.control(), seat.begin(state))
+        let control = seat.control();
+        give(name, &control);
+        self.begin_child(reserved, &control, seat.begin(state))
             .await?;
         Ok(S::Child::handle(seat))
+    }
+
+    /// Takes the child's name before its start is run.
+    fn reserve_name(
+        &self,
+        config: &S,
+        arguments: &S::Arguments,
+    ) -> Result<Option<Reservation>, StartError> {
+        // The expression is the user's.
+        let name = dying::catch(|| S::name(config, arguments))
+            .map_err(|unwound| StartError::new(self.child_path(), panicked(&unwound)))?;
+        let Some(name) = name else {
+            return Ok(None);
+        };
+        self.take_name(name, || self.child_path()).map(Some)
     }
 
     fn child_path(&self) -> String {
@@ -66,6 +85,10 @@ impl<S: SpecSupervisor> DynamicNode<S, Specified> {
         let Admitted {
             shard, reserved, ..
         } = self.admit_child(path)?;
+        let name = match &options.registered {
+            Some(name) => Some(self.take_name(Arc::from(&**name), path)?),
+            None => None,
+        };
         let started = match self.run(|| child.evaluate()) {
             Ok(Step::Ready(started)) => started.map_err(ExitReason::failed),
             Ok(Step::Pending(start)) => {
@@ -91,6 +114,7 @@ impl<S: SpecSupervisor> DynamicNode<S, Specified> {
         let (Ok((_, control)), Some(seat)) = (entered, child.seat()) else {
             return Err(self.too_late(state, late));
         };
+        give(name, &control);
         self.begin_child(reserved, &control, seat.begin(state))
             .await?;
         Ok(C::handle(seat))
@@ -135,8 +159,18 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         match started {
             Ok(Start::Ready(state)) => Ok(state),
             Ok(Start::Ignore) => Err(StartError::refused(path(), StartErrorKind::Ignored)),
-            Err(reason) => Err(StartError::new(path(), reason)),
+            Err(reason) => Err(StartError::of_child(path(), reason)),
         }
+    }
+
+    /// Before its start is run.
+    fn take_name(
+        &self,
+        name: Arc<str>,
+        path: impl Fn() -> String,
+    ) -> Result<Reservation, StartError> {
+        Reservation::new(&self.place.system, name, &path)
+            .map_err(|taken| StartError::refused(path(), StartErrorKind::NameTaken(taken)))
     }
 
     /// Stopped meanwhile.
@@ -179,6 +213,13 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
             return Err(limit);
         }
         Ok(Reserved { node: Some(self) })
+    }
+}
+
+/// Gives a child the name that was taken for it.
+fn give(name: Option<Reservation>, control: &Control) {
+    if let (Some(name), Control::Actor(cell)) = (name, control) {
+        name.give(cell);
     }
 }
 

@@ -1,0 +1,124 @@
+//! What an interface may look like. One function per rule, its reason above it.
+
+use crate::errors::{Errors, with_help};
+use crate::handlers::reply::{Form, Reply};
+use crate::handlers::{Kind, context, is_mark};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Attribute, Item, ItemTrait, Meta, PatType, Path, TraitItem, TraitItemFn};
+
+/// What several actors have in common is written as a trait.
+pub(super) fn no_trait(item: &Item, errors: &mut Errors) {
+    let (wrong, kind): (TokenStream, &str) = match item {
+        Item::Struct(item) => (item.struct_token.to_token_stream(), "a struct"),
+        Item::Enum(item) => (item.enum_token.to_token_stream(), "an enum"),
+        Item::Impl(item) => (item.impl_token.to_token_stream(), "an impl block"),
+        Item::Fn(item) => (item.sig.fn_token.to_token_stream(), "a function"),
+        other => (other.to_token_stream(), "this item"),
+    };
+    let message = format!("`#[interface]` belongs on a trait, not on {kind}");
+    let help = "write `#[interface] trait Tool { .. }`, and `#[call(interface = Tool)]` on the handlers of each actor";
+    errors.at(wrong, with_help(message, help));
+}
+
+pub(super) fn header(item: &ItemTrait, errors: &mut Errors) {
+    not_generic(item, errors);
+    no_supertraits(item, errors);
+    if let Some(token) = &item.unsafety {
+        errors.at(token, "an interface cannot be `unsafe`");
+    }
+}
+
+/// Its handle is one type, whatever actor is behind it.
+fn not_generic(item: &ItemTrait, errors: &mut Errors) {
+    for param in &item.generics.params {
+        let message = "an interface cannot be generic: its handle is one type";
+        errors.at(param, with_help(message, "name the types in its methods"));
+    }
+    if let Some(clause) = &item.generics.where_clause {
+        errors.at(clause.where_token, "an interface cannot have bounds");
+    }
+}
+
+/// The trait is one of handles, which have little in common with what the actors are.
+fn no_supertraits(item: &ItemTrait, errors: &mut Errors) {
+    for bound in &item.supertraits {
+        let message = "an interface cannot have a supertrait: it is implemented by handles";
+        let help = "every handle is `Debug`, `Send`, `Sync` and `'static` as it is";
+        errors.at(bound, with_help(message, help));
+    }
+}
+
+/// Handles offer messages, nothing else.
+pub(super) fn no_method(item: &TraitItem, errors: &mut Errors) {
+    let help = "say it by a `#[call]`";
+    errors.at(
+        item,
+        with_help("an interface has methods, and nothing else", help),
+    );
+}
+
+/// Takes the marks off a method: whoever calls it must know whether to wait.
+pub(super) fn mark(method: &mut TraitItemFn, krate: &Path, errors: &mut Errors) -> Option<Kind> {
+    let (marks, others): (Vec<Attribute>, Vec<Attribute>) = std::mem::take(&mut method.attrs)
+        .into_iter()
+        .partition(|attr| is_mark(attr.path(), krate));
+    method.attrs = others;
+    crate::handlers::check::one_mark(&marks, errors);
+    let Some(attr) = marks.first() else {
+        let message = "a method of an interface is a `#[call]` or a `#[cast]`";
+        let help = "write `#[call]` above it if its caller waits for a reply, `#[cast]` if not";
+        errors.at(&method.sig.ident, with_help(message, help));
+        return None;
+    };
+    let name = attr.path().segments.last()?.ident.to_string();
+    let kind = match name.as_str() {
+        "call" => Some(Kind::Call),
+        "cast" => Some(Kind::Cast),
+        _ => {
+            let message =
+                format!("`#[{name}]` is an actor's own affair, and no part of an interface");
+            errors.at(attr.path(), with_help(message, "leave the method out"));
+            None
+        }
+    };
+    if kind.is_some() && !matches!(attr.meta, Meta::Path(_)) {
+        let message = format!("`#[{name}]` takes no arguments in an interface");
+        let help = format!("write `#[{name}]`");
+        errors.at(&attr.meta, with_help(message, help));
+    }
+    kind
+}
+
+/// What happens is for each actor to say.
+pub(super) fn without_body(method: &TraitItemFn, errors: &mut Errors) {
+    if let Some(body) = &method.default {
+        let message = "a method of an interface has no body: each actor has a handler for it";
+        errors.at(body, with_help(message, "end the method with `;`"));
+    }
+}
+
+/// Whether an actor sleeps after a message is nothing that its caller sees.
+pub(super) fn reply_is_plain(reply: &Reply, errors: &mut Errors) {
+    let written = match reply.form {
+        Form::Plain => return,
+        Form::Hibernate => "Hibernate",
+        Form::Outcome => "Outcome",
+    };
+    let message =
+        format!("an interface says what its caller gets, and `{written}` is for the handler");
+    errors.at_span(
+        reply.span,
+        with_help(message, "write what is inside, or leave it out"),
+    );
+}
+
+/// The context is the handler's.
+pub(super) fn no_context(input: &PatType, errors: &mut Errors) -> bool {
+    let has = context(&input.ty).is_some();
+    if has {
+        let message = "a `Context` is for the handler: its caller gives none";
+        errors.at(input, with_help(message, "leave it out here"));
+    }
+    !has
+}

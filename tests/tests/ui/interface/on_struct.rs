@@ -1,0 +1,6 @@
+use dormouse::prelude::*;
+
+#[interface]
+struct Tool;
+
+fn main() {}

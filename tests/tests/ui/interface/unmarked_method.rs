@@ -1,0 +1,8 @@
+use dormouse::prelude::*;
+
+#[interface]
+trait Tool {
+    fn name(&self) -> String;
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use dormouse::prelude::*;
+
+#[actor(name)]
+struct Store;
+
+#[actor]
+impl Store {}
+
+fn main() {}

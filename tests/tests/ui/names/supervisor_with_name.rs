@@ -1,0 +1,12 @@
+use dormouse::prelude::*;
+
+#[supervisor]
+struct Below {}
+
+#[supervisor]
+struct App {
+    #[child(name = "below")]
+    below: Below,
+}
+
+fn main() {}
