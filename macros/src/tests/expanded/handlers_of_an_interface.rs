@@ -2,9 +2,19 @@ impl<T> Calculator<T>
 where
     T: Send,
 {
-    #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_value,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unused_self
+    )]
     async fn run(&mut self, input: Value) -> Result<Hibernate<Value>, Failed> {}
-    #[allow(clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_value,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unused_self
+    )]
     fn note(&mut self, note: T) {}
 }
 const _: () = {

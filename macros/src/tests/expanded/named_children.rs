@@ -182,7 +182,9 @@ const _: () = {
                         >>::started(
                             ::dormouse::__private::IntoStart::<
                                 Store,
-                            >::into_start(<Store as ::core::default::Default>::default()),
+                            >::into_start(
+                                <Store as ::dormouse::__private::StartsByDefault>::by_default(),
+                            ),
                         ),
                     )
                 }
@@ -197,7 +199,9 @@ const _: () = {
                         >>::started(
                             ::dormouse::__private::IntoStart::<
                                 Tool,
-                            >::into_start(<Tool as ::core::default::Default>::default()),
+                            >::into_start(
+                                <Tool as ::dormouse::__private::StartsByDefault>::by_default(),
+                            ),
                         ),
                     )
                 }
