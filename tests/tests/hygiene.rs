@@ -84,17 +84,17 @@ async fn arguments_may_have_any_name() {
 
 #[supervisor]
 struct Unfinished {
-    #[child(start = todo!("the store"))]
+    #[child(start = panic!("the store"))]
     counter: Counter,
 }
 
 #[supervisor(strategy = simple_one_for_one)]
 struct UnfinishedOnDemand {
-    #[child(start = |count: usize| unimplemented!("{count} counters"))]
+    #[child(start = |count: usize| unreachable!("{count} counters"))]
     counter: Counter,
 }
 
-/// `todo!()` has no type of its own, and stands wherever a type is wanted.
+/// A macro that never returns has no type of its own, and stands wherever a type is wanted.
 #[tokio::test]
 async fn a_start_may_be_left_for_later() {
     dormouse::install_panic_hook();

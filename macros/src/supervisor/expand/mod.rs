@@ -363,7 +363,7 @@ fn returning(value: &TokenStream) -> TokenStream {
     }
 }
 
-/// `todo!()` and the like, which have no type of their own.
+/// Macros that never return, and so have no type of their own.
 fn never_gives(value: &TokenStream) -> bool {
     const NEVER: &[&str] = &["panic", "todo", "unimplemented", "unreachable"];
     match syn::parse2::<Expr>(value.clone()) {
