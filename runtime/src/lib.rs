@@ -61,7 +61,7 @@
 //! | many actors under one name | [`Group`], [`GroupMonitor`] |
 //! | handles that keep nobody alive | [`WeakRef`], [`WeakSupervisorRef`] |
 //! | why an actor ended | [`ExitReason`], [`Exit`] |
-//! | what an actor costs, and where it stands | [`ActorDoor`], [`Memory`], [`Status`] |
+//! | what an actor costs, where it stands, what is in it | [`ActorDoor`], [`Memory`], [`Status`] |
 //! | OTP's administration | [`SupervisorDoor`], [`ChildSpec`], [`AdminError`] |
 //! | memory of states of your own types | [`Compact`], [`Scratch`], [`set_reclaimer`] |
 //!
@@ -114,6 +114,7 @@ pub use crate::handle::ActorRef;
 pub use crate::handle::any::AnyActorRef;
 pub use crate::handle::call::Call;
 pub use crate::handle::cast::Cast;
+pub use crate::handle::debugging::{InspectError, Inspection};
 pub use crate::handle::door::{ActorDoor, Memory, Status, Stopping};
 pub use crate::handle::dyn_call::DynCall;
 pub use crate::handle::reply_to::ReplyTo;

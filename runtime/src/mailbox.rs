@@ -9,6 +9,8 @@
 //! | `Busy` | there | a task or a caller | queues |
 //! | `Parked` | there | a task that waits | queues, wakes the task |
 //! | `Lent` | there | an inspector, for a parked task | queues |
+//! | `Suspended` | there | nobody | queues |
+//! | `SuspendedAsleep` | there, compacted | nobody | queues |
 //! | `Down` | none | nobody | refuses; may come back |
 //! | `Gone` | none | nobody | refuses, for good |
 //!
@@ -26,6 +28,7 @@ mod control;
 mod lanes;
 mod lives;
 mod side;
+mod suspension;
 mod time_out;
 mod waits;
 mod watcher;
@@ -40,6 +43,7 @@ pub(crate) use self::answer::{
 };
 pub(crate) use self::side::LONGEST_WATCH;
 use self::side::{Side, Slot, free_if_unneeded, has_work, side, watch};
+pub(crate) use self::suspension::{Request, Requested, Suspended};
 pub(crate) use self::waits::Wait;
 pub(crate) use self::watcher::{Watcher, add_watcher, watcher};
 use crate::cell::guarded::{Guard, Guarded};
@@ -54,6 +58,8 @@ pub(crate) enum Phase {
     Busy,
     Parked,
     Lent,
+    Suspended,
+    SuspendedAsleep,
     // From here on not all messages are taken.
     Barred,
     Down,
@@ -61,13 +67,15 @@ pub(crate) enum Phase {
 }
 
 impl Phase {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 11] = [
         Self::Vacant,
         Self::Idle,
         Self::Asleep,
         Self::Busy,
         Self::Parked,
         Self::Lent,
+        Self::Suspended,
+        Self::SuspendedAsleep,
         Self::Barred,
         Self::Down,
         Self::Gone,
@@ -111,6 +119,9 @@ pub(crate) mod signal {
 
     /// No request: an inspector reads the state, whatever becomes of the phase meanwhile.
     pub(crate) const LENT: u8 = 16;
+
+    /// Something is to be done with the state before the next message, or messages are to wait.
+    pub(crate) const SYSTEM: u8 = 128;
 
     /// Those that end the actor.
     pub(crate) const END: u8 = STOP | KILL;
@@ -251,11 +262,14 @@ impl<M> Mailbox<M> {
         Some(Claimed { was_asleep })
     }
 
-    /// Takes the turn for an inspector, also from a parked task, who must [`Mailbox::give_back_loan`].
+    /// Takes the turn for an inspector, also from a parked task or a suspended actor, who must
+    /// [`Mailbox::give_back_loan`].
     pub(crate) fn borrow_turn(&self) -> Option<Loan> {
         let mut guard = self.0.lock();
         let from = Phase::from_byte(guard.phase());
-        if !matches!(from, Phase::Idle | Phase::Asleep | Phase::Parked) {
+        if from.is_suspended() {
+            side(&mut guard).rare().suspend = true;
+        } else if !matches!(from, Phase::Idle | Phase::Asleep | Phase::Parked) {
             return None;
         }
         guard.set_phase(Phase::Lent as u8);
@@ -268,8 +282,12 @@ impl<M> Mailbox<M> {
         let mut guard = self.0.lock();
         guard.clear(signal::LENT);
         if guard.phase() == Phase::Lent as u8 {
-            if !has_work(&guard) {
-                guard.set_phase(loan.from as u8);
+            if let Some(phase) = loan.after(&guard) {
+                if phase.is_suspended() {
+                    guard.clear(signal::SYSTEM);
+                    side(&mut guard).rare().suspend = false;
+                }
+                guard.set_phase(phase as u8);
                 return Signalled::Noted;
             }
             guard.set_phase(Phase::Busy as u8);

@@ -5,6 +5,7 @@
 mod bounds;
 mod ends;
 mod references;
+mod suspension;
 
 use std::collections::VecDeque;
 use std::sync::Arc;

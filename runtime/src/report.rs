@@ -89,6 +89,18 @@ pub(crate) fn child_terminated(path: &str, reason: &ExitReason) {
     quietly(|| tracing::error!(target: "dormouse", path, reason = %reason, "child terminated"));
 }
 
+/// A declared child has started (Erlang/OTP, `progress`). `asked`: because somebody asked for it, which is
+/// no news to who did.
+pub(crate) fn started(path: impl Fn() -> String, asked: bool) {
+    quietly(|| {
+        if asked {
+            tracing::debug!(target: "dormouse", path = path(), "child started");
+        } else {
+            tracing::info!(target: "dormouse", path = path(), "child started");
+        }
+    });
+}
+
 /// A child did not start, be it for the first time or again (Erlang/OTP, `start_error`).
 pub(crate) fn start_failed(path: &str, reason: &ExitReason) {
     quietly(

@@ -28,6 +28,12 @@ impl Said {
         self.level == Level::WARN
     }
 
+    /// Whether it is no more than a piece of information.
+    #[must_use]
+    pub fn is_info(&self) -> bool {
+        self.level == Level::INFO
+    }
+
     /// Whether it is an error.
     #[must_use]
     pub fn is_error(&self) -> bool {
@@ -41,7 +47,6 @@ pub struct Events(Arc<Mutex<Vec<Said>>>);
 
 impl Events {
     /// What was said since the last time.
-    #[must_use]
     pub fn take(&self) -> Vec<Said> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }

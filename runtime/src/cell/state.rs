@@ -1,9 +1,10 @@
 //! The user's state in its cell, and the turn: the right to touch it.
 //!
-//! Invariant of this file: the slot is initialised exactly while the phase is `Idle`, `Asleep`, `Parked`
-//! or `Lent`, or a [`Held`] exists that says so, whatever the phase; and at most one `Held` that says so
-//! exists for a cell, made where the mailbox gives the turn away. While the state is lent, nobody
-//! touches it through a `Held`: its owner has seen that the mailbox lets it (`resume`, `seize`).
+//! Invariant of this file: the slot is initialised exactly while the phase is `Idle`, `Asleep`, `Parked`,
+//! `Suspended`, `SuspendedAsleep` or `Lent`, or a [`Held`] exists that says so, whatever the phase; and at
+//! most one `Held` that says so exists for a cell, made where the mailbox gives the turn away. While the
+//! state is lent, nobody touches it through a `Held`: its owner has seen that the mailbox lets it
+//! (`resume`, `seize`).
 
 #![allow(
     unsafe_code,
@@ -137,7 +138,12 @@ impl<A: Actor> CellRef<A> {
 
     /// Lends the state of an actor that does nothing, for reading.
     pub(crate) fn inspect<R>(&self, read: impl FnOnce(&A) -> R) -> Option<(R, Carried<A>)> {
-        /// Gives the turn back also when `read` panics.
+        self.lend(|state| read(state))
+    }
+
+    /// Lends the state of an actor that does nothing.
+    pub(crate) fn lend<R>(&self, work: impl FnOnce(&mut A) -> R) -> Option<(R, Carried<A>)> {
+        /// Gives the turn back also when `work` panics.
         struct Lent<'a, A: Actor>(&'a CellRef<A>, Option<Loan>);
         impl<A: Actor> Lent<'_, A> {
             fn end(&mut self) -> Carried<A> {
@@ -157,10 +163,10 @@ impl<A: Actor> CellRef<A> {
         }
         let loan = self.mailbox().borrow_turn()?;
         let mut lent = Lent(self, Some(loan));
-        let result = self.state.with(|slot| {
+        let result = self.state.with_mut(|slot| {
             // SAFETY: the state is lent until `end`: the slot is initialised, and nobody else may
             // touch it.
-            read(unsafe { (*slot).assume_init_ref() })
+            work(unsafe { (*slot).assume_init_mut() })
         });
         let carried = lent.end();
         Some((result, carried))
@@ -171,7 +177,7 @@ impl<A: Actor> Drop for Cell<A> {
     fn drop(&mut self) {
         let full = matches!(
             self.mailbox().phase(),
-            Phase::Idle | Phase::Asleep | Phase::Parked
+            Phase::Idle | Phase::Asleep | Phase::Parked | Phase::Suspended | Phase::SuspendedAsleep
         );
         if full {
             let dropped = crate::dying::catch(|| {

@@ -107,7 +107,7 @@ impl Memory {
 ///
 /// Nothing here but `send` wakes a sleeper or waits behind messages.
 pub struct ActorDoor<'a, A: Actor> {
-    cell: &'a CellRef<A>,
+    pub(super) cell: &'a CellRef<A>,
 }
 
 impl<'a, A: Actor> ActorDoor<'a, A> {

@@ -4,6 +4,7 @@ pub(crate) mod again;
 pub(crate) mod any;
 pub(crate) mod call;
 pub(crate) mod cast;
+pub(crate) mod debugging;
 pub(crate) mod door;
 pub(crate) mod dyn_call;
 pub(crate) mod reply_to;

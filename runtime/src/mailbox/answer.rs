@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::task::Waker;
 
 use super::bound::{Admission, Waiting};
-use super::{Phase, Watcher};
+use super::side::{Slot, has_work};
+use super::{Phase, Watcher, signal};
+use crate::cell::guarded::Guard;
 use crate::info::tie::Tie;
 use crate::kept::Kept;
 
@@ -52,6 +54,32 @@ pub(crate) struct Claimed {
 #[must_use]
 pub(crate) struct Loan {
     pub(super) from: Phase,
+}
+
+impl Loan {
+    /// The phase after the loan, where there is nothing to do for whoever had or gets the turn.
+    pub(super) fn after<M>(&self, guard: &Guard<'_, Slot<M>>) -> Option<Phase> {
+        let asleep = matches!(self.from, Phase::Asleep | Phase::SuspendedAsleep);
+        let suspend = guard
+            .as_ref()
+            .and_then(|side| side.rare.as_ref())
+            .is_some_and(|rare| rare.suspend && rare.requests.is_empty());
+        let ends = guard.signals() & (signal::END | signal::DRAIN) != 0;
+        if suspend && !ends && self.from != Phase::Parked && guard.is_watched() {
+            return Some(if asleep {
+                Phase::SuspendedAsleep
+            } else {
+                Phase::Suspended
+            });
+        }
+        match self.from {
+            _ if has_work(guard) => None,
+            // Resumed meanwhile: awake again, it is to be watched.
+            Phase::Suspended => None,
+            Phase::SuspendedAsleep => Some(Phase::Asleep),
+            from => Some(from),
+        }
+    }
 }
 
 /// How the turn is given back.

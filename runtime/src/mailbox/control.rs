@@ -55,7 +55,7 @@ impl<M> Mailbox<M> {
         }
         guard.raise(signals);
         match phase {
-            Phase::Idle | Phase::Asleep => {
+            Phase::Idle | Phase::Asleep | Phase::Suspended | Phase::SuspendedAsleep => {
                 guard.set_phase(Phase::Busy as u8);
                 Signalled::Activate
             }
@@ -93,6 +93,10 @@ impl<M> Mailbox<M> {
             Phase::Busy | Phase::Lent => return Sweep::Again(now + limits.window),
             Phase::Parked => (signal::RETIRE, limits.parked()),
             Phase::Idle => (signal::HIBERNATE, limits.hibernate),
+            // Kept, for the runtime may go, and nobody else would look at what waits.
+            Phase::Suspended | Phase::SuspendedAsleep => {
+                return Sweep::Again(now + LONGEST_WATCH);
+            }
             _ => (0, u64::MAX),
         };
         let Some(side) = guard.as_mut().filter(|_| limit < u64::MAX) else {

@@ -11,6 +11,7 @@ use std::task::Waker;
 use super::bound::Bound;
 use super::lanes;
 use super::side::{free_if_unneeded, has_work, side, watch};
+use super::suspension::Requests;
 use super::{Closed, Installed, Mailbox, Phase, Signalled, Vacated, Watcher, add_watcher, signal};
 use crate::exit::ExitReason;
 use crate::info::tie::Tie;
@@ -66,6 +67,7 @@ impl<M> Mailbox<M> {
         clear: Option<Bound>,
     ) -> Vacated<M> {
         let _over: (Option<Waker>, Option<ExitReason>, Option<ExitReason>);
+        let _refused: Requests;
         let mut vacated = Vacated {
             watchers: Vec::new(),
             ties: Vec::new(),
@@ -95,6 +97,8 @@ impl<M> Mailbox<M> {
         }
         _over = (waker, rare.stop.take(), last_exit);
         _waits = mem::take(&mut rare.waits);
+        _refused = mem::take(&mut rare.requests);
+        rare.suspend = false;
         vacated.ties = rare.take_ties();
         vacated.watchers = mem::take(&mut rare.watchers);
         guard.set_timed(false, false);
@@ -112,6 +116,7 @@ impl<M> Mailbox<M> {
     pub(crate) fn close(&self, phase: Phase) -> Closed<M> {
         debug_assert!(phase.is_closed());
         let mut _over = None;
+        let mut _refused = Requests::default();
         let mut guard = self.0.lock();
         let was = Phase::from_byte(guard.phase());
         match was {
@@ -130,7 +135,9 @@ impl<M> Mailbox<M> {
             kept: None,
             known: guard.is_known(),
             then: match was {
-                Phase::Idle | Phase::Asleep => Signalled::Activate,
+                Phase::Idle | Phase::Asleep | Phase::Suspended | Phase::SuspendedAsleep => {
+                    Signalled::Activate
+                }
                 _ => Signalled::Noted,
             },
         };
@@ -148,6 +155,8 @@ impl<M> Mailbox<M> {
             closed.watchers = mem::take(&mut rare.watchers);
             closed.ties = rare.take_ties();
             _over = rare.stop.take();
+            _refused = mem::take(&mut rare.requests);
+            rare.suspend = false;
         }
         // One who reads the state needs the waker yet.
         if was != Phase::Lent

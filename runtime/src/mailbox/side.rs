@@ -6,6 +6,7 @@ use std::task::Waker;
 
 use super::Watcher;
 use super::lanes::Lanes;
+use super::suspension::Requests;
 use super::waits::Wait;
 use crate::cell::guarded::Guard;
 use crate::exit::ExitReason;
@@ -38,6 +39,10 @@ pub(super) struct Rare<M> {
     pub(super) ties: Vec<Arc<Tie>>,
     /// The time-out that is pending.
     pub(super) time_out: Option<TimeOut>,
+    /// What is to be done before the next message.
+    pub(super) requests: Requests,
+    /// Messages are to wait after that.
+    pub(super) suspend: bool,
     /// How the last incarnation ended.
     pub(super) last_exit: Option<ExitReason>,
     /// The calls in which the handler that runs waits.
@@ -63,6 +68,8 @@ impl<M> Rare<M> {
             watchers: Vec::new(),
             ties: Vec::new(),
             time_out: None,
+            requests: Requests::new(),
+            suspend: false,
             last_exit: None,
             waits: Vec::new(),
             lanes: None,
@@ -77,6 +84,8 @@ impl<M> Rare<M> {
             || !self.watchers.is_empty()
             || self.is_tied()
             || self.time_out.is_some()
+            || self.suspend
+            || !self.requests.is_empty()
             || self.lanes.is_some()
             || self.kept.is_some()
             || self.draining.is_some()

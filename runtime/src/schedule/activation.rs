@@ -5,6 +5,7 @@
 
 mod ends;
 mod next;
+mod system;
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -228,15 +229,16 @@ impl<A: Actor> Activation<A> {
                 }
                 continue;
             }
-            if signals & (signal::STOP | signal::FIRST) == signal::FIRST {
-                // What begins an incarnation, and a step that continues, come before those.
-                if budget > 0 && !self.first && self.handle_first() {
+            let asked = self.asked(signals);
+            if asked == signal::FIRST {
+                if budget > 0 && self.handle_first() {
                     budget -= 1;
                     continue;
                 }
-            } else if signals & signal::STOP != 0 {
-                let reason = running.cell().mailbox().take_stop_reason();
-                self.begin_end(reason.unwrap_or(ExitReason::Shutdown), None);
+            } else if asked != 0 {
+                if self.obey(asked) {
+                    return Run::Rested;
+                }
                 continue;
             }
             if budget == 0 {
@@ -282,7 +284,7 @@ impl<A: Actor> Activation<A> {
                 Some(Run::Pending)
             }
             Next::Quiet { signals } => {
-                if signals & (signal::END | signal::FIRST) != 0 {
+                if signals & (signal::END | signal::FIRST | signal::SYSTEM) != 0 {
                     return None;
                 }
                 if signals & signal::DRAIN != 0 {
@@ -387,6 +389,7 @@ impl<A: Actor> Activation<A> {
         if A::INFOS && !A::claim(message) {
             // What it came from is over; its drop is the user's, and harms nobody.
             drop(dying::drop_quietly(self.batch.pop_front()));
+            self.first = false;
             return true;
         }
         self.handler = A::handler(message);

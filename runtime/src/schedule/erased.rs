@@ -68,6 +68,15 @@ pub(crate) trait Erased: Send + Sync {
 
     fn generation(&self) -> u32;
 
+    /// How the last incarnation ended, while that is remembered.
+    fn last_exit(&self) -> Option<ExitReason>;
+
+    /// Whether messages wait until it is resumed.
+    fn is_suspended(&self) -> bool;
+
+    /// The runtime has gone: ends an actor that nobody would come to.
+    fn runtime_gone(&self);
+
     fn queue_len(&self) -> usize;
 
     /// Bytes by part.
@@ -175,11 +184,25 @@ impl<A: Actor> Erased for CellRef<A> {
         match self.mailbox().phase() {
             Phase::Vacant if self.mailbox().generation() == 0 => Status::Starting,
             Phase::Vacant | Phase::Barred => Status::Restarting,
-            Phase::Idle | Phase::Parked | Phase::Lent => Status::Idle,
-            Phase::Asleep => Status::Hibernated,
+            Phase::Idle | Phase::Parked | Phase::Lent | Phase::Suspended => Status::Idle,
+            Phase::Asleep | Phase::SuspendedAsleep => Status::Hibernated,
             Phase::Busy => Status::Running,
             Phase::Down => Status::Down,
             Phase::Gone => Status::Gone,
+        }
+    }
+
+    fn last_exit(&self) -> Option<ExitReason> {
+        self.mailbox().last_exit()
+    }
+
+    fn is_suspended(&self) -> bool {
+        self.mailbox().is_suspended()
+    }
+
+    fn runtime_gone(&self) {
+        if self.mailbox().is_suspended() {
+            self.kill();
         }
     }
 

@@ -3,5 +3,6 @@
 pub(crate) mod activation;
 pub(crate) mod erased;
 pub(crate) mod offers;
+pub(crate) mod suspend;
 pub(crate) mod sweeper;
 pub(crate) mod system;

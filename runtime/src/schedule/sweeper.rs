@@ -85,8 +85,10 @@ impl Sweeper {
 
     /// Looks at the cell when it may have been idle for `after` milliseconds, or earlier, lest a cell that
     /// has ended is kept for that long.
-    pub(crate) fn watch(&self, cell: AnyCell, after: u64) {
-        self.add(after.min(LONGEST_WATCH), Entry::Watch(cell));
+    ///
+    /// `false`: nobody looks any more.
+    pub(crate) fn watch(&self, cell: AnyCell, after: u64) -> bool {
+        self.add(after.min(LONGEST_WATCH), Entry::Watch(cell))
     }
 
     /// Does `then` after that time.
@@ -130,20 +132,22 @@ impl Sweeper {
         self.wheel().timers.remove(&key)
     }
 
-    fn add(&self, after: u64, entry: Entry) {
+    fn add(&self, after: u64, entry: Entry) -> bool {
         let now = self.read_clock();
         let due = now.saturating_add(after);
         let mut wheel = self.wheel();
         if wheel.closed {
             // Kept, it would keep the system, and that the wheel.
             drop(wheel);
-            return drop(entry);
+            drop(entry);
+            return false;
         }
         let earlier = due.min(wheel.insert(due, entry, now)) < wheel.next;
         drop(wheel);
         if earlier {
             self.changed.notify_one();
         }
+        true
     }
 
     fn wheel(&self) -> MutexGuard<'_, Wheel> {
@@ -212,7 +216,13 @@ impl Sweeper {
         let dropped = std::mem::take(&mut wheel.due);
         let timers = std::mem::take(&mut wheel.timers);
         drop(wheel);
-        drop(dropped);
+        for entry in dropped.into_values().flatten() {
+            // Entries and actors are the user's, and so are their drops.
+            drop(dying::catch(|| match entry {
+                Entry::Watch(cell) => cell.erased().runtime_gone(),
+                Entry::Timer(then) => drop(then),
+            }));
+        }
         // Values that wait are the user's, and so are their drops.
         for timer in timers {
             drop(dying::drop_quietly(timer));

@@ -249,6 +249,11 @@ impl Planner {
         actions
     }
 
+    /// Whether the start under way is one that a caller asked for.
+    pub(crate) fn is_launching(&self) -> bool {
+        matches!(self.task, Task::Launching { .. })
+    }
+
     /// The status of a child, [`Status::Vacant`] if there is none.
     pub(crate) fn status(&self, slot: Slot) -> Status {
         self.roster.status(slot)

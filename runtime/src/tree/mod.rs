@@ -50,7 +50,11 @@ impl Node {
             generation: cell.generation(),
             waiting: cell.queue_len(),
             bytes: cell.memory().bytes(),
-            note: String::new(),
+            note: if cell.is_suspended() {
+                "suspended".to_owned()
+            } else {
+                String::new()
+            },
             children: Vec::new(),
         }
     }

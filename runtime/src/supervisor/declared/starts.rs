@@ -9,6 +9,7 @@ use crate::actor::Step;
 use crate::dying;
 use crate::exit::{Exit, ExitReason};
 use crate::registry::names::{self, Named};
+use crate::report;
 use crate::supervisor::node::GRACE;
 use crate::supervisor::planner::{Event, Incarnation, Slot};
 use crate::supervisor::seat::{Begun, Caught, Control};
@@ -125,12 +126,14 @@ impl<S: StaticSupervisor> StaticNode<S> {
         // Reasons are the user's, and so are their drops: after the lock.
         let (mut _over, _late);
         let mut core = self.core();
+        let asked = core.planner.is_launching();
         let Some(seat) = core.seats.get_mut(incarnation.slot.0 as usize) else {
             return;
         };
         if !seat.starting || seat.number != incarnation.number {
             return;
         }
+        let runs = matches!(result, Ok(Begun::Running));
         seat.starting = false;
         seat.abort = None;
         if let (true, Some(limit), Err(reason)) = (seat.late, limit, &mut result) {
@@ -155,6 +158,12 @@ impl<S: StaticSupervisor> StaticNode<S> {
         self.enqueue(&mut core, event);
         if let Some(exit) = early {
             core.events.push_back(Event::Exited(incarnation, exit));
+        }
+        if runs {
+            // Subscribers are the user's: without the lock, and before what comes of it.
+            drop(core);
+            report::started(|| self.child_path(incarnation.slot), asked);
+            core = self.core();
         }
         self.work(core);
     }

@@ -1,0 +1,182 @@
+//! Suspension, and requests of the control lane: what is done between two messages, on the state.
+
+use std::any::Any;
+use std::collections::VecDeque;
+use std::mem;
+use std::task::Waker;
+
+use super::side::{free_if_unneeded, has_work, side, watch};
+use super::{Mailbox, Phase, Signalled, signal};
+use crate::dying;
+
+/// Something to be done with the state, by whoever has the turn.
+pub(crate) type Request = Box<dyn FnOnce(&mut dyn Any) + Send>;
+
+/// Requests that wait. Those that are dropped are refused; what they captured is the user's.
+#[derive(Default)]
+pub(super) struct Requests(Vec<Request>);
+
+impl Requests {
+    pub(super) const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Drop for Requests {
+    fn drop(&mut self) {
+        for request in self.0.drain(..) {
+            drop(dying::drop_quietly(request));
+        }
+    }
+}
+
+/// What became of a request.
+#[must_use]
+pub(crate) enum Requested {
+    /// Whoever has the turn will see to it.
+    Noted,
+    /// Nobody has the turn: the state can be borrowed.
+    Free(Request),
+    /// No incarnation runs.
+    Refused(Request),
+}
+
+/// What became of a suspension.
+#[must_use]
+pub(crate) enum Suspended {
+    /// No message is handled any more. `first`: the sweeper has no entry yet.
+    Done { first: bool },
+    /// After the handler that runs.
+    Asked(Signalled),
+}
+
+impl Phase {
+    /// Whether messages wait until the actor is resumed.
+    #[inline]
+    pub(crate) fn is_suspended(self) -> bool {
+        matches!(self, Self::Suspended | Self::SuspendedAsleep)
+    }
+}
+
+impl<M> Mailbox<M> {
+    /// From now on, or after the handler that runs, messages wait.
+    pub(crate) fn suspend_actor(&self) -> Suspended {
+        let mut guard = self.0.lock();
+        let to = match Phase::from_byte(guard.phase()) {
+            Phase::Vacant | Phase::Barred => return Suspended::Asked(Signalled::Vacant),
+            Phase::Down | Phase::Gone => return Suspended::Asked(Signalled::Closed),
+            Phase::Busy | Phase::Lent => {
+                side(&mut guard).rare().suspend = true;
+                guard.raise(signal::SYSTEM);
+                return Suspended::Asked(Signalled::Noted);
+            }
+            Phase::Parked => {
+                let side = side(&mut guard);
+                let waker = side.waker.take();
+                side.rare().suspend = true;
+                guard.raise(signal::SYSTEM);
+                guard.set_phase(Phase::Busy as u8);
+                drop(guard);
+                return Suspended::Asked(waker.map_or(Signalled::Noted, Signalled::Wake));
+            }
+            Phase::Idle | Phase::Suspended => Phase::Suspended,
+            Phase::Asleep | Phase::SuspendedAsleep => Phase::SuspendedAsleep,
+        };
+        guard.set_phase(to as u8);
+        Suspended::Done {
+            first: watch(&mut guard),
+        }
+    }
+
+    /// Messages are handled again. A sleeper for whom none has come sleeps on.
+    pub(crate) fn resume_actor(&self) -> Signalled {
+        let mut guard = self.0.lock();
+        match Phase::from_byte(guard.phase()) {
+            Phase::Vacant | Phase::Barred => return Signalled::Vacant,
+            Phase::Down | Phase::Gone => return Signalled::Closed,
+            Phase::SuspendedAsleep if !has_work(&guard) => {
+                guard.set_phase(Phase::Asleep as u8);
+                let unneeded = free_if_unneeded(&mut guard);
+                drop(guard);
+                drop(unneeded);
+                return Signalled::Noted;
+            }
+            Phase::Suspended | Phase::SuspendedAsleep => {}
+            // Before it was suspended at all.
+            _ => {
+                if let Some(rare) = guard.as_mut().and_then(|side| side.rare.as_mut()) {
+                    rare.suspend = false;
+                }
+                return Signalled::Noted;
+            }
+        }
+        guard.set_phase(Phase::Busy as u8);
+        Signalled::Activate
+    }
+
+    /// Whether messages wait, or will after the handler that runs.
+    pub(crate) fn is_suspended(&self) -> bool {
+        let guard = self.0.lock();
+        let rare = guard.as_ref().and_then(|side| side.rare.as_ref());
+        Phase::from_byte(guard.phase()).is_suspended() || rare.is_some_and(|rare| rare.suspend)
+    }
+
+    /// The runner has seen that it is to suspend: gives the turn back, with what it has not handled, unless
+    /// it is wanted otherwise by now. Whether the sweeper needs an entry.
+    pub(crate) fn halt(&self, batch: &mut VecDeque<M>, asleep: bool) -> Option<bool> {
+        let _over: Option<Waker>;
+        let mut guard = self.0.lock();
+        let ends = guard.signals() & (signal::END | signal::DRAIN) != 0;
+        let side = side(&mut guard);
+        let rare = side.rare();
+        if !rare.requests.is_empty() {
+            return None;
+        }
+        // What is to end handles what waits, or nothing more at all.
+        let halts = std::mem::take(&mut rare.suspend) && !ends;
+        if !halts {
+            guard.clear(signal::SYSTEM);
+            return None;
+        }
+        batch.append(&mut side.inbox);
+        mem::swap(&mut side.inbox, batch);
+        side.taken = 0;
+        _over = side.waker.take();
+        guard.clear(signal::SYSTEM | signal::RETIRE | signal::HIBERNATE);
+        let to = if asleep {
+            Phase::SuspendedAsleep
+        } else {
+            Phase::Suspended
+        };
+        guard.set_phase(to as u8);
+        Some(watch(&mut guard))
+    }
+
+    /// Leaves something to be done to whoever has the turn.
+    pub(crate) fn request(&self, request: Request) -> Requested {
+        let mut guard = self.0.lock();
+        match Phase::from_byte(guard.phase()) {
+            Phase::Vacant | Phase::Barred | Phase::Down | Phase::Gone => {
+                Requested::Refused(request)
+            }
+            Phase::Busy | Phase::Lent => {
+                side(&mut guard).rare().requests.0.push(request);
+                guard.raise(signal::SYSTEM);
+                Requested::Noted
+            }
+            _ => Requested::Free(request),
+        }
+    }
+
+    /// What was left to be done. The signal stays until [`Mailbox::halt`].
+    pub(crate) fn take_requests(&self) -> Vec<Request> {
+        let mut guard = self.0.lock();
+        let rare = guard.as_mut().and_then(|side| side.rare.as_mut());
+        rare.map(|rare| mem::take(&mut rare.requests.0))
+            .unwrap_or_default()
+    }
+}

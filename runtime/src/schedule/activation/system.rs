@@ -1,0 +1,61 @@
+//! What overtakes messages and ends nothing, or not at once: requests, a stop, a suspension.
+
+use super::Activation;
+use crate::actor::Actor;
+use crate::dying;
+use crate::exit::ExitReason;
+use crate::hibernate;
+use crate::mailbox::signal;
+use crate::schedule::suspend;
+
+impl<A: Actor> Activation<A> {
+    /// What of the signals comes before the next message.
+    #[inline]
+    pub(super) fn asked(&self, signals: u8) -> u8 {
+        // What begins an incarnation, and a step that continues, come before all but a stop.
+        signals
+            & if self.first {
+                signal::STOP
+            } else {
+                signal::STOP | signal::SYSTEM | signal::FIRST
+            }
+    }
+
+    /// Between two messages, with a signal to obey. Whether the turn was given back.
+    #[cold]
+    pub(super) fn obey(&mut self, signals: u8) -> bool {
+        let Some(running) = &mut self.running else {
+            return true;
+        };
+        if signals & signal::SYSTEM != 0 {
+            let requests = running.cell().mailbox().take_requests();
+            let any = !requests.is_empty();
+            for request in requests {
+                // Without a state it is refused, by its drop.
+                if let Some(state) = running.state() {
+                    drop(dying::catch(|| request(state)));
+                }
+            }
+            if any {
+                return false;
+            }
+        }
+        if signals & signal::STOP != 0 {
+            let reason = running.cell().mailbox().take_stop_reason();
+            self.begin_end(reason.unwrap_or(ExitReason::Shutdown), None);
+            return false;
+        }
+        let cell = running.cell().clone();
+        let asleep = self.sleepy && cell.mailbox().is_suspended();
+        if asleep {
+            running.release_frame();
+            hibernate::fall_asleep(running);
+        }
+        let Some(first) = cell.mailbox().halt(&mut self.batch, asleep) else {
+            return false;
+        };
+        self.running = None;
+        suspend::keep(&cell, first);
+        true
+    }
+}
