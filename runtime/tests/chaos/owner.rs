@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use dormouse::{ExitReason, Status};
+use dormouse::{CallError, ExitReason, Status};
 
 use tokio::sync::oneshot;
 
@@ -229,9 +229,16 @@ fn take(from: &mut Vec<(u64, GuestRef)>, dice: &mut Dice) -> (u64, GuestRef) {
     from.swap_remove(which)
 }
 
-/// The porter is started last.
+/// The porter is started last. Until the others have left, its calls are refused.
 async fn open(house: &HouseRef) {
-    house.porter().id().await.unwrap();
+    while let Err(error) = house.porter().id().await {
+        let refused = match &error {
+            CallError::NoProcess(process) => !process.is_for_good(),
+            error => matches!(error, CallError::Exited(_)),
+        };
+        assert!(refused, "{error}");
+        tokio::task::yield_now().await;
+    }
 }
 
 /// Its end is told before its supervisor has forgotten it.
