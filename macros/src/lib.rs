@@ -140,6 +140,7 @@ pub fn actor(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `auto_hibernation` | nothing, `false`, `"5s"` | hibernates when nothing was asked of it: for a second, never, or for that time |
 /// | `hibernate_after` | `"5s"`, or a constant `Duration` | the same, with the time alone |
 /// | `max_children` | a number | how many children may live at once, for `simple_one_for_one` and `dynamic` |
+/// | `partitions` | nothing, or a number | declares one child that there are that many of, left out: one per core; `by_key(&key)` of the handle finds one. `intensity` left out: 3 |
 /// | `dynamic` | nothing | declares no children: `start_child` takes a `ChildSpec` for each. `intensity` left out: 3 |
 /// | `crate` | a path | where dormouse is, when it was renamed |
 ///
@@ -295,7 +296,8 @@ pub fn stop(_: TokenStream, item: TokenStream) -> TokenStream {
 /// The supervisor's plain fields, and the handles of the children above, are in scope by
 /// name, as references. A `name` expression sees the plain fields and, as references, the arguments of
 /// `start_child`. Below `strategy = simple_one_for_one` a closure says what
-/// `start_child` takes: `start = |user: String| Session::open(user)`.
+/// `start_child` takes: `start = |user: String| Session::open(user)`. Below `partitions` it takes the number of
+/// the partition, from 0 up: `start = |index| Store::open(index)`; a `name` expression sees that number too.
 #[proc_macro_attribute]
 pub fn child(_: TokenStream, item: TokenStream) -> TokenStream {
     teach::field(item.into()).into()

@@ -272,6 +272,20 @@ pub const fn name_is_free(children: &[ChildOptions], index: usize) {
     }
 }
 
+/// Partitions cannot have one name: the second would never start.
+///
+/// # Panics
+///
+/// When the type of the one child has a name.
+#[track_caller]
+pub const fn nameless(children: &[ChildOptions]) {
+    let named = !children.is_empty() && children[0].registered.is_some();
+    assert!(
+        !named,
+        "the type of this child is registered under one name, and each partition would need its own\n\nhelp: make a name of the number: `#[child(name = format!(\"store-{{index}}\"), start = |index| ..)]`"
+    );
+}
+
 const fn same(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let mut at = 0;

@@ -138,6 +138,7 @@ pub use crate::supervisor::check_childspecs::{ChildSpecError, check_childspecs};
 pub use crate::supervisor::child_spec::{ChildSpec, ChildStart};
 pub use crate::supervisor::door::{ChildInfo, Counts, SupervisorDoor};
 pub use crate::supervisor::flags::SupervisorFlags;
+pub use crate::supervisor::partitions::Partitioned;
 pub use crate::supervisor::seat::Child;
 pub use crate::supervisor::spec::{AutoShutdown, ChildOptions, Restart, Shutdown, Start, Strategy};
 pub use crate::supervisor::stop_report::{StopReport, Unhandled};

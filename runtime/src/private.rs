@@ -4,7 +4,7 @@ pub use crate::actor::{ActorOptions, Form, HandlerSpec, Interval, Kind, Step, Tu
 pub use crate::check::{
     AllowsHibernate, AllowsOutcome, AllowsPlain, Always, CanBeNamed, HasName, If, IntoName,
     IsChild, IsNoChild, Keep, May, Never, Policy, Probe, Select, StartsByDefault, Visible,
-    allows_hibernate, allows_outcome, allows_plain, can_be_named, name_is_free, shown,
+    allows_hibernate, allows_outcome, allows_plain, can_be_named, name_is_free, nameless, shown,
 };
 pub use crate::compact::field::{
     CompactField, Field, FieldRef, LeaveField, MeasureField, SkipField,
@@ -23,6 +23,7 @@ pub use crate::supervisor::declared::{Nursery, StaticNode, StaticSupervisor};
 pub use crate::supervisor::dynamic::{
     DynamicNode, DynamicSupervisor, Kind as ChildKind, SpecSupervisor, Specified, Templated,
 };
+pub use crate::supervisor::partitions::{PartitionCount, PartitionSupervisor, Partitions, Size};
 pub use crate::supervisor::seat::{
     Begun, Child, Seat, Starting, no_such_child, start_later, start_now,
 };

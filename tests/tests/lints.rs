@@ -30,6 +30,8 @@ pub mod finding;
 pub mod program;
 #[path = "lints/queue.rs"]
 pub mod queue;
+#[path = "lints/supervision.rs"]
+pub mod supervision;
 
 #[tokio::test]
 async fn it_runs() {
@@ -95,12 +97,15 @@ fn edition_2021() {
         1,
     );
     std::fs::write(package.join("Cargo.toml"), manifest).unwrap();
-    let program = program + OLDER_NAMES + "\npub mod finding;\npub mod queue;\n";
+    let program =
+        program + OLDER_NAMES + "\npub mod finding;\npub mod queue;\npub mod supervision;\n";
     std::fs::write(package.join("src/lib.rs"), program).unwrap();
     let finding = include_str!("lints/finding.rs");
     std::fs::write(package.join("src/finding.rs"), finding).unwrap();
     let queue = include_str!("lints/queue.rs");
     std::fs::write(package.join("src/queue.rs"), queue).unwrap();
+    let supervision = include_str!("lints/supervision.rs");
+    std::fs::write(package.join("src/supervision.rs"), supervision).unwrap();
     std::fs::copy(root.join("../Cargo.lock"), package.join("Cargo.lock")).unwrap();
     let output = std::process::Command::new(env!("CARGO"))
         .args(["check", "--quiet", "--offline", "--target-dir"])

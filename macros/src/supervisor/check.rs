@@ -1,5 +1,7 @@
 //! What a supervisor may look like. One function per rule, its reason above it.
 
+pub(super) mod partitions;
+
 use super::model::{AutoShutdown, Child, Registered, Start, Strategy, Supervisor};
 use super::scan;
 use crate::errors::{Errors, with_help};
@@ -21,8 +23,12 @@ pub(super) fn check(supervisor: &Supervisor, errors: &mut Errors) {
         } else {
             one_template(supervisor, errors);
         }
+        partitions::none_of_dynamic(supervisor, errors);
         no_automatic_shutdown(supervisor, errors);
         starts_as_they_are(supervisor, errors);
+    } else if let Some(declared) = supervisor.partitions() {
+        limit_is_for_dynamic(supervisor, errors);
+        partitions::check(supervisor, declared, errors);
     } else {
         limit_is_for_dynamic(supervisor, errors);
         significance_counts(supervisor, errors);

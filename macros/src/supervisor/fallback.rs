@@ -6,9 +6,22 @@ use crate::handle;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Without a template there is nothing dynamic; names that are taken get no method; a start
+/// Without a template there is nothing dynamic, and nothing in partitions; names that are taken get no method; a start
 /// that uses a sibling too early starts nothing; a registered name that is taken is not given.
 pub(super) fn repair(supervisor: &mut Supervisor) {
+    if supervisor.is_dynamic() {
+        supervisor.options.partitions = None;
+    } else if supervisor.partitions().is_some() {
+        supervisor.children.truncate(1);
+        match supervisor.children.first_mut() {
+            Some(child) if check::partitions::own_handle(child).is_some() => {
+                child.start = Start::Broken(Vec::new());
+            }
+            Some(_) => {}
+            None => supervisor.options.partitions = None,
+        }
+        return;
+    }
     if supervisor.takes_specs() {
         supervisor.options.strategy = Strategy::OneForOne;
         supervisor.children.clear();

@@ -6,7 +6,7 @@ use crate::args;
 use crate::errors::Errors;
 use crate::generics::Params;
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident};
+use quote::{ToTokens, format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::{
     Attribute, Expr, ExprClosure, ExprLit, Field, Fields, Ident, ItemStruct, Lit, LitStr, Pat,
@@ -48,6 +48,7 @@ pub(super) struct Options {
     pub(super) hibernate_after: Option<Option<TokenStream>>,
     pub(super) max_children_key: Option<Ident>,
     pub(super) max_children: Option<TokenStream>,
+    pub(super) partitions: Option<Partitions>,
 }
 
 impl Default for Options {
@@ -68,8 +69,16 @@ impl Default for Options {
             hibernate_after: None,
             max_children_key: None,
             max_children: None,
+            partitions: None,
         }
     }
+}
+
+/// `partitions = 8`
+pub(super) struct Partitions {
+    pub(super) key: Ident,
+    /// Left out, or reported: one per core.
+    pub(super) count: Option<TokenStream>,
 }
 
 pub(super) struct Supervisor {
@@ -97,6 +106,8 @@ pub(super) struct Child {
     pub(super) vis: Visibility,
     pub(super) docs: Vec<Attribute>,
     pub(super) ty: Type,
+    /// What the start of a partition calls its number.
+    pub(super) number: Option<Pat>,
     pub(super) start: Start,
     pub(super) restart: Option<&'static str>,
     pub(super) restart_is_unreadable: bool,
@@ -191,6 +202,7 @@ impl Supervisor {
             options: Options {
                 strategy: Strategy::OneForOne,
                 dynamic_key: None,
+                partitions: None,
                 ..options
             },
             vis: named.vis,
@@ -207,6 +219,11 @@ impl Supervisor {
     /// Whether its children come and go at run time.
     pub(super) fn is_dynamic(&self) -> bool {
         self.options.strategy == Strategy::SimpleOneForOne || self.takes_specs()
+    }
+
+    /// How many children there are of the one that is declared, if it stands for many.
+    pub(super) fn partitions(&self) -> Option<&Partitions> {
+        self.options.partitions.as_ref()
     }
 
     /// Whether these have specifications of their own.
@@ -268,10 +285,15 @@ fn child(
     errors: &mut Errors,
 ) -> Child {
     check::child_attributes(&field.attrs, errors);
+    let mut number = None;
     let start = match args.start {
         StartArg::None => Start::Default,
         StartArg::Broken => Start::Broken(Vec::new()),
         StartArg::Expr(value) => expression(value),
+        StartArg::Closure(written) if options.partitions.is_some() => {
+            number = check::partitions::number(&written, errors);
+            partition(written, errors)
+        }
         StartArg::Closure(written) if options.strategy != Strategy::SimpleOneForOne => {
             check::closure_on_static(&written, errors);
             Start::Broken(Vec::new())
@@ -287,6 +309,7 @@ fn child(
         name,
         vis: field.vis,
         ty,
+        number,
         start,
         restart: args.restart,
         restart_is_unreadable: args.restart_is_unreadable,
@@ -309,7 +332,13 @@ fn registered(name: Expr, options: &Options, errors: &mut Errors) -> Option<Regi
             ..
         }) => {
             let dynamic = options.strategy == Strategy::SimpleOneForOne;
-            (!dynamic || check::name_of_many(&text, errors)).then_some(Registered::Literal(text))
+            let partitioned = options.partitions.is_some();
+            let differs = match (partitioned, dynamic) {
+                (true, _) => check::partitions::name(&text, errors),
+                (false, true) => check::name_of_many(&text, errors),
+                (false, false) => true,
+            };
+            differs.then_some(Registered::Literal(text))
         }
         made => {
             let value = made.into_token_stream();
@@ -321,6 +350,22 @@ fn registered(name: Expr, options: &Options, errors: &mut Errors) -> Option<Regi
 fn expression(value: Expr) -> Start {
     let value = value.into_token_stream();
     let awaits = scan::awaits(value.clone());
+    Start::Expr { value, awaits }
+}
+
+/// A closure that takes nothing but the number.
+fn partition(written: ExprClosure, errors: &mut Errors) -> Start {
+    let before = errors.count();
+    check::closure(&written, errors);
+    if errors.count() > before || written.inputs.len() > 1 {
+        return Start::Broken(Vec::new());
+    }
+    let body = written.body.to_token_stream();
+    let awaits = scan::awaits(body.clone());
+    let value = match &written.output {
+        ReturnType::Default => body,
+        ReturnType::Type(_, ty) => quote!({ let started: #ty = #body; started }),
+    };
     Start::Expr { value, awaits }
 }
 

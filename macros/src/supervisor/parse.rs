@@ -3,7 +3,7 @@
 mod backoff;
 mod child;
 
-use super::model::{AutoShutdown, Options, Strategy};
+use super::model::{AutoShutdown, Options, Partitions, Strategy};
 use crate::args::{self, Arg, Keys, Value, Zero};
 use crate::duration;
 use crate::errors::{Errors, with_help};
@@ -23,10 +23,11 @@ const KEYS: Keys = Keys {
         "auto_hibernation",
         "hibernate_after",
         "max_children",
+        "partitions",
         "dynamic",
         "crate",
     ],
-    planned: &["partitions"],
+    planned: &[],
     elsewhere: (
         &[
             "start",
@@ -87,6 +88,7 @@ pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Options {
                 options.max_children_key = Some(arg.key.clone());
                 options.max_children = arg.number("50_000", errors);
             }
+            "partitions" => options.partitions = partitions(&arg, errors),
             _ => {
                 if let Some(path) = arg.path(errors) {
                     options.krate = path;
@@ -95,6 +97,36 @@ pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Options {
         }
     }
     options
+}
+
+/// `partitions`, `partitions = 8`.
+fn partitions(arg: &Arg, errors: &mut Errors) -> Option<Partitions> {
+    let count = match &arg.value {
+        Value::Bare => None,
+        _ => Some(count(arg, errors)).flatten(),
+    };
+    Some(Partitions {
+        key: arg.key.clone(),
+        count,
+    })
+}
+
+/// A number from 1 up, or any constant expression.
+fn count(arg: &Arg, errors: &mut Errors) -> Option<TokenStream> {
+    let count = arg.number("8", errors)?;
+    if let Value::Given(value) = &arg.value
+        && let Expr::Lit(ExprLit {
+            lit: Lit::Int(number),
+            ..
+        }) = &**value
+        && matches!(number.base10_parse::<u32>(), Ok(0))
+    {
+        let message = "a supervisor without partitions would have no place for any key";
+        let help = "write a number from 1 up, or `partitions` alone for one per core";
+        errors.at(value, with_help(message, help));
+        return None;
+    }
+    Some(count)
 }
 
 /// `auto_hibernation`, `auto_hibernation = false`, `auto_hibernation = "5s"`.

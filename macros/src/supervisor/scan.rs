@@ -39,13 +39,18 @@ pub(super) fn leaves(tokens: TokenStream) -> (bool, bool) {
     found
 }
 
-/// Whether there is a `Self`.
-pub(super) fn mentions_self(tokens: TokenStream) -> bool {
+/// Whether there is that word, whatever it stands for.
+pub(super) fn mentions(tokens: TokenStream, name: &Ident) -> bool {
     tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(word) => word == "Self",
-        TokenTree::Group(group) => mentions_self(group.stream()),
+        TokenTree::Ident(word) => word == *name,
+        TokenTree::Group(group) => mentions(group.stream(), name),
         _ => false,
     })
+}
+
+/// Whether there is a `Self`.
+pub(super) fn mentions_self(tokens: TokenStream) -> bool {
+    mentions(tokens, &Ident::new("Self", Span::call_site()))
 }
 
 /// Where `name` is used as a variable that the expression does not bind itself.

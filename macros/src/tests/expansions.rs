@@ -57,6 +57,21 @@ fn handlers_on_other_ways() {
 }
 
 #[test]
+fn supervisor_with_partitions() {
+    let args = quote!(partitions = 4);
+    let item = quote! {
+        /// Four stores.
+        pub struct Stores {
+            path: PathBuf,
+            /// The store that has a key.
+            #[child(start = |index| Store::open(path, index).await?, name = format!("store-{index}"))]
+            store: Store,
+        }
+    };
+    expands_to("supervisor_with_partitions", supervisor::expand(args, item));
+}
+
+#[test]
 fn generic_struct() {
     let item = quote! {
         pub(crate) struct Cache<K: Eq, V = u8, const N: usize = 3>(K, V, [u8; N]) where V: Clone;

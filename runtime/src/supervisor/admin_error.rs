@@ -24,6 +24,13 @@ pub enum AdminErrorKind {
     Running,
     /// The child is about to be restarted (`restarting`).
     Restarting,
+    /// There cannot be that many partitions.
+    TooManyPartitions {
+        /// How many were asked for.
+        asked: usize,
+        /// How many are declared.
+        most: usize,
+    },
     /// The child did not start. Its specification is kept.
     StartFailed(ExitReason),
     /// The supervisor does not run (`noproc`).
@@ -38,7 +45,7 @@ impl AdminError {
         }
     }
 
-    /// The child, by its place in the tree, such as `App/store`.
+    /// The child, or the supervisor with too few partitions, by its place in the tree, such as `App/store`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
@@ -60,6 +67,10 @@ impl fmt::Display for AdminError {
             }
             AdminErrorKind::Running => write!(f, "`{path}` runs"),
             AdminErrorKind::Restarting => write!(f, "`{path}` is about to be restarted"),
+            AdminErrorKind::TooManyPartitions { asked, most } => write!(
+                f,
+                "`{path}` can have from 0 to {most} partitions, as many as are declared, and not {asked}"
+            ),
             AdminErrorKind::StartFailed(reason) => write!(f, "`{path}` did not start: {reason}"),
             AdminErrorKind::NoProcess(process) => {
                 write!(

@@ -8,6 +8,7 @@
 mod added;
 mod idle;
 mod nested;
+mod partitions;
 mod requests;
 mod starts;
 mod stops;
@@ -27,6 +28,7 @@ use super::child_spec::Newcomer;
 use super::door::ChildInfo;
 use super::life::{Life, Standing};
 use super::node::lock_now;
+use super::partitions::{PartitionCount, Partitions, Size};
 use super::planner::{
     self, Action, Actions, Answer, CallId, ChildPlan, Event, Flags, Moment, Planner, Slot,
 };
@@ -44,9 +46,17 @@ pub trait StaticSupervisor: Supervisor<Node = StaticNode<Self>> + Sync {
     /// The typed handles, by field.
     type Children: Send + Sync + 'static;
     const CHILDREN: &'static [ChildOptions];
+    /// How many children there are of the one that is declared, if it stands for many.
+    const PARTITIONS: Option<PartitionCount> = None;
 
     fn vacant(nursery: &mut Nursery<'_>) -> Self::Children;
     fn start_child<'a>(&'a self, index: usize, children: &'a Self::Children) -> Starting<'a>;
+
+    /// How many of the partitions there are at the moment.
+    fn size(children: &Self::Children) -> Option<&Size> {
+        let _ = children;
+        None
+    }
 
     /// The name that a child is registered under, where it is made at run time.
     fn name(&self, index: usize) -> Option<Arc<str>> {
@@ -81,12 +91,34 @@ impl Nursery<'_> {
         self.controls.push(seat.control());
         C::handle(seat)
     }
+
+    /// The seats of as many children as there are partitions.
+    pub fn partitions<C: Child>(&mut self, count: Option<PartitionCount>) -> Partitions<C> {
+        let place = Place {
+            system: Arc::clone(&self.place.system),
+            name: self
+                .specs
+                .first()
+                .map_or(Cow::Borrowed(""), |spec| spec.id.clone()),
+            parent: Some(Weak::clone(&self.parent)),
+            numbered: true,
+        };
+        let partitions = Partitions::new(&C::Seat::template(place), count);
+        let seats = partitions.handles().iter().map(C::seat);
+        self.controls.extend(seats.map(Seat::control));
+        partitions
+    }
 }
 
 impl fmt::Debug for Nursery<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Nursery").finish_non_exhaustive()
     }
+}
+
+/// How many children there are that were not added at run time.
+fn declared<S: StaticSupervisor>() -> usize {
+    S::PARTITIONS.map_or(S::CHILDREN.len(), PartitionCount::get)
 }
 
 /// A static supervisor at run time.
@@ -189,8 +221,10 @@ impl<S: StaticSupervisor> StaticNode<S> {
                 AutoShutdown::AllSignificant => planner::AutoShutdown::AllSignificant,
             },
         };
-        let mut planner = Planner::new(&flags, S::CHILDREN.iter().map(Self::plan));
-        for (slot, options) in (0..).map(Slot).zip(S::CHILDREN) {
+        // The partitions are many of one kind.
+        let specs = || S::CHILDREN.iter().cycle().take(declared::<S>());
+        let mut planner = Planner::new(&flags, specs().map(Self::plan));
+        for (slot, options) in (0..).map(Slot).zip(specs()) {
             if let Some(backoff) = options.backoff {
                 planner.back_off(slot, backoff);
             }

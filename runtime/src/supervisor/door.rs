@@ -2,6 +2,7 @@
 
 mod dynamic;
 mod fixed;
+mod partitions;
 mod specified;
 
 use std::borrow::Cow;

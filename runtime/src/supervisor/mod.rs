@@ -11,6 +11,7 @@ pub(crate) mod dynamic;
 pub(crate) mod flags;
 mod life;
 pub(crate) mod node;
+pub(crate) mod partitions;
 #[cfg_attr(
     not(test),
     expect(
@@ -36,6 +37,7 @@ use self::declared::{StaticNode, StaticSupervisor};
 use self::door::SupervisorDoor;
 use self::dynamic::{DynamicNode, DynamicSupervisor, SpecSupervisor};
 use self::node::SupervisorNode;
+use self::partitions::{PartitionSupervisor, Partitioned};
 use self::seat::{Begun, Child, Control, Nested, Seat, Starting};
 use self::spec::SupervisorOptions;
 use crate::actor::Step;
@@ -202,6 +204,15 @@ impl<S: StaticSupervisor<Node = StaticNode<S>>> SupervisorRef<S> {
     #[must_use]
     pub fn handles(&self) -> &S::Children {
         self.node.handles()
+    }
+}
+
+impl<S: PartitionSupervisor> SupervisorRef<S> {
+    /// Administration of partitions.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn door_of_partitions(&self) -> SupervisorDoor<'_, S, Partitioned> {
+        SupervisorDoor::new(self)
     }
 }
 

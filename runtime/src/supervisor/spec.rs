@@ -150,6 +150,15 @@ impl SupervisorOptions {
         }
     }
 
+    /// Elixir's defaults for partitions: three restarts in 5 s.
+    #[must_use]
+    pub const fn partitioned(name: &'static str, strategy: Strategy) -> Self {
+        Self {
+            intensity: 3,
+            ..Self::new(name, strategy)
+        }
+    }
+
     #[must_use]
     pub const fn intensity(mut self, restarts: u32) -> Self {
         self.intensity = restarts;
@@ -231,6 +240,14 @@ impl ChildOptions {
                 Some(name) => Some(Cow::Borrowed(name)),
                 None => None,
             },
+        }
+    }
+
+    /// The same, for one of many that are declared once.
+    pub(crate) fn of_partition(&self, index: usize) -> Self {
+        Self {
+            id: format!("{}#{index}", self.id).into(),
+            ..self.clone()
         }
     }
 

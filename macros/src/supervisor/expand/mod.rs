@@ -2,6 +2,7 @@
 
 mod fixed;
 mod on_demand;
+mod partitions;
 mod specified;
 
 use super::model::{AutoShutdown, Child, Registered, Strategy, Supervisor};
@@ -25,6 +26,8 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
         specified::expand(supervisor)
     } else if supervisor.is_dynamic() {
         on_demand::expand(supervisor)
+    } else if let Some(partitions) = supervisor.partitions() {
+        partitions::expand(supervisor, partitions)
     } else {
         fixed::expand(supervisor)
     };
@@ -67,6 +70,8 @@ fn handle_type(supervisor: &Supervisor) -> TokenStream {
     let arguments = supervisor.params.arguments();
     let what = if supervisor.is_dynamic() {
         " It is cheap to clone, and starts children on demand."
+    } else if supervisor.partitions().is_some() {
+        " It is cheap to clone, and finds the child for a key."
     } else {
         " It is cheap to clone, and has a method for each child."
     };
@@ -110,6 +115,13 @@ fn handle_methods(supervisor: &Supervisor) -> TokenStream {
     } = supervisor;
     let (header, arguments) = (supervisor.params.header(), supervisor.params.arguments());
     let bounds = &supervisor.params.bounds;
+    let (kind, door) = match supervisor.partitions() {
+        Some(_) => (
+            Some(quote!(, #krate::Partitioned)),
+            quote!(door_of_partitions),
+        ),
+        None => (None, quote!(door)),
+    };
     quote! {
         #[allow(dead_code)]
         impl #header #handle #arguments #bounds {
@@ -124,8 +136,8 @@ fn handle_methods(supervisor: &Supervisor) -> TokenStream {
             }
 
             /// Inspection and administration of the children, by name.
-            #vis fn supervisor(&self) -> #krate::SupervisorDoor<'_, #name #arguments> {
-                self.0.door()
+            #vis fn supervisor(&self) -> #krate::SupervisorDoor<'_, #name #arguments #kind> {
+                self.0.#door()
             }
         }
     }
@@ -203,8 +215,12 @@ fn options(supervisor: &Supervisor) -> TokenStream {
     let start = if supervisor.takes_specs() {
         quote!(#krate::__private::SupervisorOptions::dynamic(#name))
     } else {
+        let new = match supervisor.partitions() {
+            Some(_) => quote!(partitioned),
+            None => quote!(new),
+        };
         quote! {
-            #krate::__private::SupervisorOptions::new(
+            #krate::__private::SupervisorOptions::#new(
                 #name,
                 #krate::__private::Strategy::#strategy,
             )

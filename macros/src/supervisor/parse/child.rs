@@ -20,7 +20,7 @@ const CHILD_KEYS: Keys = Keys {
         "start_timeout",
         "name",
     ],
-    planned: &["pool", "partitions"],
+    planned: &["pool"],
     elsewhere: (
         &[
             "strategy",
@@ -28,6 +28,7 @@ const CHILD_KEYS: Keys = Keys {
             "period",
             "auto_shutdown",
             "max_children",
+            "partitions",
         ],
         "on the supervisor: `#[supervisor(..)]`",
     ),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, Weak};
 
-use super::{Core, SeatState, StaticNode, StaticSupervisor, Wanted};
+use super::{Core, SeatState, StaticNode, StaticSupervisor, Wanted, declared};
 use crate::dying;
 use crate::exit::{Exit, ExitReason};
 use crate::link::{Parent, Place};
@@ -23,13 +23,13 @@ pub(super) struct Added {
 
 impl<S: StaticSupervisor> Core<S> {
     fn added(&self, slot: Slot) -> Option<&Added> {
-        let index = (slot.0 as usize).checked_sub(S::CHILDREN.len())?;
+        let index = (slot.0 as usize).checked_sub(declared::<S>())?;
         self.added.get(index)?.as_ref()
     }
 
     /// Takes out all that was added, at the end of the supervisor: only what is declared comes back.
     pub(super) fn dismiss(&mut self) -> Vec<Added> {
-        self.seats.truncate(S::CHILDREN.len());
+        self.seats.truncate(declared::<S>());
         self.added.drain(..).flatten().collect()
     }
 
@@ -40,9 +40,16 @@ impl<S: StaticSupervisor> Core<S> {
             .added
             .iter()
             .position(|added| added.as_ref().is_some_and(|added| added.options.id == id))
-            .map(|index| index + S::CHILDREN.len());
-        let declared = || S::CHILDREN.iter().position(|spec| spec.id == id);
-        let index = added.or_else(declared)?;
+            .map(|index| index + declared::<S>());
+        let from_start = || match (S::PARTITIONS, S::CHILDREN) {
+            (Some(_), [spec]) => {
+                let number = id.strip_prefix(&*spec.id)?.strip_prefix('#')?;
+                let index = number.parse().ok()?;
+                (index < declared::<S>() && spec.of_partition(index).id == id).then_some(index)
+            }
+            _ => S::CHILDREN.iter().position(|spec| spec.id == id),
+        };
+        let index = added.or_else(from_start)?;
         Some(Slot(u32::try_from(index).unwrap_or(u32::MAX)))
     }
 }
@@ -50,7 +57,7 @@ impl<S: StaticSupervisor> Core<S> {
 impl<S: StaticSupervisor> StaticNode<S> {
     /// Whether that child was added at run time: nobody starts it anew with its supervisor.
     pub(super) fn is_added(slot: Slot) -> bool {
-        slot.0 as usize >= S::CHILDREN.len()
+        slot.0 as usize >= declared::<S>()
     }
 
     pub(super) fn control(&self, slot: Slot) -> Option<Control> {
@@ -65,13 +72,16 @@ impl<S: StaticSupervisor> StaticNode<S> {
         if Self::is_added(slot) {
             return Some(self.core().added(slot)?.options.clone());
         }
-        S::CHILDREN.get(slot.0 as usize).cloned()
+        match S::CHILDREN {
+            [spec] if S::PARTITIONS.is_some() => Some(spec.of_partition(slot.0 as usize)),
+            specs => specs.get(slot.0 as usize).cloned(),
+        }
     }
 
     /// How a child is started that was added.
     pub(super) fn newcomer(&self, slot: Slot) -> Option<Arc<dyn Newcomer>> {
         let mut core = self.core();
-        let index = (slot.0 as usize).checked_sub(S::CHILDREN.len())?;
+        let index = (slot.0 as usize).checked_sub(declared::<S>())?;
         let added = core.added.get_mut(index)?.as_mut()?;
         if added.options.restart == Restart::Temporary {
             return added.child.take();
@@ -121,7 +131,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
             core.seats.resize_with(index + 1, SeatState::default);
         }
         let over = std::mem::take(&mut core.seats[index]);
-        let place = index - S::CHILDREN.len();
+        let place = index - declared::<S>();
         if core.added.len() <= place {
             core.added.resize_with(place + 1, || None);
         }
@@ -134,7 +144,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
     pub(super) fn forget(&self, slot: Slot) {
         let over = {
             let mut core = self.core();
-            let Some(index) = (slot.0 as usize).checked_sub(S::CHILDREN.len()) else {
+            let Some(index) = (slot.0 as usize).checked_sub(declared::<S>()) else {
                 return;
             };
             let reason = core
@@ -156,10 +166,10 @@ impl<S: StaticSupervisor> StaticNode<S> {
 
     /// Gives back what the tables of the added children do not need.
     pub(super) fn shrink_added(core: &mut Core<S>) {
-        let slots = core.planner.slots().max(S::CHILDREN.len());
+        let slots = core.planner.slots().max(declared::<S>());
         core.seats.truncate(slots);
         core.seats.shrink_to_fit();
-        core.added.truncate(slots - S::CHILDREN.len());
+        core.added.truncate(slots - declared::<S>());
         core.added.shrink_to_fit();
     }
 

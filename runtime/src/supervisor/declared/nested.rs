@@ -70,6 +70,9 @@ impl<S: StaticSupervisor> SupervisorNode<S> for StaticNode<S> {
                 return Step::Ready(Err(ExitReason::Shutdown));
             }
             core.config = Some(Arc::new(config));
+            if let Some(size) = S::size(&self.handles) {
+                size.set(self.controls.len(), self.controls.len());
+            }
             core.begin = Some(Promise::new(sender));
         }
         self.submit(Event::Begin);

@@ -26,6 +26,10 @@ impl<S: StaticSupervisor> StaticNode<S> {
             return self.started(incarnation, Err(ExitReason::Shutdown));
         };
         let index = incarnation.slot.0 as usize;
+        if S::size(&self.handles).is_some_and(|size| !size.wants(index)) {
+            // A group restart starts all that are declared.
+            return self.started(incarnation, Ok(Begun::Ignored));
+        }
         let newcomer = self.newcomer(incarnation.slot);
         let start = async move {
             let named = node.take_name(&config, incarnation.slot)?;

@@ -9,7 +9,7 @@ impl Store {}
 
 #[supervisor]
 struct App {
-    #[child(partitions = 4)]
+    #[child(pool = 4)]
     store: Store,
 }
 

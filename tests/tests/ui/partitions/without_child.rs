@@ -8,9 +8,7 @@ struct Store;
 impl Store {}
 
 #[supervisor(partitions = 4)]
-struct App {
-    #[child]
-    store: Store,
+struct Stores {
 }
 
 fn main() {}

@@ -1,0 +1,16 @@
+use dormouse::prelude::*;
+
+#[actor]
+#[derive(Default)]
+struct Store;
+
+#[actor]
+impl Store {}
+
+#[supervisor(partitions = 0)]
+struct Stores {
+    #[child]
+    store: Store,
+}
+
+fn main() {}

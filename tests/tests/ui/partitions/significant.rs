@@ -1,0 +1,16 @@
+use dormouse::prelude::*;
+
+#[actor]
+#[derive(Default)]
+struct Store;
+
+#[actor]
+impl Store {}
+
+#[supervisor(partitions = 4)]
+struct Stores {
+    #[child(significant, restart = transient)]
+    store: Store,
+}
+
+fn main() {}

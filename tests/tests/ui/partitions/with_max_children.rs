@@ -1,0 +1,16 @@
+use dormouse::prelude::*;
+
+#[actor]
+#[derive(Default)]
+struct Store;
+
+#[actor]
+impl Store {}
+
+#[supervisor(partitions = 4, max_children = 8)]
+struct Stores {
+    #[child]
+    store: Store,
+}
+
+fn main() {}

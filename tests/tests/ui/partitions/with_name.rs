@@ -1,0 +1,16 @@
+use dormouse::prelude::*;
+
+#[actor]
+#[derive(Default)]
+struct Store;
+
+#[actor]
+impl Store {}
+
+#[supervisor(partitions = 4)]
+struct Stores {
+    #[child(name = "store")]
+    store: Store,
+}
+
+fn main() {}
