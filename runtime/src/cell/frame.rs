@@ -12,11 +12,13 @@
     reason = "one block holds futures of many types, one after the other"
 )]
 
-use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
+use std::alloc::Layout;
 use std::fmt;
 use std::pin::Pin;
 use std::ptr::{self, NonNull};
 use std::task::{Context, Poll};
+
+use super::spare;
 
 /// What can be done with a future whose type is forgotten.
 struct Tasks<T> {
@@ -119,29 +121,22 @@ impl<T> Frame<T> {
         }
     }
 
-    #[cold]
+    #[inline(never)]
     fn grow(&mut self, layout: Layout) {
         self.free_block();
-        let layout = layout.pad_to_align();
-        // SAFETY: the size is larger than the zero that an empty frame has, or the alignment is; a
-        // zero size is kept as a dangling, aligned pointer.
-        let block = if layout.size() == 0 {
-            ptr::without_provenance_mut(layout.align())
+        self.block = if layout.size() == 0 {
+            // Only aligned, for nothing is there.
+            NonNull::new(ptr::without_provenance_mut(layout.align())).unwrap_or(NonNull::dangling())
         } else {
-            // SAFETY: the size is not zero.
-            unsafe { alloc(layout) }
+            spare::allocate(layout)
         };
-        let Some(block) = NonNull::new(block) else {
-            handle_alloc_error(layout);
-        };
-        self.block = block;
         self.layout = layout;
     }
 
     fn free_block(&mut self) {
         if self.layout.size() > 0 {
             // SAFETY: allocated in `grow` with this layout, and freed once, for the layout is reset.
-            unsafe { dealloc(self.block.as_ptr(), self.layout) };
+            unsafe { spare::free(self.block, self.layout) };
         }
         self.block = NonNull::dangling();
         self.layout = Layout::new::<()>();

@@ -16,9 +16,11 @@
 pub(crate) mod current;
 pub(crate) mod frame;
 pub(crate) mod guarded;
+pub(crate) mod here;
 mod left;
 pub(crate) mod reference;
 pub(crate) mod reply;
+mod spare;
 pub(crate) mod state;
 pub(crate) mod sync;
 pub(crate) mod trim;

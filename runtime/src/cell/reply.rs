@@ -14,14 +14,15 @@
 
 #![allow(unsafe_code, reason = "two sides share one allocation without a count")]
 
+use std::alloc::Layout;
 use std::fmt;
 use std::mem::{ManuallyDrop, MaybeUninit};
 use std::pin::Pin;
 use std::ptr::NonNull;
 use std::task::{Context, Poll, Waker};
 
-use super::left;
 use super::sync::{AtomicU8, Ordering, UnsafeCell, yield_now};
+use super::{left, spare};
 use crate::dying;
 
 const EMPTY: u8 = 0;
@@ -53,12 +54,16 @@ pub(crate) fn deferred_reply<T: Send>() -> (Sender<T>, Receiver<T>) {
 
 #[inline]
 fn new<T: Send>(deferred: bool) -> (Sender<T>, Receiver<T>) {
-    let shared = NonNull::from(Box::leak(Box::new(Shared {
-        state: AtomicU8::new(EMPTY),
-        deferred,
-        waker: UnsafeCell::new(MaybeUninit::uninit()),
-        value: UnsafeCell::new(MaybeUninit::uninit()),
-    })));
+    let shared = spare::allocate(Layout::new::<Shared<T>>()).cast::<Shared<T>>();
+    // SAFETY: a block of this layout, which nobody else has.
+    unsafe {
+        shared.write(Shared {
+            state: AtomicU8::new(EMPTY),
+            deferred,
+            waker: UnsafeCell::new(MaybeUninit::uninit()),
+            value: UnsafeCell::new(MaybeUninit::uninit()),
+        });
+    }
     (
         Sender { shared },
         Receiver {
@@ -74,8 +79,12 @@ fn new<T: Send>(deferred: bool) -> (Sender<T>, Receiver<T>) {
 /// The other side has left, and both slots are empty.
 #[inline]
 unsafe fn free<T>(shared: NonNull<Shared<T>>) {
-    // SAFETY: made by `Box::leak` in `reply`, and nobody else has the pointer any more.
-    drop(unsafe { Box::from_raw(shared.as_ptr()) });
+    // SAFETY: written in `new`, and nobody else has the pointer any more. What it held is gone; the
+    // rest needs no drop but in a model.
+    unsafe {
+        shared.drop_in_place();
+        spare::free(shared.cast(), Layout::new::<Shared<T>>());
+    }
 }
 
 /// The end that answers, once. Its owners see to it that it does: a `ReplyTo` that is dropped sends an

@@ -236,8 +236,14 @@ impl<A: Actor> Held<A> {
     /// Only where the mailbox has just gone from idle to busy on behalf of the caller.
     #[inline]
     fn new(cell: &CellRef<A>) -> Self {
+        Self::of(cell.clone())
+    }
+
+    /// The same with a reference of its own.
+    #[inline]
+    pub(super) fn of(cell: CellRef<A>) -> Self {
         Self {
-            cell: cell.clone(),
+            cell,
             present: true,
         }
     }

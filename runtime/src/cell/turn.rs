@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ptr::NonNull;
-use std::task::{self, Poll};
+use std::task::{self, Poll, Waker};
 
 use super::current::Scope;
 use super::frame::Frame;
@@ -62,6 +62,19 @@ impl<A: Actor> Running<A> {
                 unsafe { self.frame.put(future) };
                 None
             }
+        }
+    }
+
+    /// Hands a message to its handler, and polls that once where it awaits; with a waker that wakes nobody.
+    /// `None`: it waits.
+    #[inline]
+    pub(crate) fn handle_once(&mut self, message: A::Message) -> Option<Flow> {
+        if let Some(flow) = self.handle(message) {
+            return Some(flow);
+        }
+        match self.poll(&mut task::Context::from_waker(Waker::noop()))? {
+            Poll::Ready(flow) => Some(flow),
+            Poll::Pending => None,
         }
     }
 
@@ -126,6 +139,12 @@ impl<A: Actor> Running<A> {
     fn end_waits(&mut self) {
         self.waited = false;
         drop(self.cell().mailbox().end_waits());
+    }
+
+    /// The turn without the frame.
+    #[inline]
+    pub(super) fn into_held(self) -> Held<A> {
+        self.held
     }
 
     /// Lends the state, once no handler is suspended.

@@ -15,6 +15,7 @@ use super::timeout::{CallTimeout, Replying};
 use super::wait::{self, Noted};
 use crate::actor::Actor;
 use crate::cell::current;
+use crate::cell::here::Here;
 use crate::cell::reference::{AnyCell, CellRef};
 use crate::cell::reply::Receiver;
 use crate::error::{CallError, CastError, NoProcess};
@@ -176,9 +177,9 @@ impl<'a, A: Actor, T: Send + 'static, E: Send + 'static> Call<'a, A, T, E> {
         let cell = self.cell;
         if activation::is_shallow()
             && cell.link().system().may_run_here()
-            && let Some((held, _)) = cell.claim()
+            && let Some(here) = Here::claim(cell)
         {
-            activation::handle_here(held, message);
+            activation::handle_here(here, message);
             return Ok(());
         }
         if current::is_some() {

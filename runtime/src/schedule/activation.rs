@@ -4,6 +4,7 @@
 //! frame, a panic is caught once per poll, and what has not been handled survives it.
 
 mod ends;
+mod here;
 mod next;
 mod system;
 
@@ -16,6 +17,7 @@ use std::task::{Context, Poll, Waker};
 
 use self::ends::Ending;
 pub(crate) use self::ends::{bar, close};
+pub(crate) use self::here::handle_here;
 use crate::actor::Actor;
 use crate::cell::reference::CellRef;
 use crate::cell::state::Held;
@@ -43,12 +45,6 @@ pub(crate) struct Activation<A: Actor> {
     /// The batch begins with what comes before all messages, and belongs to this incarnation.
     first: bool,
     ending: Option<Box<Ending>>,
-}
-
-/// How far a message was handled in its caller's context.
-enum Once {
-    Done,
-    Suspended,
 }
 
 enum Run {
@@ -103,21 +99,6 @@ pub(crate) fn run_apart<A: Actor>(held: Held<A>) {
     }
 }
 
-/// Handles one message in the caller's context, up to where its handler first waits; what is left to do
-/// goes on as a task.
-///
-/// The first poll of a handler that awaits is made with a waker that wakes nobody: the task polls it
-/// again with its own, which every future must be prepared for.
-#[inline]
-pub(crate) fn handle_here<A: Actor>(held: Held<A>, message: A::Message) {
-    let mut activation = Activation::new(held);
-    match dying::catch(|| activation.handle_once(message)) {
-        Ok(Once::Done) => activation.rest_here(),
-        Ok(Once::Suspended) => activation.spawn(),
-        Err(unwound) => activation.crash(unwound),
-    }
-}
-
 /// Puts an incarnation in, and runs it where something waits already.
 pub(crate) fn install<A: Actor>(cell: &CellRef<A>, state: A) -> Result<(), A> {
     let mut state = state;
@@ -155,8 +136,13 @@ pub(crate) fn install<A: Actor>(cell: &CellRef<A>, state: A) -> Result<(), A> {
 impl<A: Actor> Activation<A> {
     #[inline]
     fn new(held: Held<A>) -> Self {
+        Self::of(Running::new(held))
+    }
+
+    #[inline]
+    fn of(running: Running<A>) -> Self {
         Self {
-            running: Some(Running::new(held)),
+            running: Some(running),
             batch: VecDeque::new(),
             handler: usize::MAX,
             sleepy: false,
@@ -368,12 +354,18 @@ impl<A: Actor> Activation<A> {
         };
         self.handler = A::handler(&message);
         self.sleepy = false;
-        Self::end_time_out(running.cell());
-        if !A::INTERVALS.is_empty() {
-            hibernate::interval::rearm(running.cell(), self.handler);
-        }
+        Self::before(running.cell(), self.handler);
         if let Some(flow) = running.handle(message) {
             self.follow(flow);
+        }
+    }
+
+    /// What is to be done before a message is handled.
+    #[inline]
+    fn before(cell: &CellRef<A>, handler: usize) {
+        Self::end_time_out(cell);
+        if !A::INTERVALS.is_empty() {
+            hibernate::interval::rearm(cell, handler);
         }
     }
 
@@ -395,10 +387,7 @@ impl<A: Actor> Activation<A> {
         self.handler = A::handler(message);
         self.sleepy = false;
         self.first = false;
-        Self::end_time_out(running.cell());
-        if !A::INTERVALS.is_empty() {
-            hibernate::interval::rearm(running.cell(), self.handler);
-        }
+        Self::before(running.cell(), self.handler);
         if let Some(flow) = running.handle_next(&mut self.batch) {
             self.follow(flow);
         }
@@ -423,25 +412,16 @@ impl<A: Actor> Activation<A> {
         }
     }
 
-    #[inline]
-    fn handle_once(&mut self, message: A::Message) -> Once {
-        self.handle(message);
-        let mut context = Context::from_waker(Waker::noop());
-        let polled = self
-            .running
-            .as_mut()
-            .and_then(|running| running.poll(&mut context));
-        match polled {
-            Some(Poll::Pending) => return Once::Suspended,
-            Some(Poll::Ready(flow)) => self.follow(flow),
-            None => {}
+    /// Does what the handler, or the hook, said.
+    #[inline(always)]
+    fn follow(&mut self, flow: Flow) {
+        if !matches!(flow, Flow::Awake) {
+            self.follow_on(flow);
         }
-        Once::Done
     }
 
-    /// Does what the handler, or the hook, said.
-    #[inline]
-    fn follow(&mut self, flow: Flow) {
+    #[inline(never)]
+    fn follow_on(&mut self, flow: Flow) {
         match flow {
             Flow::Awake => {}
             Flow::Hibernate => self.sleepy = true,
