@@ -4,11 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::kind::Specification;
-use super::{DynamicNode, DynamicSupervisor, HandleOf, Kind, SpecSupervisor, Specified, Which};
+use super::{
+    DynamicNode, DynamicSupervisor, HandleOf, Kind, SpecSupervisor, Specified, Templated, Which,
+};
 use crate::actor::Step;
 use crate::dying;
 use crate::error::{StartError, StartErrorKind};
-use crate::exit::ExitReason;
+use crate::exit::{BoxError, ExitReason};
 use crate::link::{Parent, Place};
 use crate::registry::names::Reservation;
 use crate::supervisor::Supervisor;
@@ -28,27 +30,93 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
             config,
             reserved,
         } = self.admit_child(|| self.child_path())?;
-        let name = self.reserve_name(&config, &arguments)?;
-        let kept = S::keep(&arguments);
-        let step = self.run(|| S::start_child(&config, arguments));
-        let started = match step {
-            Ok(Step::Ready(started)) => started.map_err(ExitReason::failed),
-            Ok(Step::Pending(start)) => {
+        let stalled = match self.start_here(shard, &config, reserved, arguments) {
+            Ok(handle) => return Ok(handle),
+            Err(stalled) => stalled,
+        };
+        let begins = match *stalled {
+            Stalled::Failed(error) => return Err(error),
+            Stalled::Starts(prepared, start) => {
                 let start = async { start.await.map_err(ExitReason::failed) };
-                Caught::on(&self.place.system, start).await
+                let started = Caught::on(&self.place.system, start).await;
+                match self.enter(prepared, started) {
+                    Ok(handle) => return Ok(handle),
+                    Err(NotBegun::Failed(error)) => return Err(error),
+                    Err(NotBegun::Begins(begins)) => begins,
+                }
             }
+            Stalled::Begins(begins) => begins,
+        };
+        let control = begins.seat.control();
+        self.begin_child(begins.reserved, &control, begins.begin)
+            .await?;
+        Ok(S::Child::handle(begins.seat))
+    }
+
+    /// A start that does not wait, which is no future: what a future keeps, it moves.
+    fn start_here<'a>(
+        &'a self,
+        shard: u32,
+        config: &'a S,
+        reserved: Reserved<'a, S, Templated>,
+        arguments: S::Arguments,
+    ) -> Result<HandleOf<S>, StalledStart<'a, S, impl Future<Output = StartOf<S>> + Send + 'a>>
+    {
+        let failed = |error| Box::new(Stalled::Failed(error));
+        let prepared = Prepared {
+            shard,
+            reserved,
+            name: self.reserve_name(config, &arguments).map_err(failed)?,
+            kept: S::keep(&arguments),
+        };
+        let started = match self.run(|| S::start_child(config, arguments)) {
+            Ok(Step::Ready(started)) => started.map_err(ExitReason::failed),
+            Ok(Step::Pending(start)) => return Err(Box::new(Stalled::Starts(prepared, start))),
             Err(reason) => Err(reason),
         };
-        let state = self.state(started, || self.child_path())?;
+        self.enter(prepared, started).map_err(|end| {
+            Box::new(match end {
+                NotBegun::Failed(error) => Stalled::Failed(error),
+                NotBegun::Begins(begins) => Stalled::Begins(begins),
+            })
+        })
+    }
+
+    /// Enters a child whose start is over, and begins it.
+    #[inline]
+    fn enter<'a>(
+        &'a self,
+        prepared: Prepared<'a, S>,
+        started: Result<Start<S::Child>, ExitReason>,
+    ) -> Result<HandleOf<S>, NotBegun<'a, S>> {
+        let Prepared {
+            shard,
+            reserved,
+            name,
+            kept,
+        } = prepared;
+        let state = self
+            .state(started, || self.child_path())
+            .map_err(NotBegun::Failed)?;
         let seat = |slot| <<S::Child as Child>::Seat as Seat<S::Child>>::vacant(&self.shared, slot);
         let Ok((_, seat)) = self.children.insert(shard, kept, seat) else {
-            return Err(self.too_late(state, self.child_path()));
+            let error = self.too_late(state, self.child_path());
+            return Err(NotBegun::Failed(error));
         };
-        let control = seat.control();
-        give(name, &control);
-        self.begin_child(reserved, &control, seat.begin(state))
-            .await?;
-        Ok(S::Child::handle(seat))
+        if name.is_some() {
+            give(name, &seat.control());
+        }
+        match seat.begin(state) {
+            Step::Ready(Ok(_)) => {
+                reserved.keep();
+                Ok(S::Child::handle(seat))
+            }
+            begin => Err(NotBegun::Begins(Begins {
+                reserved,
+                seat,
+                begin,
+            })),
+        }
     }
 
     /// Takes the child's name before its start is run.
@@ -221,6 +289,40 @@ fn give(name: Option<Reservation>, control: &Control) {
     if let (Some(name), Control::Actor(cell)) = (name, control) {
         name.give(cell);
     }
+}
+
+/// What a start comes to.
+type StartOf<S> = Result<Start<<S as DynamicSupervisor>::Child>, BoxError>;
+
+/// Why a start is not over at once.
+type StalledStart<'a, S, F> = Box<Stalled<'a, S, F>>;
+
+enum Stalled<'a, S: DynamicSupervisor, F> {
+    Failed(StartError),
+    /// The user's start waits.
+    Starts(Prepared<'a, S>, F),
+    Begins(Begins<'a, S>),
+}
+
+/// Why a child that has started is not begun at once.
+enum NotBegun<'a, S: DynamicSupervisor> {
+    Failed(StartError),
+    Begins(Begins<'a, S>),
+}
+
+/// A child that is about to be started.
+struct Prepared<'a, S: DynamicSupervisor> {
+    shard: u32,
+    reserved: Reserved<'a, S, Templated>,
+    name: Option<Reservation>,
+    kept: S::Kept,
+}
+
+/// A child that was entered, and begins later, or has failed to.
+struct Begins<'a, S: DynamicSupervisor> {
+    reserved: Reserved<'a, S, Templated>,
+    seat: <S::Child as Child>::Seat,
+    begin: Starting<'static>,
 }
 
 /// A start that may go on.
