@@ -215,7 +215,7 @@ impl<A: Actor> Activation<A> {
                 }
                 continue;
             }
-            let asked = self.asked(signals);
+            let asked = if signals == 0 { 0 } else { self.asked(signals) };
             if asked == signal::FIRST {
                 if budget > 0 && self.handle_first() {
                     budget -= 1;

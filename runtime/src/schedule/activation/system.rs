@@ -10,7 +10,7 @@ use crate::schedule::suspend;
 
 impl<A: Actor> Activation<A> {
     /// What of the signals comes before the next message.
-    #[inline]
+    #[cold]
     pub(super) fn asked(&self, signals: u8) -> u8 {
         // What begins an incarnation, and a step that continues, come before all but a stop.
         signals
