@@ -226,6 +226,7 @@ pub fn interface(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `priority` | nothing | it overtakes messages that have none |
 /// | `interface` | a path, or several in parentheses | the [`interface`](macro@interface) that the handler belongs to |
 /// | `retry` | a number | its message is handed to the next incarnation, up to that many times, when the actor panics over it or is killed; its caller goes on waiting, and the arguments must be `Clone` |
+/// | `on_crash` | a path, such as `Self::bury` | the function gets the message when the actor panics over it, or fails: `fn bury(exit: &Exit, ..)` with the handler's arguments, which must be `Clone`; after the last `retry` |
 #[proc_macro_attribute]
 pub fn call(_: TokenStream, item: TokenStream) -> TokenStream {
     teach::method("call", item.into()).into()
@@ -237,6 +238,7 @@ pub fn call(_: TokenStream, item: TokenStream) -> TokenStream {
 /// | --- | --- | --- |
 /// | `priority` | nothing | it overtakes messages that have none |
 /// | `wait` | nothing | the handle's method gives a future, which waits for room in a full mailbox with `overflow = wait` |
+/// | `on_crash` | a path, such as `Self::bury` | the function gets the message when the actor panics over it, or fails: `fn bury(exit: &Exit, ..)` with the handler's arguments, which must be `Clone` |
 /// | `interface` | a path, or several in parentheses | the [`interface`](macro@interface) that the handler belongs to |
 #[proc_macro_attribute]
 pub fn cast(_: TokenStream, item: TokenStream) -> TokenStream {
@@ -275,6 +277,15 @@ pub fn start(_: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn stop(_: TokenStream, item: TokenStream) -> TokenStream {
     teach::method("stop", item.into()).into()
+}
+
+/// Marks the method of an [`actor`](macro@actor)'s impl block that says what is shown of the actor, in the event of
+/// its failure and to who asks for its status: `fn shown(&self, status: &mut FormatStatus)`.
+///
+/// Without one, nothing of the state is shown.
+#[proc_macro_attribute]
+pub fn format_status(_: TokenStream, item: TokenStream) -> TokenStream {
+    teach::method("format_status", item.into()).into()
 }
 
 /// Marks a field of a [`supervisor`](macro@supervisor) as a child.

@@ -12,6 +12,7 @@ use crate::check::HasName;
 use crate::compact::{Compaction, Measure};
 use crate::error::StartError;
 use crate::exit::ExitReason;
+use crate::format_status::FormatStatus;
 use crate::handle::ActorRef;
 use crate::kept::Kept;
 use crate::mailbox::Limits;
@@ -154,6 +155,15 @@ pub trait Handlers: Sized + Send + 'static {
     /// Whether there are `#[info]` handlers.
     #[doc(hidden)]
     const INFOS: bool = false;
+
+    /// Whether there is a `#[format_status]` method.
+    #[doc(hidden)]
+    const FORMATS: bool = false;
+
+    #[doc(hidden)]
+    fn format(&self, status: &mut FormatStatus) {
+        let _ = status;
+    }
 
     #[doc(hidden)]
     fn handler(message: &Self::Message) -> usize;

@@ -7,6 +7,10 @@ use std::time::Duration;
 
 use crate::supervisor::stop_report::StopReport;
 
+mod told;
+
+pub(crate) use self::told::Told;
+
 /// Any error that can end an actor or fail a start: a std error, `anyhow::Error`, a `String`, a `&str`.
 pub type BoxError = Box<dyn Error + Send + Sync + 'static>;
 
@@ -49,7 +53,7 @@ pub enum ExitReason {
 impl ExitReason {
     /// An exit with an error, its chain of causes included.
     pub fn failed(error: impl Into<BoxError>) -> Self {
-        Self::Failed(Failure(Arc::from(error.into())))
+        Self::Failed(Failure::new(error.into()))
     }
 
     /// A clean exit with a reason to tell.
@@ -75,6 +79,16 @@ impl ExitReason {
         matches!(self, Self::Shutdown | Self::ReachedMaxRestartIntensity(_))
     }
 
+    /// With the handler that failed, unless another one is named already.
+    pub(crate) fn in_handler(self, handler: Option<&'static str>) -> Self {
+        match self {
+            Self::Failed(failure) if failure.0.handler.is_none() => {
+                Self::Failed(failure.with(|failed| failed.handler = handler))
+            }
+            other => other,
+        }
+    }
+
     /// What a caller is told of an end for which this reason stands: where it is nothing but a shutdown,
     /// and that was because the supervisor gave up, why it did.
     pub(crate) fn explained_by(self, supervisor: Option<&Self>) -> Self {
@@ -93,7 +107,10 @@ impl fmt::Display for ExitReason {
             Self::ShutdownBecause(reason) => write!(f, "shutdown: {reason}"),
             Self::ReachedMaxRestartIntensity(gave_up) => write!(f, "shutdown: {gave_up}"),
             Self::Killed => f.write_str("killed"),
-            Self::Failed(failure) => write!(f, "failed: {failure}"),
+            Self::Failed(failure) => {
+                failure.write_place(f)?;
+                write!(f, "{failure}")
+            }
             Self::Panicked(panic) => write!(f, "{panic}"),
             Self::NoProcess => f.write_str("no process"),
         }
@@ -112,26 +129,60 @@ impl Error for ExitReason {
 
 /// The error that ended an actor, shared between all who are told.
 #[derive(Clone)]
-pub struct Failure(Arc<dyn Error + Send + Sync + 'static>);
+pub struct Failure(Arc<Failed>);
+
+#[derive(Clone)]
+struct Failed {
+    error: Arc<dyn Error + Send + Sync + 'static>,
+    handler: Option<&'static str>,
+    shown: Option<Box<str>>,
+}
 
 impl Failure {
+    fn new(error: BoxError) -> Self {
+        Self(Arc::new(Failed {
+            error: Arc::from(error),
+            handler: None,
+            shown: None,
+        }))
+    }
+
+    fn with(&self, change: impl FnOnce(&mut Failed)) -> Self {
+        let mut failed = Failed::clone(&self.0);
+        change(&mut failed);
+        Self(Arc::new(failed))
+    }
+
+    fn write_place(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.handler {
+            Some(handler) => write!(f, "failed in `{handler}`: "),
+            None => f.write_str("failed: "),
+        }
+    }
+
+    /// The handler that failed, when it was one.
+    #[must_use]
+    pub fn handler(&self) -> Option<&'static str> {
+        self.0.handler
+    }
+
     /// The error itself; follow [`Error::source`] for its causes.
     #[must_use]
     pub fn error(&self) -> &(dyn Error + 'static) {
-        &*self.0
+        &*self.0.error
     }
 }
 
 impl fmt::Debug for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+        fmt::Debug::fmt(&self.0.error, f)
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)?;
-        let mut cause = self.0.source();
+        write!(f, "{}", self.0.error)?;
+        let mut cause = self.0.error.source();
         while let Some(error) = cause {
             write!(f, ": {error}")?;
             cause = error.source();
@@ -144,11 +195,12 @@ impl fmt::Display for Failure {
 #[derive(Clone, Debug)]
 pub struct Panic(Arc<Caught>);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Caught {
     message: Box<str>,
     location: Option<Box<str>>,
     handler: Option<&'static str>,
+    shown: Option<Box<str>>,
 }
 
 impl Panic {
@@ -161,6 +213,7 @@ impl Panic {
             message: message.into(),
             location,
             handler,
+            shown: None,
         }))
     }
 
@@ -216,6 +269,16 @@ impl GaveUp {
         }))
     }
 
+    fn write(&self, f: &mut fmt::Formatter<'_>, reason: &dyn fmt::Display) -> fmt::Result {
+        write!(
+            f,
+            "reached maximum restart intensity of {} in {:?}, at last by `{}`: {reason}",
+            self.intensity(),
+            self.period(),
+            self.path(),
+        )
+    }
+
     /// How many restarts were allowed within [`period`](Self::period).
     #[must_use]
     pub fn intensity(&self) -> u32 {
@@ -243,14 +306,7 @@ impl GaveUp {
 
 impl fmt::Display for GaveUp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "reached maximum restart intensity of {} in {:?}, at last by `{}`: {}",
-            self.intensity(),
-            self.period(),
-            self.path(),
-            self.reason()
-        )
+        self.write(f, self.reason())
     }
 }
 

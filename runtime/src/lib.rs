@@ -84,6 +84,7 @@ mod context;
 mod dying;
 mod error;
 mod exit;
+mod format_status;
 mod group;
 mod handle;
 mod hibernate;
@@ -109,6 +110,7 @@ pub use crate::context::timers::Timer;
 pub use crate::error::unanswered::{CallingSelf, Cycle, NoReply, Timeout};
 pub use crate::error::{CallError, CastError, Full, NoProcess, StartError, StartErrorKind};
 pub use crate::exit::{BoxError, Exit, ExitReason, Failure, GaveUp, Panic};
+pub use crate::format_status::FormatStatus;
 pub use crate::group::{Group, GroupChange, GroupMonitor};
 pub use crate::handle::ActorRef;
 pub use crate::handle::any::AnyActorRef;
@@ -145,7 +147,8 @@ pub use crate::supervisor::stop_report::{StopReport, Unhandled};
 pub use crate::supervisor::{Supervisor, SupervisorRef};
 pub use crate::tree::Tree;
 pub use dormouse_macros::{
-    Compact, actor, call, cast, child, every, info, interface, start, stop, supervisor,
+    Compact, actor, call, cast, child, every, format_status, info, interface, start, stop,
+    supervisor,
 };
 
 /// What a program with actors names: `use dormouse::prelude::*`.
@@ -153,6 +156,6 @@ pub mod prelude {
     pub use crate::{
         Actor as _, CallError, CastError, Compact, Context, ExitReason, Hibernate, Outcome,
         ReplyTo, Scratch, Start, StartError, Supervisor as _, actor, call, cast, child, every,
-        info, interface, start, stop, supervisor,
+        format_status, info, interface, start, stop, supervisor,
     };
 }

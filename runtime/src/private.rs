@@ -12,6 +12,7 @@ pub use crate::compact::field::{
 pub use crate::exit::{BoxError, ExitReason};
 pub use crate::handle::ActorRef;
 pub use crate::handle::again::Again;
+pub use crate::handle::on_crash::OnCrash;
 pub use crate::handle::reply_to::ReplyTo;
 pub use crate::info::{Info, take};
 pub use crate::kept::{Kept, KeptField};
@@ -91,6 +92,29 @@ pub trait SendAgain {
 #[diagnostic::do_not_recommend]
 impl<T: Clone> SendAgain for T {
     fn send_again(&self) -> Self {
+        self.clone()
+    }
+}
+
+/// A copy of an argument, for a function that is told of crashes.
+pub fn kept<T: KeepForCrash>(argument: &T) -> T {
+    argument.keep_for_crash()
+}
+
+/// What a message with `on_crash` may carry.
+#[diagnostic::on_unimplemented(
+    message = "this handler has `on_crash`, but `{Self}` is not `Clone`: the handler uses its arguments up",
+    label = "not `Clone`",
+    note = "derive `Clone` for `{Self}`, or leave `on_crash` out"
+)]
+pub trait KeepForCrash {
+    #[doc(hidden)]
+    fn keep_for_crash(&self) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone> KeepForCrash for T {
+    fn keep_for_crash(&self) -> Self {
         self.clone()
     }
 }

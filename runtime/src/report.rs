@@ -3,17 +3,19 @@
 use std::time::Duration;
 
 use crate::dying;
-use crate::exit::{Exit, ExitReason, Panic};
+use crate::exit::{Exit, ExitReason, Panic, Told};
+use crate::format_status::FormatStatus;
 
-/// An incarnation has ended. Clean ends are no errors, and are told at a lower level.
-pub(crate) fn exited(exit: &Exit, generation: u32) {
+/// An incarnation has ended. Clean ends are no errors, and are told at a lower level; `status` is what the
+/// actor shows of itself in a failure.
+pub(crate) fn exited(exit: &Exit, generation: u32, status: Option<&FormatStatus>) {
     quietly(|| {
         if exit.reason().is_clean() {
             tracing::debug!(
                 target: "dormouse",
                 path = exit.path(),
                 generation,
-                reason = %exit.reason(),
+                reason = %Told(exit.reason()),
                 "actor ended"
             );
         } else {
@@ -21,7 +23,9 @@ pub(crate) fn exited(exit: &Exit, generation: u32) {
                 target: "dormouse",
                 path = exit.path(),
                 generation,
-                reason = %exit.reason(),
+                reason = %Told(exit.reason()),
+                last_message = status.and_then(FormatStatus::message),
+                state = status.and_then(FormatStatus::state),
                 "actor failed"
             );
         }
@@ -41,7 +45,7 @@ pub(crate) fn lost(exit: &Exit, lost: usize) {
                 target: "dormouse",
                 path = exit.path(),
                 lost,
-                reason = %exit.reason(),
+                reason = %Told(exit.reason()),
                 "casts and infos lost with their actor"
             );
         });
@@ -86,7 +90,9 @@ pub(crate) fn reclaimer_panicked(panic: &Panic) {
 
 /// A permanent child has finished, which it must not (Erlang/OTP, `child_terminated`).
 pub(crate) fn child_terminated(path: &str, reason: &ExitReason) {
-    quietly(|| tracing::error!(target: "dormouse", path, reason = %reason, "child terminated"));
+    quietly(
+        || tracing::error!(target: "dormouse", path, reason = %Told(reason), "child terminated"),
+    );
 }
 
 /// A declared child has started (Erlang/OTP, `progress`). `asked`: because somebody asked for it, which is
@@ -104,7 +110,7 @@ pub(crate) fn started(path: impl Fn() -> String, asked: bool) {
 /// A child did not start, be it for the first time or again (Erlang/OTP, `start_error`).
 pub(crate) fn start_failed(path: &str, reason: &ExitReason) {
     quietly(
-        || tracing::error!(target: "dormouse", path, reason = %reason, "child failed to start"),
+        || tracing::error!(target: "dormouse", path, reason = %Told(reason), "child failed to start"),
     );
 }
 
@@ -131,5 +137,5 @@ pub(crate) fn stuck(path: &str) {
 
 /// A child did not end as it was asked to.
 pub(crate) fn shutdown_error(path: &str, reason: &ExitReason) {
-    quietly(|| tracing::error!(target: "dormouse", path, reason = %reason, "shutdown error"));
+    quietly(|| tracing::error!(target: "dormouse", path, reason = %Told(reason), "shutdown error"));
 }

@@ -251,7 +251,7 @@ async fn calls_that_wait_behind_a_crash_are_told_why() {
     let error = behind.await.unwrap().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "no reply: actor `Desk` ended: failed: refused 1"
+        "no reply: actor `Desk` ended: failed in `fails`: refused 1"
     );
 }
 

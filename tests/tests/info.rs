@@ -99,7 +99,7 @@ async fn an_info_may_await_and_fail() {
     gate.notify_one();
     assert_eq!(
         stopped.await.unwrap().reason().to_string(),
-        "failed: an empty word"
+        "failed in `word`: an empty word"
     );
     let refused = board.actor().send(Price(1)).unwrap_err();
     assert!(matches!(refused, CastError::NoProcess(_)));

@@ -82,7 +82,7 @@ async fn a_failure_ends_both_whoever_made_the_link() {
         let exit = stopped.await.unwrap();
         assert_eq!(
             exit.reason().to_string(),
-            "failed: actor `Plain` ended: failed: told to"
+            "failed: actor `Plain` ended: failed in `fail`: told to"
         );
         assert!(!exit.reason().is_clean());
         assert_eq!(taken(&heard).len(), 2, "both hooks ran");
@@ -147,7 +147,7 @@ async fn who_traps_exits_is_told_and_lives() {
         [
             "actor `Plain` ended: normal",
             "actor `Plain` ended: killed",
-            "actor `Plain` ended: failed: told to"
+            "actor `Plain` ended: failed in `fail`: told to"
         ]
     );
     // Its own end ends those it is linked with all the same.

@@ -136,7 +136,10 @@ async fn a_notice_comes_once_for_the_incarnation_that_was_monitored() {
         assert_eq!(*down.actor(), AnyActorRef::from(&job));
         assert_eq!(down.generation(), 1);
         assert!(matches!(down.reason(), ExitReason::Failed(_)));
-        assert_eq!(down.to_string(), "actor `App/job` ended: failed: told to");
+        assert_eq!(
+            down.to_string(),
+            "actor `App/job` ended: failed in `fail`: told to"
+        );
     }
     assert!(!foreman.forget(first).await.unwrap(), "it is over");
 }

@@ -136,7 +136,11 @@ async fn c051_an_error_of_a_cast_ends_the_actor_after_its_hook() {
     assert_eq!(team.b().count().await.unwrap(), 1);
     assert_eq!(
         log.take(),
-        ["stop b: failed: b was told to fail", "drop b", "start b"]
+        [
+            "stop b: failed in `fail`: b was told to fail",
+            "drop b",
+            "start b"
+        ]
     );
 }
 

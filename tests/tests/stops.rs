@@ -185,7 +185,12 @@ async fn c094_children_that_end_by_themselves_in_a_stop_keep_their_reasons() {
     for exit in ended {
         reasons.push(exit.await.unwrap().reason().to_string());
     }
-    let four = ["normal", "shutdown", "shutdown: enough", "failed: broken"];
+    let four = [
+        "normal",
+        "shutdown",
+        "shutdown: enough",
+        "failed in `end`: broken",
+    ];
     assert_eq!(reasons, [four, four, four].concat());
     // What was not asked for is told, of permanent children all that is no shutdown.
     let mut told = reports.errors();
@@ -193,9 +198,9 @@ async fn c094_children_that_end_by_themselves_in_a_stop_keep_their_reasons() {
     assert_eq!(
         told,
         [
-            "Race/l: shutdown error (failed: broken)",
-            "Race/h: shutdown error (failed: broken)",
-            "Race/d: shutdown error (failed: broken)",
+            "Race/l: shutdown error (failed in `end`: broken)",
+            "Race/h: shutdown error (failed in `end`: broken)",
+            "Race/d: shutdown error (failed in `end`: broken)",
             "Race/c: shutdown error (shutdown: enough)",
             "Race/a: shutdown error (normal)",
         ]
@@ -232,7 +237,7 @@ async fn ends_are_reported_by_restart_type() {
     settle().await;
     assert_eq!(
         reports.errors(),
-        ["Team/a: actor failed (failed: broken)"],
+        ["Team/a: actor failed (failed in `end`: broken)"],
         "a failure is told once"
     );
     team.stop().await.unwrap();

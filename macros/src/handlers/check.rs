@@ -1,7 +1,7 @@
 //! What a handler may look like. One function per rule, its reason above it.
 
 use super::model::{self, Handler, Kind};
-use super::parse::ImplBlock;
+use super::parse::{ImplBlock, Method};
 use crate::errors::{Errors, with_help};
 use crate::handle;
 use crate::text;
@@ -336,6 +336,58 @@ fn returns_nothing(value: &Type, errors: &mut Errors) {
         value,
         with_help(message, "return nothing, or `Result<(), Error>`"),
     );
+}
+
+/// It looks at the state, and says what is to be shown of it. Its name, if it can.
+pub(super) fn format_status(method: &Method, second: bool, errors: &mut Errors) -> Option<Ident> {
+    let before = errors.count();
+    let sig = &method.sig;
+    let help = "write `fn shown(&self, status: &mut FormatStatus)`";
+    if second {
+        let message = "an actor has one `#[format_status]`, and there is one above";
+        errors.at(&sig.ident, with_help(message, "keep one of them"));
+    }
+    ordinary(sig, errors);
+    not_generic(sig, errors);
+    let cfgs = model::attributes(method, "cfg");
+    unconditional(&cfgs, "#[format_status]", errors);
+    if let Some(token) = &sig.asyncness {
+        let message = "a `#[format_status]` method cannot wait: its actor may be about to end";
+        errors.at(token, with_help(message, help));
+    }
+    let shared = sig
+        .receiver()
+        .is_some_and(|receiver| matches!(receiver.kind, ReceiverKind::Reference(_, None, None)));
+    let arguments: Vec<&FnArg> = sig
+        .inputs
+        .iter()
+        .skip(usize::from(sig.receiver().is_some()))
+        .collect();
+    let takes = match arguments.as_slice() {
+        [FnArg::Typed(input)] => is_format_status(&input.ty),
+        _ => false,
+    };
+    if !shared || !takes {
+        let message = "a `#[format_status]` method looks at the state and fills in what is shown";
+        errors.at(&sig.inputs, with_help(message, help));
+    }
+    if let ReturnType::Type(_, ty) = &sig.output
+        && !types::is_unit(ty)
+    {
+        let message = "a `#[format_status]` method returns nothing";
+        errors.at(ty, with_help(message, help));
+    }
+    (errors.count() == before).then(|| sig.ident.clone())
+}
+
+/// `&mut FormatStatus`.
+fn is_format_status(ty: &Type) -> bool {
+    match types::bare(ty) {
+        Type::Reference(reference) => {
+            reference.mutability.is_some() && types::is_named(&reference.elem, "FormatStatus")
+        }
+        _ => false,
+    }
 }
 
 /// `&ExitReason`.

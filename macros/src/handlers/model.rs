@@ -25,6 +25,8 @@ pub(super) struct Handlers {
     /// Those with errors: only their names and types are known.
     pub(super) broken: Vec<Broken>,
     pub(super) stop: Option<Stop>,
+    /// How the actor is shown.
+    pub(super) format_status: Option<Ident>,
     /// All of the block's signatures, to look for names.
     pub(super) written: TokenStream,
 }
@@ -124,6 +126,7 @@ pub(super) enum StopArgument {
 enum Mark {
     Handler(Kind, Option<TokenStream>, Way),
     Stop,
+    FormatStatus,
 }
 
 impl Handlers {
@@ -133,6 +136,7 @@ impl Handlers {
         let mut handlers: Vec<Handler> = Vec::new();
         let mut broken: Vec<Broken> = Vec::new();
         let mut stop: Option<Stop> = None;
+        let mut format_status: Option<Ident> = None;
         let mut written = block.generics.to_token_stream();
         for item in &mut block.items {
             let Item::Method(method) = item else { continue };
@@ -159,6 +163,10 @@ impl Handlers {
                         stop = hook;
                     }
                 }
+                Some(Mark::FormatStatus) => {
+                    let shown = check::format_status(method, format_status.is_some(), errors);
+                    format_status = shown.or(format_status);
+                }
                 None => {}
             }
         }
@@ -173,6 +181,7 @@ impl Handlers {
             handlers,
             broken,
             stop,
+            format_status,
             written,
         })
     }
@@ -223,6 +232,7 @@ fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Option<Mark> 
             way::read(&attr, Kind::Cast, errors),
         )),
         "stop" => bare(&attr, Mark::Stop, errors),
+        "format_status" => bare(&attr, Mark::FormatStatus, errors),
         "info" => bare(
             &attr,
             Mark::Handler(Kind::Info, None, Way::default()),
@@ -240,15 +250,23 @@ fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Option<Mark> 
         )),
         _ => {
             let message = format!("`#[{name}]` is not available yet");
-            let help =
-                "there are `#[call]`, `#[cast]`, `#[every]`, `#[info]`, `#[start]` and `#[stop]`";
+            let help = "there are `#[call]`, `#[cast]`, `#[every]`, `#[info]`, `#[start]`, `#[stop]` and `#[format_status]`";
             errors.at(&name, with_help(message, help));
             None
         }
     }
 }
 
-const MARKS: &[&str] = &["call", "cast", "every", "start", "stop", "info", "health"];
+const MARKS: &[&str] = &[
+    "call",
+    "cast",
+    "every",
+    "start",
+    "stop",
+    "info",
+    "format_status",
+    "health",
+];
 
 /// `#[call]`, or `#[dormouse::call]`.
 pub(crate) fn is_mark(path: &Path, krate: &Path) -> bool {
@@ -372,7 +390,7 @@ fn broken(
     })
 }
 
-fn attributes(method: &Method, name: &str) -> Vec<Attribute> {
+pub(super) fn attributes(method: &Method, name: &str) -> Vec<Attribute> {
     method
         .attrs
         .iter()

@@ -15,6 +15,8 @@ pub(super) struct Way {
     pub(super) wait: bool,
     /// A call that is handed to the next incarnation when its actor crashes over it.
     pub(super) retry: Option<Retry>,
+    /// The function that gets a message over which its actor crashes.
+    pub(super) on_crash: Option<Path>,
     /// The interfaces that the handler belongs to.
     pub(super) interfaces: Vec<Path>,
 }
@@ -28,14 +30,14 @@ pub(super) struct Retry {
 
 const CALL: Keys = Keys {
     attribute: "`#[call]`",
-    known: &["priority", "retry", "interface"],
+    known: &["priority", "retry", "on_crash", "interface"],
     planned: &[],
     elsewhere: (&["wait"], "on a cast: a call waits anyhow"),
 };
 
 const CAST: Keys = Keys {
     attribute: "`#[cast]`",
-    known: &["priority", "wait", "interface"],
+    known: &["priority", "wait", "on_crash", "interface"],
     planned: &[],
     elsewhere: (&["retry"], "on a call: nobody waits for a cast"),
 };
@@ -62,6 +64,10 @@ pub(super) fn read(attr: &Attribute, kind: Kind, errors: &mut Errors) -> Way {
             way.retry = retry(arg, errors);
             continue;
         }
+        if key == "on_crash" {
+            way.on_crash = on_crash(&arg, errors);
+            continue;
+        }
         if key == "interface" {
             way.interfaces = interfaces(&arg, errors);
             continue;
@@ -85,6 +91,20 @@ fn retry(arg: Arg, errors: &mut Errors) -> Option<Retry> {
     }
     let key = arg.key;
     Some(Retry { key, times })
+}
+
+fn on_crash(arg: &Arg, errors: &mut Errors) -> Option<Path> {
+    match arg.value("Self::bury", errors)? {
+        Expr::Path(ExprPath {
+            qself: None, path, ..
+        }) => Some(path.clone()),
+        other => {
+            let message = "a function is named by its path: the message is what it is called with";
+            let help = "write `on_crash = Self::bury`, for `fn bury(exit: &Exit, ..)` with the handler's arguments";
+            errors.at(other, with_help(message, help));
+            None
+        }
+    }
 }
 
 /// Whoever has the `ReplyTo` may have answered already, or passed it on.

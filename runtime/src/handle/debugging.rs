@@ -12,6 +12,7 @@ use crate::cell::reply::{self, Otherwise, Promise, Receiver};
 use crate::dying;
 use crate::error::NoProcess;
 use crate::exit::Panic;
+use crate::format_status::FormatStatus;
 use crate::schedule::suspend;
 
 /// For debugging a running actor, as OTP's `sys` does. All of it overtakes the messages that wait, is done
@@ -48,6 +49,21 @@ impl<A: Actor> ActorDoor<'_, A> {
         read: impl FnOnce(&A) -> R + Send + 'static,
     ) -> Inspection<R> {
         self.ask(|state| read(state), "get_state")
+    }
+
+    /// What the actor shows of itself: its state, if it has a
+    /// [`#[format_status]`](macro@crate::format_status) method.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`ActorDoor::get_state`].
+    pub fn get_status(&self) -> Inspection<FormatStatus> {
+        let shown = |state: &mut A| {
+            let mut status = FormatStatus::default();
+            state.format(&mut status);
+            status
+        };
+        self.ask(shown, "format_status")
     }
 
     /// Replaces the state by what `make` makes of it.

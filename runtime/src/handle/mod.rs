@@ -7,6 +7,7 @@ pub(crate) mod cast;
 pub(crate) mod debugging;
 pub(crate) mod door;
 pub(crate) mod dyn_call;
+pub(crate) mod on_crash;
 pub(crate) mod reply_to;
 pub(crate) mod request;
 pub(crate) mod requests;

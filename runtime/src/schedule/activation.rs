@@ -442,11 +442,7 @@ impl<A: Actor> Activation<A> {
             Flow::Awake => {}
             Flow::Hibernate => self.sleepy = true,
             Flow::Then(then) => self.follow_then(*then),
-            Flow::Stop(reason, after) => match &mut self.ending {
-                // The hook failed: its failure becomes the reason.
-                Some(ending) => ending.reason = reason,
-                None => self.begin_end(reason, after),
-            },
+            Flow::Stop(reason, after) => self.follow_stop(reason, after),
         }
     }
 }

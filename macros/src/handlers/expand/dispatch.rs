@@ -10,8 +10,8 @@ use super::{Side, ours, passed};
 use crate::span;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::Ident;
 use syn::spanned::Spanned as _;
+use syn::{Ident, Path};
 
 /// The impl of `Handlers`.
 pub(super) fn dispatch(handlers: &Handlers) -> TokenStream {
@@ -34,6 +34,7 @@ pub(super) fn dispatch(handlers: &Handlers) -> TokenStream {
     let stops = handlers.stop.is_some();
     let infos = info::methods(handlers);
     let start = start(handlers);
+    let format = format(handlers);
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
@@ -46,6 +47,7 @@ pub(super) fn dispatch(handlers: &Handlers) -> TokenStream {
             const STOP: bool = #stops;
             #start
             #infos
+            #format
 
             fn handler(message: &Self::Message) -> usize {
                 #index
@@ -76,6 +78,20 @@ pub(super) fn dispatch(handlers: &Handlers) -> TokenStream {
             }
         }
     }
+}
+
+/// How the actor is shown.
+fn format(handlers: &Handlers) -> Option<TokenStream> {
+    let krate = &handlers.krate;
+    let self_ty = &handlers.self_ty;
+    let name = handlers.format_status.as_ref()?;
+    Some(quote! {
+        const FORMATS: bool = true;
+
+        fn format(&self, status: &mut #krate::FormatStatus) {
+            <#self_ty>::#name(self, status);
+        }
+    })
 }
 
 /// The message that each incarnation begins with.
@@ -176,25 +192,62 @@ fn arm(handler: &Handler, handlers: &Handlers) -> TokenStream {
     } else {
         flow(handler, handlers, &value)
     };
+    let flow = match &handler.way.on_crash {
+        Some(hook) => {
+            let crash = on_crash(handler, handlers, hook);
+            quote! {{
+                let crash = #crash;
+                let flow = #flow;
+                crash.over(flow)
+            }}
+        }
+        None => flow,
+    };
     quote!(#(#cfgs)* #pattern => #flow)
 }
 
-/// Makes the message once more, in case it is needed.
-fn again(handler: &Handler, handlers: &Handlers) -> TokenStream {
+/// Copies what the function gets, in case the handler crashes.
+fn on_crash(handler: &Handler, handlers: &Handlers, hook: &Path) -> TokenStream {
     let krate = &handlers.krate;
+    let (copies, fields) = copies(handler, handlers, "kept");
+    // While it may be sent again, it is not given up.
+    let is_last = if handler.way.retry.is_some() {
+        quote!(left == 0)
+    } else {
+        quote!(true)
+    };
+    quote! {{
+        #(#copies)*
+        #krate::__private::OnCrash::new(
+            #is_last,
+            move |exit: &#krate::Exit| #hook(exit, #(#fields),*),
+        )
+    }}
+}
+
+/// Copies of the arguments, and their names.
+fn copies(handler: &Handler, handlers: &Handlers, by: &str) -> (Vec<TokenStream>, Vec<Ident>) {
     let mut copies = Vec::new();
     let mut fields = Vec::new();
     for (index, argument) in handler.arguments.iter().enumerate() {
         if let Argument::Value { ty, .. } = argument {
             let local = ours(&format!("argument{index}"));
             let span = span::at(ty.span());
-            let krate = span::move_to(span, krate);
+            let krate = span::move_to(span, &handlers.krate);
+            let by = Ident::new(by, span);
             copies.push(quote_spanned! {span=>
-                let #local = #krate::__private::again(&#local);
+                let #local = #krate::__private::#by(&#local);
             });
             fields.push(local);
         }
     }
+    (copies, fields)
+}
+
+/// Makes the message once more, in case it is needed.
+fn again(handler: &Handler, handlers: &Handlers) -> TokenStream {
+    let krate = &handlers.krate;
+    let (copies, fields) = copies(handler, handlers, "again");
     let message = message(handler, &quote!(#(#fields,)* left, reply));
     quote! {{
         #(#copies)*

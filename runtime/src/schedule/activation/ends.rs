@@ -8,8 +8,10 @@ use super::{Activation, run_here};
 use crate::actor::{Actor, HandlerSpec, Kind};
 use crate::cell::reference::CellRef;
 use crate::cell::state::Carried;
+use crate::cell::turn::Running;
 use crate::dying::{self, Unwound};
 use crate::exit::{Exit, ExitReason};
+use crate::format_status::FormatStatus;
 use crate::info::tie::Tie;
 use crate::mailbox::Phase;
 use crate::mailbox::bound::Bound;
@@ -112,6 +114,24 @@ fn tell_lost<A: Actor>(cell: &CellRef<A>, lost: Lost, exit: &Exit) {
     }
 }
 
+/// What the actor shows of itself in the event of a failure; nothing for any other end.
+fn format_status<A: Actor>(
+    running: &mut Running<A>,
+    handler: Option<&'static str>,
+    reason: &ExitReason,
+) -> Option<FormatStatus> {
+    if !matches!(reason, ExitReason::Failed(_) | ExitReason::Panicked(_)) {
+        return None;
+    }
+    let shown = dying::catch(|| {
+        let state = running.state()?;
+        let mut status = FormatStatus::of_failure(handler, reason);
+        state.format(&mut status);
+        Some(status)
+    });
+    shown.unwrap_or_else(|_| Some(FormatStatus::panicked(handler)))
+}
+
 /// Leaves a vacant cell to its supervisor; without one it is closed for good.
 fn leave<A: Actor>(cell: &CellRef<A>, reason: ExitReason, exit: &Exit) {
     match cell.link().parent() {
@@ -130,7 +150,7 @@ impl<A: Actor> Activation<A> {
         after: Option<Box<dyn FnOnce() + Send>>,
     ) {
         match &mut self.ending {
-            // A kill during the hook.
+            // The hook failed, or was killed.
             Some(ending) => ending.reason = reason,
             None => {
                 self.ending = Some(Box::new(Ending {
@@ -142,14 +162,34 @@ impl<A: Actor> Activation<A> {
         }
     }
 
+    /// A handler ends the actor, or the hook changes why it ends.
+    #[cold]
+    pub(super) fn follow_stop(
+        &mut self,
+        reason: ExitReason,
+        after: Option<Box<dyn FnOnce() + Send>>,
+    ) {
+        let reason = reason.in_handler(self.failing());
+        self.begin_end(reason, after);
+    }
+
+    /// The handler that runs or ran last.
+    fn handler_name(&self) -> Option<&'static str> {
+        A::HANDLERS.get(self.handler).map(HandlerSpec::name)
+    }
+
+    /// What fails when something does.
+    fn failing(&self) -> Option<&'static str> {
+        match &self.ending {
+            Some(_) => Some("stop"),
+            None => self.handler_name(),
+        }
+    }
+
     /// A handler or the hook panicked.
     #[cold]
     pub(super) fn crash(&mut self, unwound: Unwound) {
-        let handler = A::HANDLERS.get(self.handler).map(|spec| spec.name());
-        let handler = match &self.ending {
-            Some(_) => Some("stop"),
-            None => handler,
-        };
+        let handler = self.failing();
         self.begin_end(ExitReason::Panicked(unwound.describe(handler)), None);
         self.end(Some(unwound));
     }
@@ -172,10 +212,15 @@ impl<A: Actor> Activation<A> {
         };
         let path = running.cell().link().path(running.cell().head().slot());
         let exit = Exit::new(path.clone(), reason.clone());
+        let handler = self.handler_name();
         let mut kept = None;
+        let mut status = None;
         let dropped = dying::with_exit(exit.clone(), || {
             // Apart, so that a frame that panics in its drop does not save the state from its own.
             let frame = dying::catch(|| running.clear_frame());
+            if A::FORMATS {
+                status = format_status(&mut running, handler, &reason);
+            }
             let keeping = if A::KEEPS {
                 dying::catch(|| {
                     if let Some(state) = running.state() {
@@ -195,6 +240,9 @@ impl<A: Actor> Activation<A> {
             }
             late.push(unwound);
         }
+        if let Some(shown) = status.as_ref().and_then(FormatStatus::reason) {
+            reason = reason.shown_as(shown);
+        }
         let cell = running.cell();
         let exit = Exit::of_incarnation(path, reason.clone(), cell.mailbox().generation());
         self.drop_first();
@@ -213,7 +261,7 @@ impl<A: Actor> Activation<A> {
         // Empty unless the mailbox was closed under a handler that was stuck.
         tell_lost(cell, fail::<A>(mem::take(&mut self.batch), &exit), &exit);
         if cell.link().system().is_open() {
-            report::exited(&exit, cell.mailbox().generation());
+            report::exited(&exit, cell.mailbox().generation(), status.as_ref());
         }
         let clear = A::OPTIONS
             .clears()
