@@ -1,6 +1,6 @@
 //! Chaos: a town of some ten thousand actors, under load, while its actors panic, hang, fail, are killed,
-//! stopped and restarted, one by one and in groups. Every call returns, what there is at the end is what
-//! there should be, and nothing is left behind.
+//! stopped, drained and restarted, one by one and in groups. Every call returns, what there is at the end is what
+//! there should be, nothing that was accepted before a drain is lost, and nothing is left behind.
 //!
 //! It takes three seconds; `DORMOUSE_CHAOS_SECONDS` says otherwise, `DORMOUSE_CHAOS_SEED` repeats the choices
 //! of a run.
@@ -12,6 +12,7 @@ mod common;
 #[path = "../common/counting.rs"]
 mod counting;
 mod dice;
+mod drain;
 mod load;
 mod owner;
 mod tree;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-use dormouse::Supervisor as _;
+use dormouse::{Group, Supervisor as _};
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
@@ -28,7 +29,7 @@ use tokio::time::timeout;
 use self::common::multi;
 use self::dice::Dice;
 use self::owner::{Known, Owner};
-use self::tree::{Books, Town};
+use self::tree::{Books, Guest, Town};
 
 const DISTRICTS: usize = 10;
 const HOUSES: usize = 10;
@@ -84,7 +85,7 @@ fn run(seed: u64, time: Duration) -> u64 {
 async fn chaos(seed: u64, time: Duration) -> u64 {
     let town = Town {}.start().await.unwrap();
     let books = Arc::new(Books::default());
-    let known = Known::default();
+    let known = Arc::<Known>::default();
     let over = Arc::new(AtomicBool::new(false));
     let harms = Arc::new(AtomicU64::new(0));
 
@@ -132,10 +133,18 @@ async fn chaos(seed: u64, time: Duration) -> u64 {
     assert!(actors > 9_000, "only {actors} actors");
     let districts = town.districts().supervisor().count_children();
     assert_eq!(districts.active, DISTRICTS);
+    let regulars = Group::named("regulars");
+    let members = owners.iter().map(Owner::regulars).sum();
+    assert_eq!(regulars.members::<Guest>().len(), members);
 
     soon("the town ends", town.stop()).await.unwrap();
+    assert_eq!(Group::all(), []);
+    for owner in &owners {
+        owner.check_notices().await;
+    }
     drop((owners, town));
-    known.lock().unwrap().clear();
+    known.forget();
+    drain::drain(seed).await;
     let (sent, dropped) = (&books.sent, &books.dropped);
     assert_eq!(sent.load(Ordering::SeqCst), dropped.load(Ordering::SeqCst));
     assert!(books.handled.load(Ordering::SeqCst) > 0);

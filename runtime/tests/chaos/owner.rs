@@ -1,20 +1,57 @@
 //! Who does harm to one district, and knows what must be left of it.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
 
-use dormouse::{CallError, ExitReason, Status};
-
+use dormouse::{Actor as _, CallError, ExitReason, Overflow, Status};
 use tokio::sync::oneshot;
+use tokio::task::yield_now;
 
 use crate::dice::Dice;
-use crate::tree::{DistrictRef, GuestRef, HouseRef};
+use crate::tree::{BarRef, DistrictRef, Guest, GuestRef, HouseRef, Observer, ObserverRef};
 use crate::{GUESTS, HOUSES, VISITORS, soon};
 
 static NEXT: AtomicU64 = AtomicU64::new(1);
 
 /// Whom the load may talk to; some have ended meanwhile.
-pub(crate) type Known = Arc<Mutex<Vec<GuestRef>>>;
+#[derive(Default)]
+pub(crate) struct Known {
+    guests: Mutex<Vec<GuestRef>>,
+    bars: Mutex<Vec<BarRef>>,
+}
+
+impl Known {
+    /// One of each, once they are known.
+    pub(crate) fn choose(&self, dice: &mut Dice) -> (Option<GuestRef>, Option<BarRef>) {
+        fn one<T: Clone>(of: &Mutex<Vec<T>>, dice: &mut Dice) -> Option<T> {
+            let of = of.lock().unwrap();
+            (!of.is_empty()).then(|| of[dice.roll(of.len())].clone())
+        }
+        (one(&self.guests, dice), one(&self.bars, dice))
+    }
+
+    pub(crate) fn forget(&self) {
+        self.guests.lock().unwrap().clear();
+        self.bars.lock().unwrap().clear();
+    }
+}
+
+/// What becomes of those who find no place.
+const OVERFLOWS: [Overflow; 4] = [
+    Overflow::Wait,
+    Overflow::Error,
+    Overflow::DropOldest,
+    Overflow::DropNewest,
+];
+
+/// Whether that guest is a member of the group of regulars.
+fn is_regular(id: u64) -> bool {
+    id.is_multiple_of(8)
+}
+
+fn name_of(visitor: u64) -> String {
+    format!("visitor-{visitor}")
+}
 
 struct House {
     handle: HouseRef,
@@ -41,13 +78,19 @@ impl House {
     async fn add_guest(&mut self) {
         let id = NEXT.fetch_add(1, Ordering::Relaxed);
         let guest = soon("a guest starts", self.handle.guests().start_child(id)).await;
-        self.guests.push((id, guest.unwrap()));
+        let guest = guest.unwrap();
+        if is_regular(id) {
+            guest.actor().join("regulars").unwrap();
+        }
+        self.guests.push((id, guest));
     }
 
     async fn add_visitor(&mut self) {
         let id = NEXT.fetch_add(1, Ordering::Relaxed);
         let visitor = soon("a visitor starts", self.handle.visitors().start_child(id)).await;
-        self.visitors.push((id, visitor.unwrap()));
+        let visitor = visitor.unwrap();
+        visitor.actor().register(name_of(id)).unwrap();
+        self.visitors.push((id, visitor));
     }
 
     /// As many as were expected, and those.
@@ -66,14 +109,21 @@ impl House {
             let answer = soon("a guest answers", guest.id()).await;
             assert_eq!(answer.unwrap(), *id, "{}", guest.actor().path());
         }
+        for (id, visitor) in &self.visitors {
+            assert_eq!(Guest::whereis(&name_of(*id)).as_ref(), Ok(visitor));
+        }
         for actor in [self.handle.steward(), self.handle.porter()] {
             soon("a declared child answers", actor.id()).await.unwrap();
         }
+        let bar = self.handle.bar();
+        soon("a bar answers", bar.drink()).await.unwrap();
+        assert_eq!(bar.actor().senders_waiting(), 0);
     }
 }
 
 pub(crate) struct Owner {
     district: DistrictRef,
+    observer: ObserverRef,
     houses: Vec<House>,
     dice: Dice,
 }
@@ -82,6 +132,7 @@ impl Owner {
     pub(crate) async fn settle(district: DistrictRef, dice: Dice) -> Self {
         let mut owner = Self {
             district,
+            observer: Observer::default().spawn().unwrap(),
             houses: Vec::new(),
             dice,
         };
@@ -99,9 +150,11 @@ impl Owner {
 
     /// Those whom the load may make panic, too: they come back.
     pub(crate) fn introduce(&self, known: &Known) {
-        let mut known = known.lock().unwrap();
-        let all = self.houses.iter().flat_map(|house| &house.guests);
-        known.extend(all.map(|(_, guest)| guest.clone()));
+        let guests = self.houses.iter().flat_map(|house| &house.guests);
+        let guests = guests.map(|(_, guest)| guest.clone());
+        known.guests.lock().unwrap().extend(guests);
+        let bars = self.houses.iter().map(|house| house.handle.bar());
+        known.bars.lock().unwrap().extend(bars);
     }
 
     /// One harm, of any kind, until its consequences are over.
@@ -109,9 +162,21 @@ impl Owner {
         let which = self.dice.roll(self.houses.len());
         let house = &mut self.houses[which];
         match self.dice.roll(100) {
-            0..20 => house.add_visitor().await,
+            0..15 => house.add_visitor().await,
+            15..18 => {
+                let overflow = OVERFLOWS[self.dice.roll(OVERFLOWS.len())];
+                let places = 1 + self.dice.roll(8);
+                house.handle.bar().actor().set_mailbox(places, overflow);
+            }
+            18..20 => {
+                let which = self.dice.roll(house.guests.len());
+                let guest = house.guests[which].1.clone();
+                soon("a guest is watched", self.observer.watch(guest))
+                    .await
+                    .unwrap();
+            }
             20..35 => {
-                let (_, visitor) = take(&mut house.visitors, &mut self.dice);
+                let (id, visitor) = take(&mut house.visitors, &mut self.dice);
                 let ended = visitor.actor().stopped();
                 match self.dice.roll(4) {
                     0 => visitor.boom().unwrap(),
@@ -120,6 +185,8 @@ impl Owner {
                     _ => drop(visitor.actor().kill()),
                 }
                 soon("a visitor leaves", ended).await.unwrap();
+                let name = Guest::whereis(&name_of(id));
+                assert!(name.is_err(), "a visitor leaves its name behind");
                 soon("a visitor is forgotten", gone(&visitor)).await;
             }
             35..50 => {
@@ -136,11 +203,18 @@ impl Owner {
             50..85 => {
                 let which = self.dice.roll(house.guests.len());
                 let guest = &house.guests[which].1;
-                match self.dice.roll(5) {
+                match self.dice.roll(6) {
                     0 => guest.boom().unwrap(),
                     1 => guest.fail().unwrap(),
                     2 => drop(guest.actor().stop(ExitReason::Shutdown)),
                     3 => drop(guest.actor().kill()),
+                    4 => {
+                        // Until the next incarnation, nobody is let in.
+                        drop(soon("a guest drains", guest.actor().drain()).await);
+                        while soon("a guest answers", guest.id()).await.is_err() {
+                            yield_now().await;
+                        }
+                    }
                     _ => {
                         // Killed before, it would come to it in its next life.
                         let (sender, entered) = oneshot::channel();
@@ -162,10 +236,10 @@ impl Owner {
         let house = &mut self.houses[which];
         let ended = house.handle.guests().supervisor().stopped();
         let all_ended = house.handle.porter().actor().stopped();
-        if self.dice.roll(2) == 0 {
-            house.handle.steward().boom().unwrap();
-        } else {
-            house.handle.porter().boom().unwrap();
+        match self.dice.roll(3) {
+            0 => house.handle.steward().boom().unwrap(),
+            1 => drop(house.handle.bar().actor().kill()),
+            _ => house.handle.porter().boom().unwrap(),
         }
         soon("guests leave a house that failed", ended)
             .await
@@ -215,10 +289,21 @@ impl Owner {
         }
     }
 
+    pub(crate) fn regulars(&self) -> usize {
+        let guests = self.houses.iter().flat_map(|house| &house.guests);
+        guests.filter(|(id, _)| is_regular(*id)).count()
+    }
+
+    /// All of them have ended: one notice each.
+    pub(crate) async fn check_notices(&self) {
+        let owed = soon("an observer answers", self.observer.owed()).await;
+        assert_eq!(owed.unwrap(), 0, "notices of ends are missing");
+    }
+
     pub(crate) fn actors(&self) -> usize {
         let houses = self.houses.iter();
         houses
-            .map(|house| house.guests.len() + house.visitors.len() + 2)
+            .map(|house| house.guests.len() + house.visitors.len() + 3)
             .sum::<usize>()
             + 2
     }
@@ -237,13 +322,13 @@ async fn open(house: &HouseRef) {
             error => matches!(error, CallError::Exited(_)),
         };
         assert!(refused, "{error}");
-        tokio::task::yield_now().await;
+        yield_now().await;
     }
 }
 
 /// Its end is told before its supervisor has forgotten it.
 async fn gone(guest: &GuestRef) {
     while guest.actor().status() != Status::Gone {
-        tokio::task::yield_now().await;
+        yield_now().await;
     }
 }

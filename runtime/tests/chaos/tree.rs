@@ -3,10 +3,13 @@
 use std::future::pending;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
+use dormouse::Down;
 use dormouse::prelude::*;
 use tokio::sync::oneshot;
 use tokio::task::yield_now;
+use tokio::time::sleep;
 
 /// What went into messages, and what came out.
 #[derive(Debug, Default)]
@@ -45,7 +48,7 @@ pub(crate) struct Guest {
 }
 
 impl Guest {
-    fn new(id: u64) -> Self {
+    pub(crate) fn new(id: u64) -> Self {
         Self {
             id,
             notes: Vec::new(),
@@ -73,6 +76,20 @@ impl Guest {
         Hibernate(self.id)
     }
 
+    /// Longer than its callers wait.
+    #[call]
+    pub(crate) async fn nap(&mut self) -> u64 {
+        sleep(Duration::from_millis(3)).await;
+        self.id
+    }
+
+    /// Fails over a thought, and is asked again without.
+    #[call(retry = 1)]
+    pub(crate) fn recite(&mut self, what: String) -> usize {
+        assert!(self.notes.is_empty(), "guest {} has forgotten it", self.id);
+        what.len()
+    }
+
     #[cast]
     pub(crate) fn count(&mut self, token: Token) {
         token.handle();
@@ -93,6 +110,63 @@ impl Guest {
     pub(crate) async fn hang(&mut self, entered: oneshot::Sender<()>) {
         let _ = entered.send(());
         pending::<()>().await;
+    }
+}
+
+/// Has few places, where others wait or are turned away.
+#[actor(mailbox = 4, overflow = wait, hibernate_after = "30ms")]
+#[derive(Default)]
+pub(crate) struct Bar {
+    served: u64,
+}
+
+#[actor]
+impl Bar {
+    #[call]
+    pub(crate) async fn drink(&mut self) -> u64 {
+        yield_now().await;
+        self.served
+    }
+
+    #[cast(wait)]
+    pub(crate) async fn serve(&mut self, token: Token) {
+        yield_now().await;
+        self.served += 1;
+        token.handle();
+    }
+
+    #[cast(priority)]
+    pub(crate) fn toss(&mut self, token: Token) {
+        self.served += 1;
+        token.handle();
+    }
+}
+
+/// Is told of the end of guests, and is no part of the town.
+#[actor]
+#[derive(Default)]
+pub(crate) struct Observer {
+    watched: u64,
+    told: u64,
+}
+
+#[actor]
+impl Observer {
+    #[call]
+    pub(crate) fn watch(&mut self, guest: GuestRef, context: &Context<Self>) {
+        self.watched += 1;
+        context.monitor(&guest);
+    }
+
+    #[info]
+    fn down(&mut self, _: Down) {
+        self.told += 1;
+    }
+
+    /// How many notices are still to come.
+    #[call]
+    pub(crate) fn owed(&self) -> u64 {
+        self.watched - self.told
     }
 }
 
@@ -120,6 +194,8 @@ pub(crate) struct House {
     guests: Guests,
     #[child]
     visitors: Visitors,
+    #[child]
+    bar: Bar,
     #[child(start = Guest::new(*number), restart = transient)]
     porter: Guest,
 }
