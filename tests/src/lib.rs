@@ -12,3 +12,7 @@ pub mod readme {}
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/guide.md")]
 pub mod guide {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/erlang.md")]
+pub mod erlang {}
