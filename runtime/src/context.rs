@@ -35,6 +35,8 @@ use crate::info::{self, Receive};
 /// # Ok(())
 /// # }
 /// ```
+///
+/// For unit tests of handlers there is a `TestContext`, with the feature `test-util`.
 pub struct Context<A: Actor> {
     cell: CellRef<A>,
 }

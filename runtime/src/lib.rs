@@ -70,6 +70,7 @@
 //! | feature | adds |
 //! | --- | --- |
 //! | `bytes`, `indexmap`, `smallvec` | [`Compact`] for the containers of these crates |
+//! | `test-util` | `dormouse::test_util`: crashes, waiting and a `Context` for tests on tokio's paused clock |
 //!
 //! None is on by default.
 
@@ -100,6 +101,8 @@ mod registry;
 mod report;
 mod schedule;
 mod supervisor;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 mod tree;
 
 pub use crate::actor::{Actor, Handlers};

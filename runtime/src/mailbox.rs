@@ -25,6 +25,8 @@ mod answer;
 mod bar;
 pub(crate) mod bound;
 mod control;
+#[cfg(feature = "test-util")]
+mod in_test;
 mod lanes;
 mod lives;
 mod side;

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use dormouse::prelude::*;
+use dormouse::test_util::settle;
 use dormouse::{
     AdminErrorKind, ChildInfo, ChildSpec, Counts, Restart, Shutdown, StartErrorKind, Status,
 };
@@ -66,12 +67,6 @@ fn counted(app: &AppRef) -> [usize; 4] {
         ..
     } = app.supervisor().count_children();
     [specs, active, supervisors, workers]
-}
-
-async fn settle() {
-    for _ in 0..20 {
-        tokio::task::yield_now().await;
-    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dormouse::prelude::*;
+use dormouse::test_util::settle;
 use dormouse::{Overflow, Status};
 use tokio::sync::Notify;
 
@@ -53,13 +54,6 @@ impl Desk {
 struct Office {
     #[child]
     desk: Desk,
-}
-
-/// Lets all tasks run until nothing moves any more.
-async fn settle() {
-    for _ in 0..20 {
-        tokio::task::yield_now().await;
-    }
 }
 
 /// A desk whose handler is held until the notice.

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use dormouse::prelude::*;
+use dormouse::test_util::settle;
 use dormouse::{
     AutoShutdown, ChildSpec, Restart, Shutdown, StartErrorKind, Status, check_childspecs,
 };
@@ -58,12 +59,6 @@ struct App {}
 async fn app() -> AppRef {
     dormouse::install_panic_hook();
     App {}.start().await.unwrap()
-}
-
-async fn settle() {
-    for _ in 0..20 {
-        tokio::task::yield_now().await;
-    }
 }
 
 #[tokio::test(start_paused = true)]

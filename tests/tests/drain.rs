@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use dormouse::prelude::*;
+use dormouse::test_util::settle;
 use dormouse::{Overflow, Status};
 use tokio::sync::Notify;
 
@@ -54,12 +55,6 @@ impl Desk {
             .lock()
             .unwrap()
             .push(format!("{} {reason}", self.name));
-    }
-}
-
-async fn settle() {
-    for _ in 0..20 {
-        tokio::task::yield_now().await;
     }
 }
 

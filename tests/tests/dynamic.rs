@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use dormouse::prelude::*;
+use dormouse::test_util::settle;
 use dormouse::{StartErrorKind, Status};
 use tokio::time::Instant;
 
@@ -82,12 +83,6 @@ async fn app() -> (AppRef, SessionsRef) {
     let app = app.start().await.unwrap();
     let sessions = app.sessions();
     (app, sessions)
-}
-
-async fn settle() {
-    for _ in 0..20 {
-        tokio::task::yield_now().await;
-    }
 }
 
 #[tokio::test(start_paused = true)]

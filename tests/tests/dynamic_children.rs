@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use dormouse::prelude::*;
+use dormouse::test_util::settle;
 use dormouse::{AdminErrorKind, Counts, Restart, Shutdown, StartErrorKind, Status};
 
 #[actor]
@@ -67,12 +68,6 @@ async fn sessions() -> (SessionsRef, Plan) {
     let plan = Plan::default();
     let sessions = Sessions { plan: plan.clone() }.start().await.unwrap();
     (sessions, plan)
-}
-
-async fn settle() {
-    for _ in 0..20 {
-        tokio::task::yield_now().await;
-    }
 }
 
 fn counted(counts: Counts) -> [usize; 4] {

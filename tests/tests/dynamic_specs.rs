@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use dormouse::prelude::*;
+use dormouse::test_util::settle;
 use dormouse::{
     AdminErrorKind, AnyActorRef, ChildSpec, Counts, Restart, Shutdown, StartErrorKind, Status,
     Strategy,
@@ -82,12 +83,6 @@ fn scripted(script: &'static [u32], starts: &Arc<AtomicU32>) -> ChildSpec<Plugin
 const STARTED: u32 = 0;
 const IGNORED: u32 = 1;
 const FAILED: u32 = 2;
-
-async fn settle() {
-    for _ in 0..20 {
-        tokio::task::yield_now().await;
-    }
-}
 
 fn counted(counts: Counts) -> [usize; 4] {
     [

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use dormouse::prelude::*;
+use dormouse::test_util::settle;
 use dormouse::{Compact, Compaction, Measure, Status};
 
 const MS: Duration = Duration::from_millis(1);
@@ -95,13 +96,6 @@ async fn an_outcome_decides_at_run_time() {
     assert_eq!(session.maybe(true).await.unwrap(), 0);
     settle().await;
     assert_eq!(session.actor().status(), Status::Hibernated);
-}
-
-/// Lets everything that is ready run.
-async fn settle() {
-    for _ in 0..20 {
-        tokio::task::yield_now().await;
-    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use dormouse::prelude::*;
+use dormouse::test_util::settle;
 use dormouse::{Overflow, Status};
 use tokio::sync::Notify;
 
@@ -244,12 +245,6 @@ impl Forgetful {
 struct Past {
     #[child]
     forgetful: Forgetful,
-}
-
-async fn settle() {
-    for _ in 0..20 {
-        tokio::task::yield_now().await;
-    }
 }
 
 #[tokio::test(start_paused = true)]

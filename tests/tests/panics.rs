@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use dormouse::prelude::*;
+use dormouse::test_util::settle;
 
 /// Panics when it is dropped, once.
 struct Bomb(Arc<AtomicU32>);
@@ -92,12 +93,6 @@ async fn tree(place: Where) -> TreeRef {
         drops: Arc::default(),
     };
     tree.start().await.unwrap()
-}
-
-async fn settle() {
-    for _ in 0..20 {
-        tokio::task::yield_now().await;
-    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use dormouse::prelude::*;
+use dormouse::test_util::settle;
 use dormouse::{Overflow, Status};
 use tokio::sync::Notify;
 
@@ -62,12 +63,6 @@ impl Desk {
 struct Office {
     #[child]
     desk: Desk,
-}
-
-async fn settle() {
-    for _ in 0..20 {
-        tokio::task::yield_now().await;
-    }
 }
 
 /// A desk whose handler is held until the notice.

@@ -201,6 +201,16 @@ impl<'a, A: Actor> Turn<'a, A> {
         }
     }
 
+    /// The turn of a unit test.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn in_test(cell: &'a CellRef<A>) -> Self {
+        Self {
+            head: cell.any().pointer(),
+            life: PhantomData,
+            actor: PhantomData,
+        }
+    }
+
     /// The cell, for what outlives the turn.
     pub(crate) fn cell(self) -> CellRef<A> {
         // SAFETY: made from a reference to a cell of `A`, which is kept for as long as `'a`.

@@ -153,7 +153,12 @@ pub(crate) fn push_at<A: Actor>(
     let key = system
         .sweeper()
         .at(at, move || drop(info::push(&to, message)));
-    tie.keep(Hold::Timer(Arc::clone(system), key));
+    tie.keep(Hold::Timer {
+        system: Arc::clone(system),
+        key,
+        #[cfg(feature = "test-util")]
+        at,
+    });
 }
 
 /// A value that comes again and again.
@@ -174,7 +179,12 @@ where
         let system = Arc::clone(self.cell.link().system());
         let tie = Arc::clone(&self.tie);
         let key = system.sweeper().at(at, move || self.fire(at));
-        tie.keep(Hold::Timer(system, key));
+        tie.keep(Hold::Timer {
+            system,
+            key,
+            #[cfg(feature = "test-util")]
+            at,
+        });
     }
 
     fn fire(self, at: Instant) {

@@ -8,6 +8,9 @@ use std::mem;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+#[cfg(feature = "test-util")]
+use tokio::time::Instant;
+
 use crate::cell::reference::AnyCell;
 use crate::dying;
 use crate::exit::Exit;
@@ -34,7 +37,12 @@ pub(crate) enum Hold {
     #[default]
     Nothing,
     /// A place in the wheel.
-    Timer(Arc<System>, Key),
+    Timer {
+        system: Arc<System>,
+        key: Key,
+        #[cfg(feature = "test-util")]
+        at: Instant,
+    },
     /// Who is told when the other ends.
     Monitor { owner: AnyCell, other: Control },
     /// Who ends, or is told, when the other ends.
@@ -50,7 +58,7 @@ pub(crate) enum Hold {
 impl Hold {
     /// A value that is still to come is the user's, and so is its drop.
     fn undo(self) {
-        if let Self::Timer(system, key) = self {
+        if let Self::Timer { system, key, .. } = self {
             let value = system.sweeper().cancel(key);
             drop(dying::drop_quietly(value));
         }
@@ -130,6 +138,16 @@ impl Tie {
         matches!(&*held, Hold::Link { other, .. } if other.identity() == with)
     }
 
+    /// When its value comes, where it is one of a timer that runs.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn time(&self) -> Option<Instant> {
+        let held = self.hold.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*held {
+            Hold::Timer { at, .. } if !self.is_over() => Some(*at),
+            _ => None,
+        }
+    }
+
     /// The other has ended: tells whoever the tie belongs to.
     pub(crate) fn ended(self: &Arc<Self>, exit: Exit) {
         if self.is_over() {
@@ -143,7 +161,7 @@ impl Tie {
                 other,
                 ..
             } => notice::exited(self, &owner, generation, other, exit),
-            Hold::Nothing | Hold::Timer(..) => {}
+            Hold::Nothing | Hold::Timer { .. } => {}
         }
     }
 }

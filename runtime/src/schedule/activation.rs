@@ -188,7 +188,8 @@ impl<A: Actor> Activation<A> {
             };
             let signals = running.cell().mailbox().signals();
             if signals & signal::KILL != 0 {
-                self.begin_end(ExitReason::Killed, None);
+                let reason = ends::by_force(running.cell());
+                self.begin_end(reason, None);
                 return Run::End;
             }
             match running.poll(context) {

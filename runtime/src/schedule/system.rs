@@ -31,6 +31,8 @@ pub(crate) struct System {
     /// The state of `random`.
     dice: AtomicU64,
     registry: Registry,
+    #[cfg(feature = "test-util")]
+    observed: crate::test_util::Observed,
 }
 
 static NUMBERS: AtomicU64 = AtomicU64::new(1);
@@ -65,6 +67,8 @@ impl System {
             sweeper: Sweeper::new(),
             dice: AtomicU64::new(0),
             registry: Registry::default(),
+            #[cfg(feature = "test-util")]
+            observed: crate::test_util::Observed::default(),
         });
         systems.push((id, Arc::downgrade(&system)));
         drop(systems);
@@ -120,6 +124,12 @@ impl System {
     /// Names and groups of the actors here.
     pub(crate) fn registry(&self) -> &Registry {
         &self.registry
+    }
+
+    /// What tests want to know of it.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn observed(&self) -> &crate::test_util::Observed {
+        &self.observed
     }
 
     /// Whether the runtime was seen to be shut down.

@@ -60,6 +60,8 @@ pub(crate) fn identity<N>(node: &N) -> Identity {
 pub(crate) fn tell<N>(node: &N, place: &Place, slot: u32, ended: Ended<N>) {
     let exit = Exit::of_incarnation(place.path(slot), ended.reason.clone(), ended.generation)
         .with_report(ended.report);
+    #[cfg(feature = "test-util")]
+    place.system.observed().exited(&exit);
     crate::report::exited(&exit, ended.generation, None);
     if let Some(parent) = place.parent() {
         parent.child_exited(identity(node), slot, ended.generation, ended.reason);

@@ -143,6 +143,20 @@ fn leave<A: Actor>(cell: &CellRef<A>, reason: ExitReason, exit: &Exit) {
     }
 }
 
+/// Why an incarnation ends that was killed.
+pub(super) fn by_force<A: Actor>(cell: &CellRef<A>) -> ExitReason {
+    #[cfg(feature = "test-util")]
+    {
+        let observed = cell.link().system().observed();
+        let generation = cell.mailbox().generation();
+        if let Some(reason) = observed.take_crash(cell.identity(), generation) {
+            return reason;
+        }
+    }
+    let _ = cell;
+    ExitReason::Killed
+}
+
 impl<A: Actor> Activation<A> {
     pub(super) fn begin_end(
         &mut self,
@@ -260,6 +274,8 @@ impl<A: Actor> Activation<A> {
         }
         // Empty unless the mailbox was closed under a handler that was stuck.
         tell_lost(cell, fail::<A>(mem::take(&mut self.batch), &exit), &exit);
+        #[cfg(feature = "test-util")]
+        cell.link().system().observed().exited(&exit);
         if cell.link().system().is_open() {
             report::exited(&exit, cell.mailbox().generation(), status.as_ref());
         }
