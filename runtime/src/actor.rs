@@ -325,6 +325,7 @@ pub struct HandlerSpec {
     form: Form,
     plain: bool,
     priority: bool,
+    blocking: bool,
     arguments: &'static str,
     reply: &'static str,
 }
@@ -338,6 +339,7 @@ impl HandlerSpec {
             form,
             plain,
             priority: false,
+            blocking: false,
             arguments: "",
             reply: "",
         }
@@ -353,6 +355,18 @@ impl HandlerSpec {
     #[must_use]
     pub const fn has_priority(&self) -> bool {
         self.priority
+    }
+
+    /// It may block its thread, and gets one for that.
+    #[must_use]
+    pub const fn blocking(mut self) -> Self {
+        self.blocking = true;
+        self
+    }
+
+    #[must_use]
+    pub const fn is_blocking(&self) -> bool {
+        self.blocking
     }
 
     #[must_use]

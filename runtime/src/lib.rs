@@ -104,6 +104,7 @@ mod supervisor;
 #[cfg(feature = "test-util")]
 pub mod test_util;
 mod tree;
+mod watchdog;
 
 pub use crate::actor::{Actor, Handlers};
 pub use crate::check::{Always, May, Never};
@@ -149,6 +150,7 @@ pub use crate::supervisor::spec::{AutoShutdown, ChildOptions, Restart, Shutdown,
 pub use crate::supervisor::stop_report::{StopReport, Unhandled};
 pub use crate::supervisor::{Supervisor, SupervisorRef};
 pub use crate::tree::Tree;
+pub use crate::watchdog::install_watchdog;
 pub use dormouse_macros::{
     Compact, actor, call, cast, child, every, format_status, info, interface, start, stop,
     supervisor,

@@ -415,6 +415,13 @@ impl<M> Mailbox<M> {
         true
     }
 
+    /// A handler runs for long: how many of the runner's batch wait behind it.
+    pub(crate) fn note_left(&self, left: usize) {
+        if let Some(side) = self.0.lock().as_mut() {
+            side.taken = left;
+        }
+    }
+
     /// Gives the turn back, unless something waits. What the cell no longer needs is freed.
     ///
     /// `stay` says how: asleep, or idle with the sweeper watching, or idle and unwatched.

@@ -130,6 +130,11 @@ pub(crate) fn killed(path: &str) {
     tracing::warn!(target: "dormouse", path, "child did not stop in time and is killed");
 }
 
+/// A handler has not come to an await, or to its end, for that long.
+pub(crate) fn blocked(path: &str, handler: &str, time: Duration) {
+    tracing::warn!(target: "dormouse", path, handler, ?time, "handler blocks its thread");
+}
+
 /// A child cannot even be killed: its handler blocks its thread. It is left behind.
 pub(crate) fn stuck(path: &str) {
     tracing::error!(target: "dormouse", path, "child is stuck and was left behind");

@@ -60,6 +60,18 @@ pub fn record() -> (Events, DefaultGuard) {
     (events, guard)
 }
 
+/// Records what is said on all threads from now on, above the level of debugging. Once in a process.
+///
+/// # Panics
+///
+/// Where somebody listens already.
+#[must_use]
+pub fn record_everywhere() -> Events {
+    let events = Events::default();
+    tracing::subscriber::set_global_default(Recorder(events.clone())).expect("nobody listens");
+    events
+}
+
 struct Recorder(Events);
 
 impl Subscriber for Recorder {

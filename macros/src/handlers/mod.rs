@@ -3,6 +3,7 @@
 pub(crate) mod check;
 mod expand;
 mod fallback;
+mod mark;
 mod model;
 mod parse;
 mod probe;
@@ -10,7 +11,8 @@ pub(crate) mod reply;
 mod way;
 
 pub(crate) use self::expand::generated;
-pub(crate) use self::model::{Kind, context, is_mark};
+pub(crate) use self::mark::is_mark;
+pub(crate) use self::model::{Kind, context};
 
 use crate::errors::Errors;
 use proc_macro2::TokenStream;

@@ -1,19 +1,18 @@
 //! The handlers of an actor, as the expansion sees them.
 
 use super::check;
+use super::mark::{Mark, mark};
 use super::parse::{ImplBlock, Item, Method};
 use super::reply::{self, Reply};
 use super::way::{self, Way};
-use crate::args::{Zero, word};
-use crate::duration;
-use crate::errors::{Errors, with_help};
+use crate::errors::Errors;
 use crate::generics::Params;
 use crate::types;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident};
 use syn::{
-    Attribute, Expr, FnArg, GenericArgument, Generics, Ident, Meta, Pat, PatType, Path,
-    PathArguments, Type, Visibility,
+    Attribute, FnArg, GenericArgument, Generics, Ident, Pat, PatType, Path, PathArguments, Type,
+    Visibility,
 };
 
 pub(super) struct Handlers {
@@ -122,13 +121,6 @@ pub(super) enum StopArgument {
     Context(Passing),
 }
 
-/// The attributes that this one consumes.
-enum Mark {
-    Handler(Kind, Option<TokenStream>, Way),
-    Stop,
-    FormatStatus,
-}
-
 impl Handlers {
     /// Takes the marks off the block; `None` when the block cannot belong to an actor.
     pub(super) fn new(block: &mut ImplBlock, krate: Path, errors: &mut Errors) -> Option<Self> {
@@ -210,118 +202,6 @@ fn handle(self_ty: &Type) -> Option<Handle> {
     })
 }
 
-/// Takes the marks off a method and reads the first.
-fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Option<Mark> {
-    let (marks, others): (Vec<Attribute>, Vec<Attribute>) = std::mem::take(&mut method.attrs)
-        .into_iter()
-        .partition(|attr| is_mark(attr.path(), krate));
-    method.attrs = others;
-    check::one_mark(&marks, errors);
-    let attr = marks.into_iter().next()?;
-    method.is_message = true;
-    let name = attr.path().segments.last()?.ident.clone();
-    match name.to_string().as_str() {
-        "call" => Some(Mark::Handler(
-            Kind::Call,
-            None,
-            way::read(&attr, Kind::Call, errors),
-        )),
-        "cast" => Some(Mark::Handler(
-            Kind::Cast,
-            None,
-            way::read(&attr, Kind::Cast, errors),
-        )),
-        "stop" => bare(&attr, Mark::Stop, errors),
-        "format_status" => bare(&attr, Mark::FormatStatus, errors),
-        "info" => bare(
-            &attr,
-            Mark::Handler(Kind::Info, None, Way::default()),
-            errors,
-        ),
-        "start" => bare(
-            &attr,
-            Mark::Handler(Kind::Start, None, Way::default()),
-            errors,
-        ),
-        "every" => Some(Mark::Handler(
-            Kind::Every,
-            period(&attr, errors),
-            Way::default(),
-        )),
-        _ => {
-            let message = format!("`#[{name}]` is not available yet");
-            let help = "there are `#[call]`, `#[cast]`, `#[every]`, `#[info]`, `#[start]`, `#[stop]` and `#[format_status]`";
-            errors.at(&name, with_help(message, help));
-            None
-        }
-    }
-}
-
-const MARKS: &[&str] = &[
-    "call",
-    "cast",
-    "every",
-    "start",
-    "stop",
-    "info",
-    "format_status",
-    "health",
-];
-
-/// `#[call]`, or `#[dormouse::call]`.
-pub(crate) fn is_mark(path: &Path, krate: &Path) -> bool {
-    let mut names = path.segments.iter().rev().map(|segment| &segment.ident);
-    let known = names
-        .next()
-        .is_some_and(|name| MARKS.iter().any(|mark| name == mark));
-    let from = krate.segments.last().map(|segment| &segment.ident);
-    known && names.next().is_none_or(|prefix| Some(prefix) == from)
-}
-
-/// These marks take no arguments.
-fn bare(attr: &Attribute, mark: Mark, errors: &mut Errors) -> Option<Mark> {
-    let name = attr.path().segments.last()?.ident.to_string();
-    let tokens = match &attr.meta {
-        Meta::Path(_) => return Some(mark),
-        Meta::List(list) => list.tokens.clone(),
-        Meta::NameValue(pair) => pair.value.to_token_stream(),
-    };
-    if !tokens.is_empty() {
-        let message = format!("`#[{name}]` takes no arguments");
-        errors.at(tokens, with_help(message, format!("write `#[{name}]`")));
-    }
-    Some(mark)
-}
-
-fn period(attr: &Attribute, errors: &mut Errors) -> Option<TokenStream> {
-    let help = "write `#[every(\"60s\")]`";
-    match &attr.meta {
-        Meta::List(list) if !list.tokens.is_empty() => match list.parse_args::<Expr>() {
-            Ok(Expr::Assign(pair)) if word(&pair.left).is_some() => {
-                let message = "the period is written without a key";
-                errors.at(&pair.left, with_help(message, help));
-                None
-            }
-            Ok(value) => duration::read(&value, Zero::Refused, errors),
-            Err(error) => {
-                errors.at_span(error.span(), with_help("expected one duration", help));
-                None
-            }
-        },
-        Meta::NameValue(pair) => {
-            errors.at(
-                &pair.value,
-                with_help("the period stands in parentheses", help),
-            );
-            None
-        }
-        _ => {
-            errors.at(attr.path(), with_help("`#[every]` needs a period", help));
-            None
-        }
-    }
-}
-
 fn handler(
     method: &Method,
     kind: Kind,
@@ -331,6 +211,7 @@ fn handler(
 ) -> Result<Handler, Option<Broken>> {
     let before = errors.count();
     check::handler(&method.sig, kind, errors);
+    way::awaits(&way, &method.sig, errors);
     let arguments = arguments(method, kind, errors);
     let reply_to = arguments.iter().find_map(Argument::reply_to);
     if reply_to.is_some() {

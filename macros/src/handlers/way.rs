@@ -5,7 +5,7 @@ use crate::args::{self, Arg, Keys, Value};
 use crate::errors::{Errors, with_help};
 use crate::text;
 use proc_macro2::TokenStream;
-use syn::{Attribute, Expr, ExprPath, Ident, Meta, Path};
+use syn::{Attribute, Expr, ExprPath, Ident, Meta, Path, Signature};
 
 #[derive(Clone, Default)]
 pub(super) struct Way {
@@ -13,6 +13,8 @@ pub(super) struct Way {
     pub(super) priority: bool,
     /// A cast that waits for room.
     pub(super) wait: bool,
+    /// It may block its thread.
+    pub(super) blocking: Option<Ident>,
     /// A call that is handed to the next incarnation when its actor crashes over it.
     pub(super) retry: Option<Retry>,
     /// The function that gets a message over which its actor crashes.
@@ -30,14 +32,14 @@ pub(super) struct Retry {
 
 const CALL: Keys = Keys {
     attribute: "`#[call]`",
-    known: &["priority", "retry", "on_crash", "interface"],
+    known: &["priority", "blocking", "retry", "on_crash", "interface"],
     planned: &[],
     elsewhere: (&["wait"], "on a cast: a call waits anyhow"),
 };
 
 const CAST: Keys = Keys {
     attribute: "`#[cast]`",
-    known: &["priority", "wait", "on_crash", "interface"],
+    known: &["priority", "wait", "blocking", "on_crash", "interface"],
     planned: &[],
     elsewhere: (&["retry"], "on a call: nobody waits for a cast"),
 };
@@ -78,6 +80,9 @@ pub(super) fn read(attr: &Attribute, kind: Kind, errors: &mut Errors) -> Way {
         }
         way.priority |= key == "priority";
         way.wait |= key == "wait";
+        if key == "blocking" {
+            way.blocking = Some(arg.key);
+        }
     }
     way
 }
@@ -113,6 +118,16 @@ pub(super) fn answers_itself(way: &Way, errors: &mut Errors) {
         let message = "a call that is answered by a `ReplyTo` cannot be sent again";
         let help = "answer by what the handler returns, or leave `retry` out";
         errors.at(&retry.key, with_help(message, help));
+    }
+}
+
+/// A future is polled on a thread that others need.
+pub(super) fn awaits(way: &Way, sig: &Signature, errors: &mut Errors) {
+    if let (Some(key), Some(_)) = (&way.blocking, &sig.asyncness) {
+        let message =
+            "an async handler cannot be `blocking`: it gives its thread back where it awaits";
+        let help = "drop `async`, or leave `blocking` out and await";
+        errors.at(key, with_help(message, help));
     }
 }
 

@@ -96,6 +96,22 @@ impl<A: Actor> Running<A> {
         }
     }
 
+    /// The same where the handler may block its thread: it may wait for a call that way.
+    pub(crate) fn handle_next_blocking(
+        &mut self,
+        batch: &mut VecDeque<A::Message>,
+    ) -> Option<Flow> {
+        // SAFETY: `held` keeps the cell, and the scope ends with this block.
+        let scope = unsafe { Scope::enter(self.held.cell().any().pointer()) };
+        let flow = self.handle_next(batch);
+        let waited = scope.has_waited();
+        drop(scope);
+        if waited {
+            self.end_waits();
+        }
+        flow
+    }
+
     /// Runs the `#[stop]` hook. `None`: it awaits, poll it. A failure comes as `Flow::Stop`.
     pub(crate) fn terminate(&mut self, reason: ExitReason) -> Option<Flow> {
         self.frame.clear();

@@ -3,6 +3,7 @@
 //! An activation is a future of its own making, not an `async fn`: its size is that of a batch and a
 //! frame, a panic is caught once per poll, and what has not been handled survives it.
 
+mod blocking;
 mod ends;
 mod here;
 mod next;
@@ -29,6 +30,7 @@ use crate::mailbox::{Next, Rest, signal};
 use crate::outcome::Flow;
 use crate::schedule::offers;
 use crate::schedule::system::System;
+use crate::watchdog::{self, Watched};
 
 /// How many messages are handled before other tasks get a turn. Tokio's own budget does not see them.
 const BATCH: u32 = 64;
@@ -163,8 +165,16 @@ impl<A: Actor> Activation<A> {
         }
     }
 
+    /// Tells the watchdog, if there is one, that this thread runs the actor.
+    #[inline]
+    fn watched(&self) -> Option<Watched> {
+        let running = self.running.as_ref()?;
+        watchdog::enter::<A>(running.cell(), self.handler)
+    }
+
     /// Runs until there is something to wait for.
     fn advance(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let _watched = self.watched();
         match dying::catch(|| self.run(context)) {
             Ok(Run::Pending) => return Poll::Pending,
             Ok(Run::Rested) => {}
@@ -211,6 +221,7 @@ impl<A: Actor> Activation<A> {
                     return Run::End;
                 }
                 let reason = ending.reason.clone();
+                watchdog::note(watchdog::STOP);
                 if let Some(flow) = running.terminate(reason) {
                     self.follow(flow);
                 }
@@ -358,6 +369,10 @@ impl<A: Actor> Activation<A> {
         let Some(running) = &mut self.running else {
             return;
         };
+        if Self::is_for_elsewhere(&message) {
+            self.batch.push_front(message);
+            return self.move_elsewhere();
+        }
         self.handler = A::handler(&message);
         self.sleepy = false;
         Self::before(running.cell(), self.handler);
@@ -380,6 +395,7 @@ impl<A: Actor> Activation<A> {
     /// What is to be done before a message is handled.
     #[inline]
     fn before(cell: &CellRef<A>, handler: usize) {
+        watchdog::note(handler);
         Self::end_time_out(cell);
         if !A::INTERVALS.is_empty() {
             hibernate::interval::rearm(cell, handler);
@@ -401,6 +417,10 @@ impl<A: Actor> Activation<A> {
             self.first = false;
             return true;
         }
+        if Self::is_for_elsewhere(message) {
+            self.move_elsewhere();
+            return true;
+        }
         self.handler = A::handler(message);
         self.sleepy = false;
         self.first = false;
@@ -409,24 +429,6 @@ impl<A: Actor> Activation<A> {
             self.follow(flow);
         }
         true
-    }
-
-    /// Handles the next message of those that go first. `false`: there is none.
-    #[cold]
-    fn handle_first(&mut self) -> bool {
-        let Some(running) = &self.running else {
-            return false;
-        };
-        let cell = running.cell();
-        let (message, admitted) = cell.mailbox().take_first(cell.link().bound());
-        offers::admit(admitted);
-        match message {
-            Some(message) => {
-                self.handle(message);
-                true
-            }
-            None => false,
-        }
     }
 
     /// Does what the handler, or the hook, said.

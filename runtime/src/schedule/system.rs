@@ -90,6 +90,11 @@ impl System {
         drop(self.handle.spawn(future));
     }
 
+    /// Runs `work` on one of the runtime's threads for that. On one that was shut down it is dropped unrun.
+    pub(crate) fn spawn_blocking(&self, work: impl FnOnce() + Send + 'static) {
+        drop(self.handle.spawn_blocking(work));
+    }
+
     /// Lets the caller find this system's runtime round it, wherever it is. `Err` on a thread that is
     /// being torn down.
     pub(crate) fn enter(&self) -> Result<Option<EnterGuard<'_>>, TryCurrentError> {

@@ -38,6 +38,7 @@ pub(super) fn spec(handler: &Handler, handlers: &Handlers) -> TokenStream {
     let arguments = (!arguments.is_empty()).then(|| quote!(.arguments(#arguments)));
     let reply = (!reply.is_empty()).then(|| quote!(.reply(#reply)));
     let priority = handler.way.priority.then(|| quote!(.priority()));
+    let blocking = handler.way.blocking.is_some().then(|| quote!(.blocking()));
     quote! {
         #(#cfgs)*
         #krate::__private::HandlerSpec::new(
@@ -45,7 +46,7 @@ pub(super) fn spec(handler: &Handler, handlers: &Handlers) -> TokenStream {
             #krate::__private::Kind::#kind,
             #krate::__private::Form::#form,
             #plain,
-        ) #arguments #reply #priority
+        ) #arguments #reply #priority #blocking
     }
 }
 

@@ -6,6 +6,7 @@ use crate::cell::here::Here;
 use crate::dying::{self, Unwound};
 use crate::mailbox::Rest;
 use crate::outcome::Flow;
+use crate::watchdog;
 
 /// Handles one message in the caller's context, up to where its handler first waits; what is left to do
 /// goes on as a task.
@@ -14,7 +15,13 @@ use crate::outcome::Flow;
 /// again with its own, which every future must be prepared for.
 #[inline]
 pub(crate) fn handle_here<A: Actor>(mut here: Here<'_, A>, message: A::Message) {
+    if Activation::<A>::is_for_elsewhere(&message) {
+        let mut activation = Activation::of(here.into_owned());
+        activation.batch.push_front(message);
+        return activation.move_elsewhere();
+    }
     let handler = A::handler(&message);
+    let _watched = watchdog::enter(here.cell(), handler);
     let handled = dying::catch(|| {
         Activation::before(here.cell(), handler);
         here.handle_once(message)

@@ -1,4 +1,4 @@
-//! What overtakes messages and ends nothing, or not at once: requests, a stop, a suspension.
+//! What overtakes messages: requests, a stop, a suspension, messages that go first.
 
 use super::Activation;
 use crate::actor::Actor;
@@ -6,7 +6,7 @@ use crate::dying;
 use crate::exit::ExitReason;
 use crate::hibernate;
 use crate::mailbox::signal;
-use crate::schedule::suspend;
+use crate::schedule::{offers, suspend};
 
 impl<A: Actor> Activation<A> {
     /// What of the signals comes before the next message.
@@ -57,5 +57,23 @@ impl<A: Actor> Activation<A> {
         self.running = None;
         suspend::keep(&cell, first);
         true
+    }
+
+    /// Handles the next message of those that go first. `false`: there is none.
+    #[cold]
+    pub(super) fn handle_first(&mut self) -> bool {
+        let Some(running) = &self.running else {
+            return false;
+        };
+        let cell = running.cell();
+        let (message, admitted) = cell.mailbox().take_first(cell.link().bound());
+        offers::admit(admitted);
+        match message {
+            Some(message) => {
+                self.handle(message);
+                true
+            }
+            None => false,
+        }
     }
 }

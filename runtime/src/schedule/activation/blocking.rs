@@ -1,0 +1,88 @@
+//! Handlers that block their thread, and get one of the runtime's blocking threads for that.
+//!
+//! The whole run moves there, turn and all, and comes back as a task: so nothing else touches the state
+//! meanwhile, and whoever ends the actor meets what it meets with any handler that does not await.
+
+use std::mem;
+use std::sync::Arc;
+
+use super::Activation;
+use crate::actor::{Actor, HandlerSpec};
+use crate::dying;
+use crate::mailbox::signal;
+
+/// Whether some handler may block its thread; known to the compiler.
+const fn may_block(handlers: &[HandlerSpec]) -> bool {
+    let mut index = 0;
+    while index < handlers.len() {
+        if handlers[index].is_blocking() {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
+impl<A: Actor> Activation<A> {
+    /// Whether there are handlers that block at all; actors without pay nothing.
+    const BLOCKS: bool = may_block(A::HANDLERS);
+
+    /// Whether the message is for another thread than this.
+    #[inline]
+    pub(super) fn is_for_elsewhere(message: &A::Message) -> bool {
+        Self::BLOCKS
+            && A::HANDLERS
+                .get(A::handler(message))
+                .is_some_and(HandlerSpec::is_blocking)
+    }
+
+    /// Moves the run to where the next message of the batch may block; nothing is left here.
+    #[cold]
+    pub(super) fn move_elsewhere(&mut self) {
+        let Some(running) = self.running.take() else {
+            return;
+        };
+        let system = Arc::clone(running.cell().link().system());
+        let moved = Self {
+            running: Some(running),
+            batch: mem::take(&mut self.batch),
+            handler: self.handler,
+            sleepy: self.sleepy,
+            first: self.first,
+            ending: self.ending.take(),
+        };
+        system.spawn_blocking(move || moved.run_elsewhere());
+    }
+
+    fn run_elsewhere(mut self) {
+        match dying::catch(|| self.handle_elsewhere()) {
+            Ok(()) => self.spawn(),
+            Err(unwound) => self.crash(unwound),
+        }
+    }
+
+    /// Handles messages for as long as they are for here, and nothing else is asked for.
+    fn handle_elsewhere(&mut self) {
+        // What goes first may be the message for which the run came here.
+        let mut overtakes = signal::END | signal::SYSTEM;
+        while let Some(running) = &mut self.running
+            && running.cell().mailbox().signals() & overtakes == 0
+            && let Some(message) = self.batch.front()
+            && Self::is_for_elsewhere(message)
+        {
+            self.handler = A::handler(message);
+            let left = self.batch.len().saturating_sub(1);
+            running.cell().mailbox().note_left(left);
+            self.sleepy = false;
+            self.first = false;
+            Self::end_time_out(running.cell());
+            if let Some(flow) = running.handle_next_blocking(&mut self.batch) {
+                self.follow(flow);
+            }
+            if self.ending.is_some() {
+                return;
+            }
+            overtakes |= signal::FIRST;
+        }
+    }
+}
