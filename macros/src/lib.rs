@@ -298,8 +298,8 @@ pub fn format_status(_: TokenStream, item: TokenStream) -> TokenStream {
 /// | `restart` | `permanent`, `transient`, `temporary` | restarted always, after a failure, or never; left out: `permanent` |
 /// | `name` | text, such as `"store"`, or an expression that gives text | the actor is registered under that name, before `start` is evaluated; found by `Store::whereis("store")` |
 /// | `shutdown` | `"5s"`, `brutal_kill`, `infinity` | how long it may take to stop; left out: 5 seconds for actors, any time for supervisors |
-/// | `backoff` | nothing, or `(initial = "100ms", max = "10s", factor = 2.0, jitter = 0.1)` | waits before it is started again, longer each time; left out: no pause. Below a static strategy only |
-/// | `start_timeout` | `"5s"`, or a constant `Duration` | a start that awaits for longer has failed; left out: any time. Below a static strategy only |
+/// | `backoff` | nothing, or `(initial = "100ms", max = "10s", factor = 2.0, jitter = 0.1)` | waits before it is started again, longer each time; left out: no pause |
+/// | `start_timeout` | `"5s"`, or a constant `Duration` | a start that awaits for longer has failed; left out: any time |
 /// | `significant` | nothing, `true`, `false` | its end counts for the supervisor's `auto_shutdown`; not for `permanent` children |
 /// | `drain` | nothing, `true`, `false` | handles what waits before it stops, within its `shutdown` time |
 ///

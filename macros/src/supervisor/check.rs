@@ -25,7 +25,6 @@ pub(super) fn check(supervisor: &Supervisor, errors: &mut Errors) {
         }
         partitions::none_of_dynamic(supervisor, errors);
         no_automatic_shutdown(supervisor, errors);
-        starts_as_they_are(supervisor, errors);
     } else if let Some(declared) = supervisor.partitions() {
         limit_is_for_dynamic(supervisor, errors);
         partitions::check(supervisor, declared, errors);
@@ -147,21 +146,6 @@ fn no_automatic_shutdown(supervisor: &Supervisor, errors: &mut Errors) {
         if let Some(key) = &child.significant {
             let message = "children that are started on demand cannot be significant";
             let help = "leave `significant` out";
-            errors.at(key, with_help(message, help));
-        }
-    }
-}
-
-/// Children that are started on demand are not restarted by the planner yet.
-fn starts_as_they_are(supervisor: &Supervisor, errors: &mut Errors) {
-    for child in &supervisor.children {
-        for key in [&child.backoff_key, &child.start_timeout_key]
-            .into_iter()
-            .flatten()
-        {
-            let message =
-                format!("`{key}` is not available yet for children that are started on demand");
-            let help = "give them a supervisor with a static strategy, or leave it out";
             errors.at(key, with_help(message, help));
         }
     }

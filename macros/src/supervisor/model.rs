@@ -116,7 +116,6 @@ pub(super) struct Child {
     pub(super) significant: Option<Ident>,
     pub(super) backoff_key: Option<Ident>,
     pub(super) backoff: Option<TokenStream>,
-    pub(super) start_timeout_key: Option<Ident>,
     pub(super) start_timeout: Option<TokenStream>,
     pub(super) is_killed_at_once: bool,
     /// The key, where it is.
@@ -317,7 +316,6 @@ fn child(
         significant: args.significant,
         backoff_key: args.backoff_key,
         backoff: args.backoff,
-        start_timeout_key: args.start_timeout_key,
         start_timeout: args.start_timeout,
         is_killed_at_once: args.is_killed_at_once,
         drain: args.drain,

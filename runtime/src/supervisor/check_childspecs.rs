@@ -69,11 +69,6 @@ pub(crate) fn check(
 
 /// The rules for one below a dynamic supervisor.
 pub(crate) fn check_dynamic(spec: &ChildOptions) -> Result<(), ChildSpecError> {
-    if spec.backoff.is_some() || spec.start_timeout.is_some() {
-        return Err(ChildSpecError::ForStaticSupervisors {
-            id: spec.id.clone(),
-        });
-    }
     check(spec, Some(AutoShutdown::Never))
 }
 
@@ -97,11 +92,6 @@ pub enum ChildSpecError {
         /// The child.
         id: Cow<'static, str>,
     },
-    /// It has a back-off or a time to start in, and its supervisor is dynamic, where neither is there yet.
-    ForStaticSupervisors {
-        /// The child.
-        id: Cow<'static, str>,
-    },
 }
 
 impl fmt::Display for ChildSpecError {
@@ -115,10 +105,6 @@ impl fmt::Display for ChildSpecError {
             Self::SignificantAndPermanent { id } => write!(
                 f,
                 "`{id}` is significant and permanent: its end would never count"
-            ),
-            Self::ForStaticSupervisors { id } => write!(
-                f,
-                "`{id}` has a `backoff` or a `start_timeout`, and its supervisor is dynamic"
             ),
         }
     }

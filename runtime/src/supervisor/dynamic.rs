@@ -5,7 +5,9 @@
 
 mod idle;
 mod kind;
+mod limits;
 mod nested;
+mod pauses;
 mod restarts;
 mod starts;
 mod stops;
@@ -16,6 +18,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
+use self::pauses::Patient;
 use super::Supervisor;
 use super::life::Life;
 use super::seat::{Child, Control, Nested};
@@ -74,6 +77,8 @@ pub struct DynamicNode<S: Supervisor, K: Kind<S> = Templated> {
 struct Core<S: Supervisor, K: Kind<S>> {
     life: Life<DynamicNode<S, K>>,
     window: Window,
+    /// Children with a back-off that have failed.
+    patient: Option<Box<Patient>>,
 }
 
 impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
@@ -92,6 +97,9 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         let Some(entry) = self.children.remove(which.slot, Self::same(which)) else {
             return;
         };
+        if K::backoff(&entry.kept).is_some() {
+            self.lose_patience(which.slot);
+        }
         let control = K::control(&entry.seat);
         let exit = Exit::new(control.path(), reason);
         control.close(true, &exit);

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::life::Ended;
 use super::seat::{Control, Nested, Starting};
-use crate::exit::Exit;
+use crate::exit::{Exit, ExitReason};
 use crate::handle::door::Status;
 use crate::link::{Identity, Parent, Place};
 use crate::tree::Node;
@@ -54,6 +54,11 @@ pub(crate) fn poll_once<F: Future + Unpin>(future: &mut F) -> Option<F::Output> 
 
 pub(crate) fn identity<N>(node: &N) -> Identity {
     Identity(std::ptr::from_ref(node).addr())
+}
+
+/// The reason for a start that took longer than it may.
+pub(crate) fn too_late(limit: Duration) -> ExitReason {
+    ExitReason::failed(format!("its start took longer than {limit:?}"))
 }
 
 /// Tells those who waited, and the supervisor above, that a supervisor has ended.

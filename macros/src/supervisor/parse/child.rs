@@ -49,7 +49,6 @@ pub(in crate::supervisor) struct ChildArgs {
     pub(in crate::supervisor) significant: Option<Ident>,
     pub(in crate::supervisor) backoff_key: Option<Ident>,
     pub(in crate::supervisor) backoff: Option<TokenStream>,
-    pub(in crate::supervisor) start_timeout_key: Option<Ident>,
     pub(in crate::supervisor) start_timeout: Option<TokenStream>,
     /// `shutdown = brutal_kill`
     pub(in crate::supervisor) is_killed_at_once: bool,
@@ -113,10 +112,7 @@ pub(in crate::supervisor) fn child(
                 child.backoff_key = Some(arg.key.clone());
                 child.backoff = backoff::read(&arg, krate, errors);
             }
-            "start_timeout" => {
-                child.start_timeout_key = Some(arg.key.clone());
-                child.start_timeout = start_timeout(&arg, errors);
-            }
+            "start_timeout" => child.start_timeout = start_timeout(&arg, errors),
             "drain" => child.drain = flag(&arg, errors).then(|| arg.key.clone()),
             _ => {
                 child.shutdown = shutdown(&arg, krate, errors);

@@ -10,7 +10,7 @@ use crate::dying;
 use crate::exit::{Exit, ExitReason};
 use crate::registry::names::{self, Named};
 use crate::report;
-use crate::supervisor::node::GRACE;
+use crate::supervisor::node::{GRACE, too_late};
 use crate::supervisor::planner::{Event, Incarnation, Slot};
 use crate::supervisor::seat::{Begun, Caught, Control};
 use crate::supervisor::spec::Shutdown;
@@ -141,8 +141,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
         seat.starting = false;
         seat.abort = None;
         if let (true, Some(limit), Err(reason)) = (seat.late, limit, &mut result) {
-            let late = ExitReason::failed(format!("its start took longer than {limit:?}"));
-            _late = std::mem::replace(reason, late);
+            _late = std::mem::replace(reason, too_late(limit));
         }
         let early = seat.early.take();
         let event = match result {

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::DynamicSupervisor;
 use crate::actor::Step;
 use crate::exit::ExitReason;
 use crate::link::{Identity, Place};
+use crate::supervisor::backoff::Backoff;
 use crate::supervisor::child_spec::Newcomer;
 use crate::supervisor::seat::{Begun, Child, Control, Seat};
 use crate::supervisor::spec::{ChildOptions, Restart, Shutdown, Start};
@@ -33,6 +35,8 @@ pub trait Kind<S>: Sized + Send + Sync + 'static {
     fn restart(kept: &Self::Kept) -> Restart;
     fn shutdown(kept: &Self::Kept) -> Shutdown;
     fn drain(kept: &Self::Kept) -> bool;
+    fn backoff(kept: &Self::Kept) -> Option<Backoff>;
+    fn start_timeout(kept: &Self::Kept) -> Option<Duration>;
     fn again(kept: &Self::Kept) -> Option<Self::Again>;
     fn start(
         config: Arc<S>,
@@ -89,6 +93,14 @@ impl<S: DynamicSupervisor> Kind<S> for Templated {
 
     fn drain(_: &S::Kept) -> bool {
         S::CHILD.drain
+    }
+
+    fn backoff(_: &S::Kept) -> Option<Backoff> {
+        S::CHILD.backoff
+    }
+
+    fn start_timeout(_: &S::Kept) -> Option<Duration> {
+        S::CHILD.start_timeout
     }
 
     fn again(kept: &S::Kept) -> Option<S::Arguments> {
@@ -173,6 +185,14 @@ impl<S: Send + Sync + 'static> Kind<S> for Specified {
 
     fn drain(kept: &Specification) -> bool {
         kept.options.drain
+    }
+
+    fn backoff(kept: &Specification) -> Option<Backoff> {
+        kept.options.backoff
+    }
+
+    fn start_timeout(kept: &Specification) -> Option<Duration> {
+        kept.options.start_timeout
     }
 
     fn again(kept: &Specification) -> Option<Arc<dyn Newcomer>> {

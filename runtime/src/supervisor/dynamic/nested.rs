@@ -43,6 +43,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> SupervisorNode<S> for DynamicNode<S, K> {
                 core: Mutex::new(Core {
                     life: Life::new(),
                     window: Window::new(S::OPTIONS.intensity, S::OPTIONS.period),
+                    patient: None,
                 }),
                 place,
             }
@@ -226,10 +227,11 @@ impl<S: Supervisor + Sync, K: Kind<S>> Parent for DynamicNode<S, K> {
         let current = self.children.with(slot, |entry| {
             Self::same(which)(&entry.seat).then(|| {
                 let generation = K::control(&entry.seat).generation();
-                (generation, K::restart(&entry.kept))
+                (generation, K::restart(&entry.kept), K::backoff(&entry.kept))
             })
         });
-        let Some((_, restart)) = current.flatten().filter(|(now, _)| *now == generation) else {
+        let Some((_, restart, backoff)) = current.flatten().filter(|(now, ..)| *now == generation)
+        else {
             // It was given up as stuck, and has ended after all.
             return;
         };
@@ -248,6 +250,9 @@ impl<S: Supervisor + Sync, K: Kind<S>> Parent for DynamicNode<S, K> {
             report::child_terminated(&self.place_of(slot), &reason);
         }
         self.children.set_restarting(slot, Self::same(which), true);
+        if backoff.is_some() {
+            self.ran_until(which);
+        }
         self.restart(which, reason);
     }
 

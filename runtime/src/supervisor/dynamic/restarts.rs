@@ -1,6 +1,7 @@
 //! Starting a child again, within the restart limit.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::{DynamicNode, Kind, Which};
 use crate::dying;
@@ -10,11 +11,11 @@ use crate::report;
 use crate::supervisor::Supervisor;
 use crate::supervisor::node::{lock_now, poll_once};
 use crate::supervisor::seat::{Begun, Caught, panicked};
-use crate::supervisor::spec::SupervisorOptions;
+use crate::supervisor::spec::{Shutdown, SupervisorOptions};
 
 impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     /// Starts a child again, as often as the limiter lets it while its start fails.
-    pub(super) fn restart(&self, which: Which, mut reason: ExitReason) {
+    pub(super) fn restart_now(&self, which: Which, mut reason: ExitReason) {
         loop {
             if !self.admit() {
                 self.give_up(which, reason);
@@ -26,11 +27,13 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
             let again = self.children.with(which.slot, |entry| {
                 // The clone of what was kept is the user's.
                 let again = dying::catch(|| K::again(&entry.kept));
-                (again, entry.seat.clone())
+                (again, entry.seat.clone(), Terms::of::<S, K>(&entry.kept))
             });
-            let (arguments, seat) = match again {
-                Some((Ok(Some(arguments)), seat)) if Self::same(which)(&seat) => (arguments, seat),
-                Some((Err(unwound), _)) => {
+            let (arguments, seat, terms) = match again {
+                Some((Ok(Some(arguments)), seat, terms)) if Self::same(which)(&seat) => {
+                    (arguments, seat, terms)
+                }
+                Some((Err(unwound), ..)) => {
                     let reason = panicked(&unwound);
                     report::start_failed(&self.place_of(which.slot), &reason);
                     return self.remove(which, reason);
@@ -38,12 +41,26 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
                 _ => return self.remove(which, ExitReason::Shutdown),
             };
             // A supervisor that ended has barred its children.
-            K::control(&seat).unbar();
+            let control = K::control(&seat);
+            control.unbar();
             let kept = seat.clone();
-            let mut start = Caught::on(&self.place.system, K::start(config, arguments, seat));
+            let limit = terms.start_timeout.and_then(|limit| self.limit(limit));
+            let limited = limit.and_then(|limit| Some((limit, self.this.upgrade()?)));
+            let start = K::start(config, arguments, seat);
+            let start = async move {
+                match limited {
+                    None => start.await,
+                    Some((limit, node)) => {
+                        let shutdown = terms.shutdown;
+                        node.begin_within(limit, &control, shutdown, start).await
+                    }
+                }
+            };
+            let mut start = Caught::on(&self.place.system, start);
             match poll_once(&mut start) {
                 Some(result) => match self.restarted(which, result) {
                     None => return,
+                    Some(again) if terms.pauses => return self.restart(which, again),
                     Some(again) => reason = again,
                 },
                 None => {
@@ -76,6 +93,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         match result {
             Ok(Begun::Running) => {
                 self.children.set_restarting(which.slot, same, false);
+                self.runs_since(which);
                 None
             }
             // OTP: a dynamic child that ignores its restart is dropped.
@@ -110,6 +128,23 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         let gave_up = GaveUp::new(intensity, period, last);
         self.shut_down(ExitReason::ReachedMaxRestartIntensity(gave_up), false);
         self.remove(which, reason);
+    }
+}
+
+/// What a restart goes by.
+struct Terms {
+    pauses: bool,
+    start_timeout: Option<Duration>,
+    shutdown: Shutdown,
+}
+
+impl Terms {
+    fn of<S, K: Kind<S>>(kept: &K::Kept) -> Self {
+        Self {
+            pauses: K::backoff(kept).is_some(),
+            start_timeout: K::start_timeout(kept),
+            shutdown: K::shutdown(kept),
+        }
     }
 }
 

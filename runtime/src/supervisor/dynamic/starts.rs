@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::kind::Specification;
+use super::limits::{Limit, within};
 use super::{
     DynamicNode, DynamicSupervisor, HandleOf, Kind, SpecSupervisor, Specified, Templated, Which,
 };
@@ -17,7 +18,7 @@ use crate::supervisor::Supervisor;
 use crate::supervisor::check_childspecs::check_dynamic;
 use crate::supervisor::child_spec::{ChildSpec, NewChild, Newcomer};
 use crate::supervisor::seat::{Caught, Child, Control, Seat, Starting, panicked};
-use crate::supervisor::spec::{Restart, Start};
+use crate::supervisor::spec::{Restart, Shutdown, Start};
 
 impl<S: DynamicSupervisor> DynamicNode<S> {
     /// Starts a child in the caller's context.
@@ -34,11 +35,12 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
             Ok(handle) => return Ok(handle),
             Err(stalled) => stalled,
         };
+        let limit = S::CHILD.start_timeout.and_then(|limit| self.limit(limit));
         let begins = match *stalled {
             Stalled::Failed(error) => return Err(error),
             Stalled::Starts(prepared, start) => {
                 let start = async { start.await.map_err(ExitReason::failed) };
-                let started = Caught::on(&self.place.system, start).await;
+                let started = Caught::on(&self.place.system, within(limit, start)).await;
                 match self.enter(prepared, started) {
                     Ok(handle) => return Ok(handle),
                     Err(NotBegun::Failed(error)) => return Err(error),
@@ -48,7 +50,8 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
             Stalled::Begins(begins) => begins,
         };
         let control = begins.seat.control();
-        self.begin_child(begins.reserved, &control, begins.begin)
+        let terms = limit.map(|limit| (limit, S::CHILD.shutdown));
+        self.begin_child(begins.reserved, &control, terms, begins.begin)
             .await?;
         Ok(S::Child::handle(begins.seat))
     }
@@ -157,11 +160,13 @@ impl<S: SpecSupervisor> DynamicNode<S, Specified> {
             Some(name) => Some(self.take_name(Arc::from(&**name), path)?),
             None => None,
         };
+        let limit = options.start_timeout.and_then(|limit| self.limit(limit));
+        let terms = limit.map(|limit| (limit, options.shutdown));
         let started = match self.run(|| child.evaluate()) {
             Ok(Step::Ready(started)) => started.map_err(ExitReason::failed),
             Ok(Step::Pending(start)) => {
                 let start = async { start.await.map_err(ExitReason::failed) };
-                Caught::on(&self.place.system, start).await
+                Caught::on(&self.place.system, within(limit, start)).await
             }
             Err(reason) => Err(reason),
         };
@@ -183,7 +188,7 @@ impl<S: SpecSupervisor> DynamicNode<S, Specified> {
             return Err(self.too_late(state, late));
         };
         give(name, &control);
-        self.begin_child(reserved, &control, seat.begin(state))
+        self.begin_child(reserved, &control, terms, seat.begin(state))
             .await?;
         Ok(C::handle(seat))
     }
@@ -253,6 +258,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         &self,
         reserved: Reserved<'_, S, K>,
         control: &Control,
+        terms: Option<(Limit, Shutdown)>,
         begin: Starting<'static>,
     ) -> Result<(), StartError> {
         let entered = Entered {
@@ -261,7 +267,13 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         };
         let begun = match begin {
             Step::Ready(begun) => begun,
-            Step::Pending(begin) => begin.await,
+            Step::Pending(begin) => match terms {
+                None => begin.await,
+                Some((limit, shutdown)) => {
+                    let begin = self.begin_within(limit, control, shutdown, begin);
+                    Caught::on(&self.place.system, begin).await
+                }
+            },
         };
         if let Err(reason) = begun {
             drop(entered);

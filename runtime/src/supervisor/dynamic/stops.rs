@@ -78,7 +78,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     }
 
     /// Does something in this life, unless it is over by then.
-    fn later(&self, after: Duration, then: impl FnOnce(&Self) + Send + 'static) {
+    pub(super) fn later(&self, after: Duration, then: impl FnOnce(&Self) + Send + 'static) {
         let generation = self.core().life.generation;
         let node = Weak::clone(&self.this);
         self.place.system.sweeper().after(after, move || {

@@ -1,0 +1,116 @@
+//! Restarts that wait for a while: children with a back-off.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use super::{DynamicNode, Kind, Which};
+use crate::exit::ExitReason;
+use crate::supervisor::Supervisor;
+use crate::supervisor::backoff::Backoff;
+use crate::supervisor::node::lock_now;
+use crate::supervisor::seat::Control;
+
+/// The children that have waited for a restart, by slot: none where nothing fails.
+#[derive(Default)]
+pub(super) struct Patient(HashMap<u32, Patience>);
+
+struct Patience {
+    /// Pauses in a row.
+    pauses: u32,
+    /// When its last start succeeded.
+    since: Option<Instant>,
+}
+
+impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
+    fn backoff(&self, which: Which) -> Option<Backoff> {
+        let backoff = self.children.with(which.slot, |entry| {
+            let same = Self::same(which)(&entry.seat);
+            same.then(|| K::backoff(&entry.kept)).flatten()
+        });
+        backoff.flatten()
+    }
+
+    /// Starts a child again, after its pause if it has a back-off.
+    pub(super) fn restart(&self, which: Which, reason: ExitReason) {
+        let Some(backoff) = self.backoff(which) else {
+            return self.restart_now(which, reason);
+        };
+        let random = self.place.system.random();
+        let pause = {
+            let mut core = self.core();
+            let child = core.patient.get_or_insert_default().0.entry(which.slot);
+            let child = child.or_insert(Patience {
+                pauses: 0,
+                since: None,
+            });
+            let pause = backoff.pause(child.pauses, random);
+            child.pauses = child.pauses.saturating_add(1);
+            child.since = None;
+            // Restarts in between can only add to those that count by then.
+            let then = lock_now().checked_add(pause);
+            let vain = then.is_some_and(|then| !core.window.admits(then));
+            (!vain).then_some(pause)
+        };
+        match pause {
+            Some(pause) => self.put_off(which, pause, reason),
+            None => self.give_up(which, reason),
+        }
+    }
+
+    fn put_off(&self, which: Which, pause: Duration, reason: ExitReason) {
+        let control = self.children.with(which.slot, |entry| {
+            Self::same(which)(&entry.seat).then(|| K::control(&entry.seat))
+        });
+        let Some(control) = control.flatten() else {
+            return;
+        };
+        // A supervisor that ended has barred its children.
+        control.unbar();
+        self.later(pause, move |node| node.retry(&control, reason));
+    }
+
+    /// The pause is over. The control is kept until here, so that its address is its own.
+    fn retry(&self, control: &Control, reason: ExitReason) {
+        let which = Which::of(control);
+        if !self.children.has(which.slot, Self::same(which)) {
+            return;
+        }
+        if self.children.is_terminating(which.slot, Self::same(which)) {
+            return self.remove(which, reason);
+        }
+        self.restart_now(which, reason);
+    }
+
+    /// A child runs again.
+    pub(super) fn runs_since(&self, which: Which) {
+        let mut core = self.core();
+        let patient = core.patient.as_mut();
+        if let Some(child) = patient.and_then(|patient| patient.0.get_mut(&which.slot)) {
+            child.since = Some(lock_now());
+        }
+    }
+
+    /// A child that ran has ended: after a long run its pauses begin anew.
+    pub(super) fn ran_until(&self, which: Which) {
+        let now = lock_now();
+        let mut core = self.core();
+        if let Some(patient) = &mut core.patient
+            && let Some(child) = patient.0.get(&which.slot)
+            && let Some(since) = child.since
+            && now.saturating_duration_since(since) > S::OPTIONS.period
+        {
+            patient.0.remove(&which.slot);
+        }
+    }
+
+    /// The slot may be another child's soon.
+    pub(super) fn lose_patience(&self, slot: u32) {
+        let mut core = self.core();
+        if let Some(patient) = &mut core.patient {
+            patient.0.remove(&slot);
+            if patient.0.is_empty() {
+                core.patient = None;
+            }
+        }
+    }
+}
