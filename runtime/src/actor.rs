@@ -175,6 +175,13 @@ pub trait Handlers: Sized + Send + 'static {
         true
     }
 
+    /// The incarnation that a message of the clock is for.
+    #[doc(hidden)]
+    fn tick(message: &Self::Message) -> Option<u32> {
+        let _ = message;
+        None
+    }
+
     /// The message of a value whose type is not known, `Option<Info<_>>`; takes it where there is a handler.
     #[doc(hidden)]
     fn info(value: &mut dyn Any) -> Option<Self::Message> {
@@ -408,12 +415,12 @@ impl HandlerSpec {
 #[derive(Debug)]
 pub struct Interval<M> {
     period: Duration,
-    message: fn() -> M,
+    message: fn(u32) -> M,
 }
 
 impl<M> Interval<M> {
     #[must_use]
-    pub const fn new(period: Duration, message: fn() -> M) -> Self {
+    pub const fn new(period: Duration, message: fn(u32) -> M) -> Self {
         Self { period, message }
     }
 
@@ -421,7 +428,7 @@ impl<M> Interval<M> {
         self.period
     }
 
-    pub(crate) fn message(&self) -> M {
-        (self.message)()
+    pub(crate) fn message(&self, generation: u32) -> M {
+        (self.message)(generation)
     }
 }

@@ -16,6 +16,14 @@ pub(crate) fn arm<A: Actor>(cell: &CellRef<A>, generation: u32) {
     }
 }
 
+/// Whether a message is the tick of an earlier incarnation, which waited when that ended: its own chain goes on
+/// without it.
+#[inline]
+pub(crate) fn is_stale<A: Actor>(cell: &CellRef<A>, message: &A::Message) -> bool {
+    !A::INTERVALS.is_empty()
+        && A::tick(message).is_some_and(|generation| generation != cell.mailbox().generation())
+}
+
 /// A tick is about to be handled: arms the next one.
 pub(crate) fn rearm<A: Actor>(cell: &CellRef<A>, handler: usize) {
     let every = |index: usize| {
@@ -40,7 +48,7 @@ fn schedule<A: Actor>(cell: &CellRef<A>, generation: u32, index: usize, period: 
             return;
         }
         if let Some(interval) = A::INTERVALS.get(index)
-            && let Ok(Some(held)) = cell.push(interval.message())
+            && let Ok(Some(held)) = cell.push(interval.message(generation))
         {
             activation::spawn(held);
         }

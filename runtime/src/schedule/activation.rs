@@ -411,7 +411,8 @@ impl<A: Actor> Activation<A> {
         let (Some(running), Some(message)) = (&mut self.running, self.batch.front()) else {
             return false;
         };
-        if A::INFOS && !A::claim(message) {
+        let stale = hibernate::interval::is_stale(running.cell(), message);
+        if stale || A::INFOS && !A::claim(message) {
             // What it came from is over; its drop is the user's, and harms nobody.
             drop(dying::drop_quietly(self.batch.pop_front()));
             self.first = false;

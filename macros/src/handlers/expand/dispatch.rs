@@ -5,7 +5,7 @@ use super::super::reply::{Fallible, Form};
 use super::frame::{ended, frame_name, stop_call};
 use super::info;
 use super::message::{inner_message, message, never};
-use super::spec::{index, interval, spec};
+use super::spec::{index, interval, spec, tick};
 use super::{Side, ours, passed};
 use crate::span;
 use proc_macro2::TokenStream;
@@ -35,6 +35,7 @@ pub(super) fn dispatch(handlers: &Handlers) -> TokenStream {
     let infos = info::methods(handlers);
     let start = start(handlers);
     let format = format(handlers);
+    let tick = tick(handlers);
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
@@ -48,6 +49,7 @@ pub(super) fn dispatch(handlers: &Handlers) -> TokenStream {
             #start
             #infos
             #format
+            #tick
 
             fn handler(message: &Self::Message) -> usize {
                 #index
@@ -172,6 +174,9 @@ fn arm(handler: &Handler, handlers: &Handlers) -> TokenStream {
     }
     if handler.kind == Kind::Call {
         fields.push(quote!(reply));
+    }
+    if handler.kind == Kind::Every {
+        fields.push(quote!(_));
     }
     let pattern = inner_message(handler, &quote!(#(#fields),*));
     let value = if handler.is_async {

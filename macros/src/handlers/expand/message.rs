@@ -78,8 +78,10 @@ fn variant(handler: &Handler, handlers: &Handlers) -> TokenStream {
             .then(|| quote!(::core::primitive::u32,));
         quote!(#left #krate::__private::ReplyTo<#value, #error>,)
     });
+    // The incarnation that the clock sends it to.
+    let tick = (handler.kind == Kind::Every).then(|| quote!(::core::primitive::u32,));
     let name = generated(name);
-    quote!(#(#cfgs)* #name(#(#types,)* #reply))
+    quote!(#(#cfgs)* #name(#tick #(#types,)* #reply))
 }
 
 /// `__Message::Now(__Now::name(values, reply))`, as a pattern or an expression.

@@ -54,10 +54,40 @@ pub(super) fn interval(handler: &Handler, handlers: &Handlers) -> Option<TokenSt
     let krate = &handlers.krate;
     let cfgs = &handler.cfgs;
     let period = handler.period.as_ref()?;
-    let message = message(handler, &TokenStream::new());
+    let message = message(handler, &quote!(generation));
     Some(quote! {
         #(#cfgs)*
-        #krate::__private::Interval::new(#period, || #message)
+        #krate::__private::Interval::new(#period, |generation| #message)
+    })
+}
+
+/// Tells which incarnation a tick is for.
+pub(super) fn tick(handlers: &Handlers) -> Option<TokenStream> {
+    let ticks: Vec<_> = handlers
+        .handlers
+        .iter()
+        .filter(|handler| handler.kind == Kind::Every)
+        .map(|handler| {
+            let cfgs = &handler.cfgs;
+            let pattern = message(handler, &quote!(generation));
+            quote! {
+                #(#cfgs)*
+                #pattern => ::core::option::Option::Some(*generation),
+            }
+        })
+        .collect();
+    (!ticks.is_empty()).then(|| {
+        quote! {
+            fn tick(
+                message: &Self::Message,
+            ) -> ::core::option::Option<::core::primitive::u32> {
+                #[allow(unreachable_patterns)]
+                match message {
+                    #(#ticks)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+        }
     })
 }
 

@@ -97,7 +97,7 @@ const _: () = {
     )]
     pub enum __Later {
         store(Turn, ::dormouse::__private::ReplyTo<usize, ::core::convert::Infallible>),
-        tidy(),
+        tidy(::core::primitive::u32),
     }
     #[allow(deprecated, private_bounds, private_interfaces)]
     fn __store<'__a>(
@@ -178,10 +178,21 @@ const _: () = {
         const INTERVALS: &'static [::dormouse::__private::Interval<Self::Message>] = &[
             ::dormouse::__private::Interval::new(
                 ::core::time::Duration::from_millis(60000u64),
-                || __Message::Later(__Later::tidy()),
+                |generation| __Message::Later(__Later::tidy(generation)),
             ),
         ];
         const STOP: bool = true;
+        fn tick(
+            message: &Self::Message,
+        ) -> ::core::option::Option<::core::primitive::u32> {
+            #[allow(unreachable_patterns)]
+            match message {
+                __Message::Later(__Later::tidy(generation)) => {
+                    ::core::option::Option::Some(*generation)
+                }
+                _ => ::core::option::Option::None,
+            }
+        }
         fn handler(message: &Self::Message) -> usize {
             match message {
                 __Message::Now(message) => {
@@ -238,7 +249,7 @@ const _: () = {
                             __Later::store(argument0, reply) => {
                                 reply.hibernate(__store(self, argument0).await)
                             }
-                            __Later::tidy() => {
+                            __Later::tidy(_) => {
                                 match __tidy(self, turn.context()).await {
                                     ::core::result::Result::Ok(value) => {
                                         ::dormouse::__private::settle(value)
