@@ -110,7 +110,7 @@ pub(crate) enum Action {
     /// The child has no process and none will come by itself: it refuses messages until a `Start`. Where the
     /// supervisor ends, the one above may bring it back.
     Down(Slot),
-    /// The child has no process, and before it can have one others stop, which may wait for its answer: it
+    /// The child has no process, and before it can have one others stop, or start, which may wait for its answer: it
     /// refuses calls until `Unbar` or a `Start`, and fails those that wait. What else was sent to it waits.
     Bar(Slot),
     /// Calls to the child may wait for its next start again.
@@ -428,7 +428,7 @@ impl Planner {
             Status::Running => {
                 self.roster.set(incarnation.slot, Status::Dead(exit));
                 self.ran_until(incarnation.slot, at.now);
-                self.bar_while_stopping(incarnation.slot, out);
+                self.bar_while_busy(incarnation.slot, out);
                 self.enqueue(Pending::Exit(incarnation));
             }
             Status::Stopping => self.stopped(incarnation, out),

@@ -36,6 +36,7 @@ impl Planner {
         self.turn_away(out);
         self.task = Task::Ending { end, call };
         self.give_up_hope(out);
+        self.bar_at_end();
         self.line_up(0);
         let under_way = self
             .roster
@@ -46,7 +47,7 @@ impl Planner {
                 self.bar(out);
                 out.push(Action::CancelStart(self.roster.latest(slot)));
             }
-            Some(_) => {}
+            Some(_) => self.bar(out),
             None => self.end_next(out),
         }
     }

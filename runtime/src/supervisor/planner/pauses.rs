@@ -106,7 +106,7 @@ impl Planner {
         self.task = Task::Idle;
         self.desk().tries = true;
         // A supervisor that ended has barred its children.
-        out.push(Action::Unbar(pivot.slot));
+        self.unbar_one(pivot.slot, out);
         out.push(Action::RetryLater(pivot, pause));
     }
 
