@@ -66,7 +66,7 @@ fn a_request_is_seen_by_the_runner_or_done_by_who_asks() {
                 assert_eq!(mailbox.take_requests().len(), 1);
             }
             Next::Parked { .. } => assert!(free, "a request that nobody sees"),
-            Next::Took | Next::Marked => panic!("there are no messages"),
+            Next::One(_) | Next::Took | Next::Marked => panic!("there are no messages"),
         }
     });
 }
@@ -93,5 +93,30 @@ fn a_suspended_actor_that_is_read_and_resumed_is_run_once() {
         reading.join().unwrap();
         assert_eq!(turns.load(Ordering::SeqCst), 1, "exactly one has the turn");
         assert_eq!(mailbox.phase(), Phase::Busy);
+    });
+}
+
+#[test]
+fn a_message_that_comes_with_a_suspension_is_handled_before_it_or_waits() {
+    model(|| {
+        let mailbox = idle();
+        assert!(mailbox.claim().is_some());
+        let other = Arc::clone(&mailbox);
+        let asking = thread::spawn(move || {
+            assert!(matches!(other.push(1), Pushed::Queued));
+            assert!(matches!(other.suspend_actor(), Suspended::Asked(_)));
+        });
+        let mut batch = VecDeque::new();
+        let mut handled = 0;
+        if mailbox.signals() & signal::SYSTEM == 0
+            && let Next::One(_) = mailbox.take_or_park(&mut batch, None, 0)
+        {
+            handled += 1;
+        }
+        asking.join().unwrap();
+        assert_ne!(mailbox.signals() & signal::SYSTEM, 0);
+        assert!(mailbox.halt(&mut batch, false).is_some());
+        assert_eq!(mailbox.phase(), Phase::Suspended);
+        assert_eq!(handled + mailbox.len(), 1, "a message that nobody has");
     });
 }
