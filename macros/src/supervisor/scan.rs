@@ -69,8 +69,18 @@ struct Found {
 fn search(tokens: TokenStream, name: &Ident, found: &mut Found) {
     let mut before = String::new();
     let mut tokens = tokens.into_iter().peekable();
+    // Where in `stringify!(..)` the last token stands.
+    let mut stringify = 0;
     while let Some(token) = tokens.next() {
+        let text = stringify == 2;
+        stringify = match &token {
+            TokenTree::Ident(word) if word == "stringify" => 1,
+            TokenTree::Punct(sign) if stringify == 1 && sign.as_char() == '!' => 2,
+            _ => 0,
+        };
         match &token {
+            // What `stringify!` has is text.
+            TokenTree::Group(_) if text => {}
             TokenTree::Group(group) => search(group.stream(), name, found),
             TokenTree::Ident(word) if word == name => {
                 // A field, a method, a part of a path, a macro or a function is no variable.

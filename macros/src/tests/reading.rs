@@ -92,6 +92,12 @@ fn later_siblings() {
     assert!(!uses_later_sibling(quote!(A { other: 5 })));
     assert!(!uses_later_sibling(quote!(path.other)));
     assert!(!uses_later_sibling(quote!(other!())));
+    assert!(!uses_later_sibling(quote!(A::new(stringify!(other)))));
+    assert!(uses_later_sibling(quote!(A::new(stringify!(a), other))));
+    assert!(uses_later_sibling(quote!(A::new(
+        concat!(stringify!(a)),
+        [other]
+    ))));
     assert!(!uses_later_sibling(quote!({
         let other = 5;
         A::new(other)
