@@ -23,6 +23,10 @@ pub trait Parent: Send + Sync {
     /// closes it.
     fn child_exited(&self, child: Identity, slot: u32, generation: u32, reason: ExitReason);
 
+    /// Whether that incarnation, which ends for that reason, may be followed by another one without being asked
+    /// for. Asked before anybody is told of the end.
+    fn revives(&self, child: Identity, slot: u32, generation: u32, reason: &ExitReason) -> bool;
+
     /// Something went wrong below, which is told at the end of a stop.
     fn note(&self, note: Note);
 

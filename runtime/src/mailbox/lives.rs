@@ -194,6 +194,10 @@ impl<M> Mailbox<M> {
     }
 
     /// Whether the registry may have something about this cell, which is being taken out.
+    pub(crate) fn is_known(&self) -> bool {
+        self.0.lock().is_known()
+    }
+
     pub(crate) fn take_known(&self) -> bool {
         let mut guard = self.0.lock();
         let known = guard.is_known();

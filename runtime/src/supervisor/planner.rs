@@ -266,6 +266,22 @@ impl Planner {
         (tries || matches!(self.task, Task::Idle)) && self.status(slot) == Status::Waiting
     }
 
+    /// Whether a child that ends like this now is started again without being asked for: by this supervisor, or
+    /// with it by the one above.
+    pub(crate) fn revives(&self, slot: Slot, exit: Exit) -> bool {
+        let status = self.status(slot);
+        if status == Status::Vacant {
+            return false;
+        }
+        let restart = self.roster.plan(slot).restart;
+        match status {
+            _ if self.is_ending() => true,
+            Status::Stopping if self.is_restarting() => restart != Restart::Temporary,
+            Status::Stopping => false,
+            _ => restart.verdict(exit) == Verdict::Restart,
+        }
+    }
+
     /// The latest start of a child. The slot must not be vacant.
     pub(crate) fn latest(&self, slot: Slot) -> Incarnation {
         self.roster.latest(slot)

@@ -132,6 +132,15 @@ fn format_status<A: Actor>(
     shown.unwrap_or_else(|_| Some(FormatStatus::panicked(handler)))
 }
 
+/// Whether another incarnation may follow without being asked for.
+#[cold]
+fn revives<A: Actor>(cell: &CellRef<A>, reason: &ExitReason) -> bool {
+    let generation = cell.mailbox().generation();
+    cell.link().parent().is_some_and(|parent| {
+        parent.revives(cell.identity(), cell.head().slot(), generation, reason)
+    })
+}
+
 /// Leaves a vacant cell to its supervisor; without one it is closed for good.
 fn leave<A: Actor>(cell: &CellRef<A>, reason: ExitReason, exit: &Exit) {
     match cell.link().parent() {
@@ -261,7 +270,7 @@ impl<A: Actor> Activation<A> {
         let exit = Exit::of_incarnation(path, reason.clone(), cell.mailbox().generation());
         self.drop_first();
         cell.mailbox().put_back(&mut self.batch);
-        if cell.link().parent().is_none() && cell.mailbox().take_known() {
+        if cell.mailbox().is_known() && !revives(cell, &reason) && cell.mailbox().take_known() {
             // Nobody starts it again: its names are free before any caller is told.
             cell.link().system().registry().forget(cell.any());
         }
@@ -286,7 +295,6 @@ impl<A: Actor> Activation<A> {
         tell_lost(cell, fail::<A>(vacated.messages, &exit), &exit);
         offers::admit(vacated.admitted);
         drop(dying::drop_quietly(vacated.kept));
-        // First of all: when others are told, its names are free, unless it lives again.
         leave(cell, reason, &exit);
         end_ties(&vacated.ties);
         for watcher in vacated.watchers {

@@ -251,6 +251,28 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
 }
 
 impl<S: StaticSupervisor> Parent for StaticNode<S> {
+    fn revives(&self, _: Identity, slot: u32, generation: u32, reason: &ExitReason) -> bool {
+        let slot = Slot(slot);
+        let exit = if reason.is_clean() {
+            planner::Exit::Clean
+        } else {
+            planner::Exit::Failed
+        };
+        let ending = {
+            let core = self.core();
+            let known = core
+                .seats
+                .get(slot.0 as usize)
+                .is_some_and(|seat| seat.starting || seat.generation == Some(generation));
+            if !known || !core.planner.revives(slot, exit) {
+                return false;
+            }
+            core.planner.is_ending()
+        };
+        // The supervisor above may start this one again, but not what was added at run time.
+        !ending || (!Self::is_added(slot) && !self.ends_for_good())
+    }
+
     fn child_exited(&self, child: Identity, slot: u32, generation: u32, reason: ExitReason) {
         // A declared child is always the same cell; the slot of another one may have been its before.
         if Self::is_added(Slot(slot))

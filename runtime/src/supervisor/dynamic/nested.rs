@@ -222,6 +222,23 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
 }
 
 impl<S: Supervisor + Sync, K: Kind<S>> Parent for DynamicNode<S, K> {
+    fn revives(&self, child: Identity, slot: u32, generation: u32, reason: &ExitReason) -> bool {
+        let which = Which { slot, child };
+        let again = self.children.with(slot, |entry| {
+            let same = Self::same(which)(&entry.seat);
+            same && K::control(&entry.seat).generation() == generation
+                && match K::restart(&entry.kept) {
+                    Restart::Permanent => true,
+                    Restart::Transient => !reason.is_clean(),
+                    Restart::Temporary => false,
+                }
+        });
+        again == Some(true)
+            && self.place.system.is_open()
+            && self.children.is_open()
+            && !self.children.is_terminating(slot, Self::same(which))
+    }
+
     fn child_exited(&self, child: Identity, slot: u32, generation: u32, reason: ExitReason) {
         let which = Which { slot, child };
         let current = self.children.with(slot, |entry| {
