@@ -71,7 +71,7 @@ use proc_macro::TokenStream;
 ///
 /// `#[call(priority)]` and `#[cast(priority)]` overtake the messages without it, but not each other.
 /// `#[cast(wait)]` gives a future, which waits for room in a mailbox with `overflow = wait`; other
-/// casts get an error from one that is full.
+/// casts get an error from one that is full, and so do values that others send to `#[info]` handlers.
 ///
 /// Arguments are owned values, since they wait in the queue after the caller has gone on. An
 /// argument of type `Context`, in any place, is not part of the message: it is the actor as

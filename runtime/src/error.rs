@@ -50,7 +50,8 @@ impl<E> CallError<E> {
 impl<E: fmt::Display> fmt::Display for CallError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Reply(error) => error.fmt(f),
+            // With its causes, where it can tell them: see `Failure`.
+            Self::Reply(error) => write!(f, "{error:#}"),
             Self::Exited(exit) => write!(f, "no reply: {exit}"),
             Self::NoProcess(process) => process.fmt(f),
             Self::Full(full) => full.fmt(f),
@@ -63,21 +64,9 @@ impl<E: fmt::Display> fmt::Display for CallError<E> {
 }
 
 // For every `E` that can be shown, so that `?` works for handlers that reply with a `String` or with
-// `anyhow::Error`, which are no `Error` themselves. What caused a reply is told by the reply.
-impl<E: fmt::Debug + fmt::Display> Error for CallError<E> {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::Exited(exit) => exit.source(),
-            Self::NoProcess(process) => process.source(),
-            Self::Reply(_)
-            | Self::Full(_)
-            | Self::Timeout(_)
-            | Self::CallingSelf(_)
-            | Self::Cycle(_)
-            | Self::NoReply(_) => None,
-        }
-    }
-}
+// `anyhow::Error`, which are no `Error` themselves. What caused a reply is told by the reply, what caused an end
+// by the text.
+impl<E: fmt::Debug + fmt::Display> Error for CallError<E> {}
 
 /// Why a cast was not taken; nothing was sent.
 #[derive(Debug)]
@@ -87,6 +76,10 @@ pub enum CastError {
     NoProcess(NoProcess),
     /// The actor's mailbox is full.
     Full(Full),
+    /// A `#[cast(wait)]` of an actor to itself, out of a handler: its mailbox is full, and nobody else makes room.
+    CallingSelf(CallingSelf),
+    /// A `#[cast(wait)]` whose wait for room would close a cycle of actors that wait for one another.
+    Cycle(Cycle),
 }
 
 impl fmt::Display for CastError {
@@ -94,24 +87,21 @@ impl fmt::Display for CastError {
         match self {
             Self::NoProcess(process) => process.fmt(f),
             Self::Full(full) => full.fmt(f),
+            Self::CallingSelf(call) => call.fmt(f),
+            Self::Cycle(cycle) => cycle.fmt(f),
         }
     }
 }
 
-impl Error for CastError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::NoProcess(process) => process.source(),
-            Self::Full(_) => None,
-        }
-    }
-}
+impl Error for CastError {}
 
 impl<E> From<CastError> for CallError<E> {
     fn from(error: CastError) -> Self {
         match error {
             CastError::NoProcess(process) => Self::NoProcess(process),
             CastError::Full(full) => Self::Full(full),
+            CastError::CallingSelf(call) => Self::CallingSelf(call),
+            CastError::Cycle(cycle) => Self::Cycle(cycle),
         }
     }
 }
@@ -324,8 +314,4 @@ impl fmt::Display for StartError {
     }
 }
 
-impl Error for StartError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.reason().and_then(Error::source)
-    }
-}
+impl Error for StartError {}

@@ -117,17 +117,22 @@ impl fmt::Display for ExitReason {
     }
 }
 
-impl Error for ExitReason {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::Failed(failure) => Some(failure.error()),
-            Self::ReachedMaxRestartIntensity(gave_up) => Some(gave_up.reason()),
-            _ => None,
-        }
-    }
-}
+// The text has all causes already; given as sources, too, whoever prints those would print them twice.
+impl Error for ExitReason {}
 
 /// The error that ended an actor, shared between all who are told.
+///
+/// Its text is that of the error and of all its causes. So is that of every error which tells of the end, and these
+/// have no [`Error::source`] of their own: whatever prints an error with its sources, such as `anyhow` by `{:#}`,
+/// prints each once. The error itself, to be downcast, is here.
+///
+/// ```
+/// use dormouse::ExitReason;
+///
+/// let reason = ExitReason::failed("7 days".parse::<u32>().unwrap_err());
+/// let ExitReason::Failed(failure) = &reason else { panic!("{reason}") };
+/// assert!(failure.error().is::<std::num::ParseIntError>());
+/// ```
 #[derive(Clone)]
 pub struct Failure(Arc<Failed>);
 
@@ -381,8 +386,4 @@ impl fmt::Display for Exit {
     }
 }
 
-impl Error for Exit {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.0.reason.source()
-    }
-}
+impl Error for Exit {}

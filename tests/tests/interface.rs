@@ -2,9 +2,13 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
+use dormouse::DynCall;
 use dormouse::prelude::*;
-use dormouse::{CallError, DynCall};
+use tokio::time::Instant;
 
 /// What tools fail with.
 #[derive(Debug, PartialEq, Eq)]
@@ -214,4 +218,98 @@ async fn the_interface_is_a_trait_of_handles() {
     let deaf = ToolRef::from(Deaf);
     assert!(deaf.run("hi".to_owned()).await.is_err());
     deaf.note(String::new()).unwrap();
+}
+
+/// What an actor may do behind an interface, and others need not.
+#[interface]
+trait Desk {
+    #[call]
+    async fn work(&mut self, time: Duration) -> u32;
+
+    #[call]
+    fn later(&self) -> u32;
+
+    #[call]
+    fn once(&mut self, crashes: Arc<AtomicU32>) -> u32;
+}
+
+#[actor]
+#[derive(Default)]
+struct Clerk {
+    waiting: Option<ReplyTo<u32>>,
+}
+
+#[actor]
+impl Clerk {
+    #[call(interface = Desk)]
+    async fn work(&mut self, time: Duration) -> u32 {
+        tokio::time::sleep(time).await;
+        1
+    }
+
+    /// Answers when it is asked again.
+    #[call(interface = Desk)]
+    fn later(&mut self, reply: ReplyTo<u32>) {
+        if let Some(first) = self.waiting.replace(reply) {
+            first.send(2);
+        }
+    }
+
+    #[call(interface = Desk, retry = 1)]
+    fn once(&mut self, crashes: Arc<AtomicU32>) -> u32 {
+        assert!(crashes.fetch_add(1, Ordering::SeqCst) > 0, "as asked");
+        3
+    }
+
+    /// Calls itself through the interface, which is answered by a later message.
+    #[call]
+    async fn ask_itself(&mut self, own: DeskRef) -> bool {
+        matches!(own.later().await, Err(CallError::CallingSelf(_)))
+    }
+}
+
+#[supervisor]
+struct Office {
+    #[child]
+    clerk: Clerk,
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_through_an_interface_have_time_outs() {
+    let began = Instant::now();
+    let clerk = Clerk::default().spawn().unwrap();
+    let desk = DeskRef::from(clerk);
+    let day = Duration::from_secs(86_400);
+    let second = Duration::from_secs(1);
+    assert_eq!(desk.work(second).timeout(day).await.unwrap(), 1);
+    let late = desk.work(day).timeout(second).await.unwrap_err();
+    let CallError::Timeout(timeout) = &late else {
+        panic!("{late}");
+    };
+    assert_eq!((timeout.path(), timeout.handler()), ("Clerk", "work"));
+    assert_eq!(
+        late.to_string(),
+        "no reply from `work` of actor `Clerk` within 1s"
+    );
+    assert_eq!(began.elapsed(), 2 * second);
+
+    let stand_in: DynCall<'_, u32> = DynCall::new(std::future::pending());
+    let late = stand_in.timeout(second).await.unwrap_err();
+    assert_eq!(late.to_string(), "no reply within 1s");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_handler_says_of_its_message_holds_behind_an_interface() {
+    dormouse::install_panic_hook();
+    let office = Office {}.start().await.unwrap();
+    let desk = DeskRef::from(office.clerk());
+    assert_eq!(desk.once(Arc::default()).await.unwrap(), 3, "handed on");
+    assert_eq!(office.clerk().actor().generation(), 2);
+
+    let (one, other) = (desk.later(), desk.clone());
+    let second = tokio::spawn(async move { other.later().await });
+    let first = one.await;
+    assert_eq!(first.unwrap(), 2);
+    assert!(office.clerk().ask_itself(desk.clone()).await.unwrap());
+    second.abort();
 }

@@ -318,7 +318,14 @@ fn a_handler_that_blocks_its_thread_is_left_behind_and_the_tree_ends() {
         }
         // 0.2 s for c, 1 s until the kill, 1 s of grace, 0.2 s for a.
         let stopped = tokio::time::timeout(Duration::from_secs(20), team.stop()).await;
-        stopped.expect("the tree ends").unwrap();
+        let exit = stopped.expect("the tree ends").unwrap();
+        assert_eq!(exit.report().stuck(), [b.actor().path()]);
+        assert!(exit.to_string().ends_with("shutdown"), "{exit}");
+        assert!(
+            exit.report().to_string().contains("stuck"),
+            "{}",
+            exit.report()
+        );
         assert_eq!(b.actor().status(), Status::Gone);
         release.store(true, Ordering::SeqCst);
         // The handler returns after all, and its caller gets what it said or why it has ended.

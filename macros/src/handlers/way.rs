@@ -60,6 +60,7 @@ pub(super) fn read(attr: &Attribute, kind: Kind, errors: &mut Errors) -> Way {
         }
     };
     let mut way = Way::default();
+    let mut waits = None;
     for arg in args::read(tokens, keys, errors) {
         let key = &arg.key;
         if key == "retry" {
@@ -79,12 +80,24 @@ pub(super) fn read(attr: &Attribute, kind: Kind, errors: &mut Errors) -> Way {
             errors.at(key, with_help(message, format!("write `#[{name}({key})]`")));
         }
         way.priority |= key == "priority";
-        way.wait |= key == "wait";
-        if key == "blocking" {
-            way.blocking = Some(arg.key);
+        match key.to_string().as_str() {
+            "wait" => waits = Some(arg.key),
+            "blocking" => way.blocking = Some(arg.key),
+            _ => {}
         }
     }
+    way.wait = waits.is_some();
+    if let Some(wait) = waits.filter(|_| !way.interfaces.is_empty()) {
+        no_wait_behind_an_interface(&wait, errors);
+    }
     way
+}
+
+/// The interface's method is one of all its actors, and a cast that returns at once.
+fn no_wait_behind_an_interface(wait: &Ident, errors: &mut Errors) {
+    let message = "a cast through an interface cannot wait for room: it returns at once";
+    let help = "leave `wait` out, and have `CastError::Full` where the mailbox is full; or make it a `#[call]`, which waits";
+    errors.at(wait, with_help(message, help));
 }
 
 fn retry(arg: Arg, errors: &mut Errors) -> Option<Retry> {

@@ -83,11 +83,21 @@ pub(super) fn mark(method: &mut TraitItemFn, krate: &Path, errors: &mut Errors) 
         }
     };
     if kind.is_some() && !matches!(attr.meta, Meta::Path(_)) {
-        let message = format!("`#[{name}]` takes no arguments in an interface");
-        let help = format!("write `#[{name}]`");
-        errors.at(&attr.meta, with_help(message, help));
+        no_arguments(&name, &attr.meta, errors);
     }
     kind
+}
+
+/// How a message goes to its actor is for each actor to say.
+fn no_arguments(name: &str, meta: &Meta, errors: &mut Errors) {
+    let waits = matches!(meta, Meta::List(list) if list.tokens.to_string() == "wait");
+    if name == "cast" && waits {
+        let message = "a cast through an interface cannot wait for room: it returns at once";
+        let help = "write `#[cast]`, or `#[call]`, which waits";
+        return errors.at(meta, with_help(message, help));
+    }
+    let message = format!("`#[{name}]` takes no arguments in an interface");
+    errors.at(meta, with_help(message, format!("write `#[{name}]`")));
 }
 
 /// What happens is for each actor to say.

@@ -19,14 +19,18 @@ struct Late {
 }
 
 impl Timeout {
-    pub(crate) fn new(actor: &AnyCell, handler: Option<&'static str>, after: Duration) -> Self {
-        Self(Box::new(Late {
-            call: Callee::new(actor, handler),
-            after,
-        }))
+    pub(crate) fn new(
+        actor: Option<&AnyCell>,
+        handler: Option<&'static str>,
+        after: Duration,
+    ) -> Self {
+        let path = actor.map(path).unwrap_or_default();
+        let call = Callee { path, handler };
+        Self(Box::new(Late { call, after }))
     }
 
-    /// The actor that was called, by its place in the tree.
+    /// The actor that was called, by its place in the tree; empty for a stand-in, see
+    /// [`DynCall::new`](crate::DynCall::new).
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.call.path
@@ -47,7 +51,11 @@ impl Timeout {
 
 impl fmt::Display for Timeout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no reply from {} within {:?}", self.0.call, self.0.after)
+        f.write_str("no reply")?;
+        if !self.path().is_empty() {
+            write!(f, " from {}", self.0.call)?;
+        }
+        write!(f, " within {:?}", self.0.after)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::cell::reference::CellRef;
 use crate::compact::{Compact, Compaction, Measure};
 use crate::error::{CastError, NoProcess};
 use crate::exit::ExitReason;
-use crate::info::{Delivered, Info};
+use crate::info::Info;
 use crate::link::{self, ALONE};
 use crate::mailbox;
 use crate::report;
@@ -119,17 +119,13 @@ impl AnyActorRef {
     ///
     /// # Errors
     ///
-    /// When the actor is down or gone; the value is dropped.
+    /// When the actor is down or gone, and when its mailbox is full, as for a cast; the value is dropped.
     pub fn send<T: Send + 'static>(&self, value: T) -> Result<(), CastError> {
         let mut info = Some(Info::new(value));
-        match self.control.deliver(&mut info) {
-            Delivered::Yes => Ok(()),
-            Delivered::Unknown => {
-                report::unexpected_info(&self.path(), self.control.type_name(), type_name::<T>());
-                Ok(())
-            }
-            Delivered::Refused => Err(CastError::NoProcess(self.no_process(None))),
-        }
+        self.control.send(&mut info).unwrap_or_else(|| {
+            report::unexpected_info(&self.path(), self.control.type_name(), type_name::<T>());
+            Ok(())
+        })
     }
 
     /// Stops it with `reason`: an actor after the handler that runs, a supervisor after its children. Its

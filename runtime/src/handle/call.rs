@@ -247,8 +247,8 @@ impl<A: Actor, T: Send + 'static, E: Send + 'static> Replying for Call<'_, A, T,
         self.response = None;
     }
 
-    fn callee(&self) -> &AnyCell {
-        self.cell.any()
+    fn callee(&self) -> Option<&AnyCell> {
+        Some(self.cell.any())
     }
 
     fn handler(&self) -> Option<&'static str> {

@@ -4,7 +4,8 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use crate::actor::Actor;
+use super::wait;
+use crate::actor::{Actor, HandlerSpec};
 use crate::cell::reference::CellRef;
 use crate::cell::reply::Receiver;
 use crate::error::{CastError, NoProcess};
@@ -19,8 +20,9 @@ use crate::schedule::offers::{self, InLine, Sent};
 ///
 /// # Errors
 ///
-/// When there is no actor, also when it ends for good meanwhile; and when the mailbox is full and its
-/// overflow is `Error`.
+/// When there is no actor, also when it ends for good meanwhile; when the mailbox is full and its
+/// overflow is `Error`; and at once, by [`CastError::CallingSelf`] or [`CastError::Cycle`], when it would wait in
+/// a handler of an actor for which that room must wait itself: the actor's own, or one that waits for it.
 ///
 /// # Cancel safety
 ///
@@ -66,8 +68,12 @@ pub struct Cast<'a, A: Actor> {
 
 enum Stage<'a, A: Actor> {
     New(A::Message),
-    #[expect(dead_code, reason = "kept to leave the line when dropped")]
-    Waiting(Receiver<Admitted>, InLine<'a, A>),
+    Waiting {
+        room: Receiver<Admitted>,
+        #[expect(dead_code, reason = "kept to leave the line when dropped")]
+        line: InLine<'a, A>,
+        handler: Option<&'static str>,
+    },
     Done,
 }
 
@@ -81,6 +87,7 @@ impl<'a, A: Actor> Cast<'a, A> {
 
     fn send(&mut self, message: A::Message) -> Result<(), CastError> {
         let cell = self.cell;
+        let handler = A::handler(&message);
         let message = if offers::is_first::<A>(&message) {
             message
         } else {
@@ -89,8 +96,13 @@ impl<'a, A: Actor> Cast<'a, A> {
                 Some(message) => message,
             }
         };
-        if let Sent::InLine(line, Some(receiver)) = offers::send(cell, message, Patience::Room)? {
-            self.stage = Stage::Waiting(receiver, line);
+        if let Sent::InLine(line, Some(room)) = offers::send(cell, message, Patience::Room)? {
+            let handler = A::HANDLERS.get(handler).map(HandlerSpec::name);
+            self.stage = Stage::Waiting {
+                room,
+                line,
+                handler,
+            };
         }
         Ok(())
     }
@@ -106,12 +118,13 @@ impl<A: Actor> Future for Cast<'_, A> {
         {
             this.send(message)?;
         }
-        let Stage::Waiting(receiver, _) = &mut this.stage else {
+        let Stage::Waiting { room, handler, .. } = &mut this.stage else {
             return Poll::Ready(Ok(()));
         };
-        receiver.poll_value(context).map(|admitted| {
+        wait::poll_room(room, this.cell.any(), *handler, context).map(|admitted| {
+            // Refused, it leaves the line.
             this.stage = Stage::Done;
-            match admitted {
+            match admitted? {
                 Admitted::Yes => Ok(()),
                 Admitted::No => Err(CastError::NoProcess(NoProcess::of(this.cell))),
             }

@@ -11,7 +11,7 @@ use crate::compact::Measure;
 use crate::error::{CastError, NoProcess};
 use crate::exit::{Exit, ExitReason};
 use crate::handle::weak::WeakRef;
-use crate::info::{self, Receive};
+use crate::info::{Info, Receive};
 use crate::mailbox;
 use crate::mailbox::bound::{Bound, Overflow};
 use crate::schedule::erased::Erased;
@@ -152,8 +152,9 @@ impl<'a, A: Actor> ActorDoor<'a, A> {
     /// What waits already stays, even where it is more than that: what becomes of the next message is
     /// decided when it comes. Where there is room now for senders that wait, they come in.
     ///
-    /// The bound is for calls and casts. Infos and the ticks of `#[every]` come in always, and stops, kills
-    /// and inspection do not wait in the mailbox.
+    /// The bound is for what others send: calls, casts and values. What the actor has asked for comes in always: its
+    /// timers, notices, and what it sends itself by its `Context`; and stops, kills and inspection do not wait in the
+    /// mailbox.
     ///
     /// ```
     /// use dormouse::prelude::*;
@@ -246,12 +247,12 @@ impl<'a, A: Actor> ActorDoor<'a, A> {
     ///
     /// # Errors
     ///
-    /// When the actor is down or gone; the value is dropped.
+    /// When the actor is down or gone, and when its mailbox is full, as for a cast; the value is dropped.
     pub fn send<T>(&self, value: T) -> Result<(), CastError>
     where
         A: Receive<T>,
     {
-        info::send(self.cell, value)
+        super::cast(self.cell, A::message(Info::new(value)))
     }
 
     /// A handle that does not keep the actor alive.

@@ -156,6 +156,14 @@ pub(crate) fn with_a_runtime<A: Actor>(cell: &CellRef<A>) -> Result<(), CastErro
     Err(CastError::NoProcess(NoProcess::of(cell)))
 }
 
+/// Sends a message that nobody waits for, in the way of a cast.
+pub(crate) fn cast<A: Actor>(cell: &CellRef<A>, message: A::Message) -> Result<(), CastError> {
+    if offers::is_first::<A>(&message) {
+        return send_marked(cell, message);
+    }
+    send(cell, message)
+}
+
 /// A cast that may have to wake its actor.
 #[inline(never)]
 fn send<A: Actor>(cell: &CellRef<A>, message: A::Message) -> Result<(), CastError> {

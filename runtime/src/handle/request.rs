@@ -93,6 +93,11 @@ impl<T, E> Request<T, E> {
         self.take_reply()
     }
 
+    /// Whether that is the actor which was asked.
+    pub(crate) fn is_to(&self, actor: &AnyCell) -> bool {
+        self.callee.0.address() == actor.address()
+    }
+
     /// The same as awaiting it, with the choice whether the wait counts for cycles.
     pub(crate) fn poll_noted(
         &mut self,
@@ -148,8 +153,8 @@ impl<T, E> Replying for Request<T, E> {
         self.reply = Reply::Taken;
     }
 
-    fn callee(&self) -> &AnyCell {
-        &self.callee.0
+    fn callee(&self) -> Option<&AnyCell> {
+        Some(&self.callee.0)
     }
 
     fn handler(&self) -> Option<&'static str> {

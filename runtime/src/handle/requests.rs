@@ -157,9 +157,7 @@ impl<L, T, E> Requests<L, T, E> {
     /// A request to the actor in whose handler this is asked.
     fn refuse_self(&mut self) -> Option<Next<L, T, E>> {
         let caller = wait::caller()?;
-        let own = |(_, (_, request)): &(&u64, &(L, Request<T, E>))| {
-            request.callee().address() == caller.address()
-        };
+        let own = |(_, (_, request)): &(&u64, &(L, Request<T, E>))| request.is_to(&caller);
         let key = *self.requests.iter().find(own)?.0;
         let (label, request) = self.requests.remove(&key)?;
         let error = wait::calling_self(&caller, request.handler());

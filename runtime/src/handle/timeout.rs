@@ -36,15 +36,16 @@ pub trait Replying: Unpin {
     #[doc(hidden)]
     fn abandon(&mut self);
 
+    /// `None`: it is no actor, but a stand-in for one.
     #[doc(hidden)]
-    fn callee(&self) -> &AnyCell;
+    fn callee(&self) -> Option<&AnyCell>;
 
     #[doc(hidden)]
     fn handler(&self) -> Option<&'static str>;
 }
 
-/// A call or a request with a time-out; made by [`Call::timeout`](crate::Call::timeout) and
-/// [`Request::timeout`](crate::Request::timeout).
+/// A call or a request with a time-out; made by [`Call::timeout`](crate::Call::timeout),
+/// [`DynCall::timeout`](crate::DynCall::timeout) and [`Request::timeout`](crate::Request::timeout).
 ///
 /// # Errors
 ///
@@ -77,7 +78,8 @@ impl<C: Replying> CallTimeout<C> {
         let (call, after) = (&self.call, self.after);
         self.sleep
             .get_or_insert_with(|| {
-                let _entered = call.callee().link().system().handle().enter();
+                let system = call.callee().map(|callee| callee.link().system());
+                let _entered = system.map(|system| system.handle().enter());
                 Box::pin(tokio::time::sleep(after))
             })
             .as_mut()

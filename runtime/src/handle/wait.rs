@@ -15,9 +15,10 @@ use super::reply_to::Answer;
 use crate::cell::current;
 use crate::cell::reference::AnyCell;
 use crate::cell::reply::Receiver;
-use crate::error::CallError;
 use crate::error::unanswered::{CallingSelf, Cycle};
+use crate::error::{CallError, CastError};
 use crate::mailbox::Wait;
+use crate::mailbox::bound::Admitted;
 
 /// How many actors that wait for one another are looked at for a cycle.
 const FARTHEST: usize = 256;
@@ -135,18 +136,52 @@ fn poll_in_handler<T, E>(
         }
         return polled;
     }
-    let note = Note::new(&caller, callee, context.waker());
-    if way(callee, &caller).is_some() {
+    match note(&caller, callee, handler, context) {
+        Ok(note) => response.poll_value(&mut Context::from_waker(&note)),
+        Err(cycle) => Poll::Ready(Err(CallError::Cycle(cycle))),
+    }
+}
+
+/// Waits for room in the mailbox of `callee`; an error where nobody would ever make it.
+pub(crate) fn poll_room(
+    room: &mut Receiver<Admitted>,
+    callee: &AnyCell,
+    handler: Option<&'static str>,
+    context: &mut Context<'_>,
+) -> Poll<Result<Admitted, CastError>> {
+    let Some(caller) = caller().filter(|_| !room.is_ready()) else {
+        return room.poll_value(context).map(Ok);
+    };
+    if caller.address() == callee.address() {
+        let call = CallingSelf::new(callee, handler);
+        return Poll::Ready(Err(CastError::CallingSelf(call)));
+    }
+    match note(&caller, callee, handler, context) {
+        Ok(note) => room.poll_value(&mut Context::from_waker(&note)).map(Ok),
+        Err(cycle) => Poll::Ready(Err(CastError::Cycle(cycle))),
+    }
+}
+
+/// Notes that a handler of `caller` waits for `callee`, until the waker is woken or dropped, unless that would
+/// close a cycle.
+fn note(
+    caller: &AnyCell,
+    callee: &AnyCell,
+    handler: Option<&'static str>,
+    context: &Context<'_>,
+) -> Result<Waker, Cycle> {
+    let note = Note::new(caller, callee, context.waker());
+    if way(callee, caller).is_some() {
         // Where two notice the same cycle at once, one of them is enough to break it.
         static BREAKING: Mutex<()> = Mutex::new(());
         let breaking = BREAKING.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(actors) = way(callee, &caller) {
+        if let Some(actors) = way(callee, caller) {
             note.end();
             drop(breaking);
-            return Poll::Ready(Err(CallError::Cycle(Cycle::new(&actors, handler))));
+            return Err(Cycle::new(&actors, handler));
         }
     }
-    response.poll_value(&mut Context::from_waker(&Waker::from(note)))
+    Ok(Waker::from(note))
 }
 
 /// The actors by which `from` waits for `to`, both included.

@@ -7,7 +7,9 @@ use crate::actor::Actor;
 use crate::cell::reference::{AnyCell, CellRef};
 use crate::cell::state::{Carried, Cell, Held, Swept};
 use crate::dying;
+use crate::error::{CastError, NoProcess};
 use crate::exit::{Exit, ExitReason};
+use crate::handle;
 use crate::handle::door::{Memory, Status};
 use crate::info::tie::Tie;
 use crate::info::{self, Delivered};
@@ -55,8 +57,11 @@ pub(crate) trait Erased: Send + Sync {
     /// there will be none.
     fn watch(&self, watcher: Watcher) -> Result<(), Option<ExitReason>>;
 
-    /// Sends a value whose type is not known, `Option<Info<_>>`.
+    /// Delivers a notice that the actor has asked for, `Option<Info<_>>`.
     fn deliver(&self, value: &mut dyn Any) -> Delivered;
+
+    /// Sends a value whose type is not known, `Option<Info<_>>`. `None`: no handler takes it.
+    fn send(&self, value: &mut dyn Any) -> Option<Result<(), CastError>>;
 
     /// The name of the actor's type, for events.
     fn type_name(&self) -> &'static str;
@@ -170,6 +175,13 @@ impl<A: Actor> Erased for CellRef<A> {
                 Err(_) => Delivered::Refused,
             },
         }
+    }
+
+    fn send(&self, value: &mut dyn Any) -> Option<Result<(), CastError>> {
+        if self.mailbox().phase().is_closed() {
+            return Some(Err(CastError::NoProcess(NoProcess::of(self))));
+        }
+        A::info(value).map(|message| handle::cast(self, message))
     }
 
     fn type_name(&self) -> &'static str {

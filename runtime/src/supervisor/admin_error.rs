@@ -82,11 +82,4 @@ impl fmt::Display for AdminError {
     }
 }
 
-impl Error for AdminError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match &self.kind {
-            AdminErrorKind::StartFailed(reason) => reason.source(),
-            _ => None,
-        }
-    }
-}
+impl Error for AdminError {}

@@ -10,11 +10,10 @@ use std::task::{Context, Poll};
 use crate::actor::{Actor, Step};
 use crate::cell::reference::{AnyCell, CellRef, Table};
 use crate::dying;
-use crate::error::NoProcess;
+use crate::error::{CastError, NoProcess};
 use crate::exit::{BoxError, Exit, ExitReason};
 use crate::handle::ActorRef;
 use crate::handle::door::{Memory, Status, Stopping};
-use crate::info::Delivered;
 use crate::link::{Identity, Link, Place};
 use crate::mailbox::{self, Watcher};
 use crate::schedule::activation;
@@ -265,14 +264,17 @@ impl Control {
         }
     }
 
-    /// Sends a value whose type is not known, `Option<Info<_>>`. Supervisors take none.
-    pub(crate) fn deliver(&self, value: &mut dyn Any) -> Delivered {
+    /// Sends a value whose type is not known, `Option<Info<_>>`. `None`: nobody takes it, as no supervisor does.
+    pub(crate) fn send(&self, value: &mut dyn Any) -> Option<Result<(), CastError>> {
         match self {
-            Self::Actor(cell) => cell.erased().deliver(value),
-            Self::Supervisor(node) if matches!(node.status(), Status::Down | Status::Gone) => {
-                Delivered::Refused
-            }
-            Self::Supervisor(_) => Delivered::Unknown,
+            Self::Actor(cell) => cell.erased().send(value),
+            Self::Supervisor(node) => match node.status() {
+                status @ (Status::Down | Status::Gone) => {
+                    let process = NoProcess::new(node.path(), status == Status::Gone, None);
+                    Some(Err(CastError::NoProcess(process)))
+                }
+                _ => None,
+            },
         }
     }
 

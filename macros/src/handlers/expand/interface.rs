@@ -68,11 +68,17 @@ fn method(handler: &Handler, handlers: &Handlers) -> TokenStream {
     let (output, body) = if handler.kind == Kind::Call {
         let value = handler.reply.value_type(self_ty);
         let error = handler.reply.error_type(self_ty);
-        let message = message(handler, &quote!(#(#names,)* #reply));
+        let left = handler.way.retry.iter().map(|retry| &retry.times);
+        let message = message(handler, &quote!(#(#names,)* #(#left,)* #reply));
+        let call = ours(if handler.is_deferred() {
+            "call_deferred"
+        } else {
+            "call"
+        });
         let krate_at = span::move_to(at, krate);
         (
             quote_spanned!(at=> #krate_at::DynCall<'_, #value, #error>),
-            quote!(#krate::DynCall::new(self.0.call(move |#reply| #message))),
+            quote!(#krate::DynCall::of(self.0.#call(move |#reply| #message))),
         )
     } else {
         let message = message(handler, &quote!(#(#names),*));

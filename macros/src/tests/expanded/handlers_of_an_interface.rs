@@ -207,7 +207,7 @@ const _: () = {
         T: Send,
     {
         fn run(&self, input: Value) -> ::dormouse::DynCall<'_, Value, Failed> {
-            ::dormouse::DynCall::new(
+            ::dormouse::DynCall::of(
                 self.0.call(move |reply| __Message::Later(__Later::run(input, reply))),
             )
         }
