@@ -340,18 +340,18 @@ impl<M> Mailbox<M> {
         }
     }
 
-    /// Exchanges the runner's empty batch for what has arrived, unless that is one message; where nothing
-    /// has, the task waits, if a waker says that it may.
+    /// Exchanges the runner's empty batch for what has arrived; where nothing has, the task waits, if a waker
+    /// says that it may.
     ///
-    /// A single message costs less to move than the second buffer that an exchange would bring in, in memory
-    /// as well as in the processor's cache.
+    /// Who waits leaves its buffer to the queue: an actor to which one message comes after the other has but
+    /// one, in memory as well as in the processor's cache.
     #[inline]
     pub(crate) fn take_or_park(
         &self,
         batch: &mut VecDeque<M>,
         waker: Option<&Waker>,
         now: u64,
-    ) -> Next<M> {
+    ) -> Next {
         let mut guard = self.0.lock();
         let marked = guard.is_marked();
         if let Some(side) = guard.as_mut()
@@ -360,15 +360,8 @@ impl<M> Mailbox<M> {
             if marked {
                 return Next::Marked;
             }
-            if side.inbox.len() == 1
-                && let Some(message) = side.inbox.pop_front()
-            {
-                // Begins in front again, where the cache has it.
-                side.inbox.clear();
-                side.taken = 1;
-                return Next::One(message);
-            }
             mem::swap(&mut side.inbox, batch);
+            // Begins in front again, where the cache has it.
             side.inbox.clear();
             side.taken = batch.len();
             return Next::Took;
@@ -378,6 +371,10 @@ impl<M> Mailbox<M> {
             return Next::Quiet { signals };
         };
         let side = side(&mut guard);
+        if batch.capacity() > 0 {
+            batch.clear();
+            mem::swap(&mut side.inbox, batch);
+        }
         side.taken = 0;
         side.seen = now;
         side.set_waker(waker);

@@ -95,9 +95,7 @@ pub(crate) enum Rest {
 
 /// What a runner without messages does next.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Next<M> {
-    /// Handle this one: there is no other.
-    One(M),
+pub(crate) enum Next {
     /// Handle the batch.
     Took,
     /// The mailbox has a mark: [`Mailbox::take_one`](super::Mailbox::take_one).

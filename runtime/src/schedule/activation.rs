@@ -247,7 +247,7 @@ impl<A: Actor> Activation<A> {
                 budget -= 1;
                 continue;
             }
-            if let Some(run) = self.next(context, &mut budget) {
+            if let Some(run) = self.next(context) {
                 return run;
             }
         }
@@ -255,7 +255,7 @@ impl<A: Actor> Activation<A> {
 
     /// Takes what has arrived, or waits, or rests. `None`: go on.
     #[inline]
-    fn next(&mut self, context: &mut Context<'_>, budget: &mut u32) -> Option<Run> {
+    fn next(&mut self, context: &mut Context<'_>) -> Option<Run> {
         let running = self.running.as_mut()?;
         let cell = running.cell();
         let limits = cell.link().limits();
@@ -265,11 +265,6 @@ impl<A: Actor> Activation<A> {
             .mailbox()
             .take_or_park(&mut self.batch, may_park.then(|| context.waker()), now)
         {
-            Next::One(message) => {
-                *budget -= 1;
-                self.handle_claimed(message);
-                None
-            }
             Next::Took => None,
             Next::Marked => {
                 offers::admit(
@@ -378,17 +373,6 @@ impl<A: Actor> Activation<A> {
         Self::before(running.cell(), self.handler);
         if let Some(flow) = running.handle(message) {
             self.follow(flow);
-        }
-    }
-
-    /// The same with a message that may have come too late.
-    #[inline]
-    fn handle_claimed(&mut self, message: A::Message) {
-        if A::INFOS && !A::claim(&message) {
-            // What it came from is over; its drop is the user's, and harms nobody.
-            drop(dying::drop_quietly(message));
-        } else {
-            self.handle(message);
         }
     }
 
