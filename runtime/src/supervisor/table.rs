@@ -1,13 +1,23 @@
 //! The children of a dynamic supervisor, in tables that many threads fill at once.
 
+#[cfg(test)]
+mod tests;
+
+use std::cell::Cell;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 /// How many tables there are, so that threads that start children rarely meet.
 const SHARDS: u32 = 8;
 
 /// How many children in a row go to one table: few children have few tables.
-const ROW: u32 = 4;
+const ROW: u32 = 16;
+
+thread_local! {
+    /// How many tables ahead of the others this thread starts its children in. It goes on by one where it
+    /// meets another thread, so that those who start many at once soon have tables of their own.
+    static AHEAD: Cell<u32> = const { Cell::new(0) };
+}
 
 /// The table that a slot is in.
 fn shard_of(slot: u32) -> u32 {
@@ -46,8 +56,8 @@ pub(crate) struct Shard<S, T, K> {
 /// All children, by slot.
 pub(crate) struct Children<S, T, K> {
     shards: Box<[Mutex<Shard<S, T, K>>]>,
-    /// How many children were to be started: the tables take turns, so that slots count.
-    next: AtomicU32,
+    /// The table whose turn it is, until a row in it is full: so that slots count.
+    turn: AtomicU32,
 }
 
 impl<S, T: Clone, K> Children<S, T, K> {
@@ -64,7 +74,7 @@ impl<S, T: Clone, K> Children<S, T, K> {
                     })
                 })
                 .collect(),
-            next: AtomicU32::new(0),
+            turn: AtomicU32::new(0),
         }
     }
 
@@ -94,9 +104,17 @@ impl<S, T: Clone, K> Children<S, T, K> {
     /// What a start needs: the config, and the table to enter the child in. `None` when
     /// no children are taken.
     pub(crate) fn config(&self) -> Option<(u32, Arc<S>)> {
-        let index = shard_of(self.next.fetch_add(1, Ordering::Relaxed));
-        let config = lock(self.shard(index)).config.clone()?;
-        Some((index, config))
+        let mut index = self.turn.load(Ordering::Relaxed).wrapping_add(ahead()) % SHARDS;
+        let shard = match self.shard(index).try_lock() {
+            Ok(shard) => shard,
+            Err(TryLockError::Poisoned(shard)) => shard.into_inner(),
+            Err(TryLockError::WouldBlock) => {
+                go_ahead();
+                index = (index + 1) % SHARDS;
+                lock(self.shard(index))
+            }
+        };
+        Some((index, shard.config.clone()?))
     }
 
     /// The config for a restart.
@@ -119,7 +137,11 @@ impl<S, T: Clone, K> Children<S, T, K> {
             Some(place) => place,
             None => {
                 shard.entries.push(None);
-                u32::try_from(shard.entries.len() - 1).unwrap_or(u32::MAX / SHARDS)
+                let place = u32::try_from(shard.entries.len() - 1).unwrap_or(u32::MAX / SHARDS);
+                if (place + 1) % ROW == 0 {
+                    self.pass_on(index);
+                }
+                place
             }
         };
         let slot = slot_at(index, place);
@@ -250,6 +272,16 @@ impl<S, T: Clone, K> Children<S, T, K> {
             .sum()
     }
 
+    /// A row in that table is full: if it was its turn, it is the next one's.
+    fn pass_on(&self, index: u32) {
+        let turn = index.wrapping_sub(ahead()) % SHARDS;
+        let next = (turn + 1) % SHARDS;
+        // Where another thread was first, it has passed on.
+        let _ = self
+            .turn
+            .compare_exchange(turn, next, Ordering::Relaxed, Ordering::Relaxed);
+    }
+
     fn shard(&self, index: u32) -> &Mutex<Shard<S, T, K>> {
         // The index is a remainder by the number of shards.
         &self.shards[(index % SHARDS) as usize]
@@ -279,6 +311,15 @@ impl<S, T: Clone, K> Shard<S, T, K> {
             self.free = Vec::new();
         }
     }
+}
+
+fn ahead() -> u32 {
+    AHEAD.try_with(Cell::get).unwrap_or(0)
+}
+
+fn go_ahead() {
+    // On a thread that is being torn down, the next start waits again.
+    let _ = AHEAD.try_with(|ahead| ahead.set((ahead.get() + 1) % SHARDS));
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
