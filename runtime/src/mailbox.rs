@@ -176,25 +176,38 @@ impl<M> Mailbox<M> {
         })
     }
 
-    /// Adds a message where somebody runs the actor and the queue has room, as it is for all but the first
-    /// of a stream; else gives it back, for [`Mailbox::push`].
+    /// Adds a message where the actor has a task and the queue has room, as it is for all but the first of a
+    /// stream; else gives it back, for [`Mailbox::push`].
     ///
     /// Always part of the caller, for which it is small enough: so the message is written once, where it
     /// stays. Moved through the stack, it costs more than the lock.
     #[inline(always)]
-    pub(crate) fn push_to_busy(&self, message: M) -> Option<M> {
-        if !self.0.is_plainly(Phase::Busy as u8) {
+    pub(crate) fn push_to_awake(&self, message: M) -> Option<M> {
+        const BUSY: u8 = Phase::Busy as u8;
+        const PARKED: u8 = Phase::Parked as u8;
+        if !matches!(self.0.phase_and_mark(), BUSY | PARKED) {
             return Some(message);
         }
         let mut guard = self.0.lock();
-        if guard.phase_and_mark() == Phase::Busy as u8
+        let phase = guard.phase_and_mark();
+        if matches!(phase, BUSY | PARKED)
             && let Some(side) = guard.as_mut()
             && side.inbox.len() < side.inbox.capacity()
         {
             side.inbox.push_back(message);
+            if phase == PARKED {
+                Self::wake_parked(guard);
+            }
             return None;
         }
         Some(message)
+    }
+
+    #[inline(never)]
+    fn wake_parked(guard: Guard<'_, Slot<M>>) {
+        if let Pushed::Wake(waker) = Self::summon(guard, Phase::Parked) {
+            waker.wake();
+        }
     }
 
     /// Adds what is neither call nor cast: there is room for it in any mailbox that is open.
@@ -361,9 +374,11 @@ impl<M> Mailbox<M> {
                 return Next::Marked;
             }
             mem::swap(&mut side.inbox, batch);
-            // Begins in front again, where the cache has it.
-            side.inbox.clear();
             side.taken = batch.len();
+            if side.taken > 1 {
+                // A stream begins in front again, where the cache has it.
+                side.inbox.clear();
+            }
             return Next::Took;
         }
         let signals = guard.signals();
@@ -372,7 +387,6 @@ impl<M> Mailbox<M> {
         };
         let side = side(&mut guard);
         if batch.capacity() > 0 {
-            batch.clear();
             mem::swap(&mut side.inbox, batch);
         }
         side.taken = 0;

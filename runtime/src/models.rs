@@ -144,6 +144,40 @@ fn no_message_is_lost_to_a_runner_that_parks() {
 }
 
 #[test]
+fn who_parks_leaves_its_room_and_is_woken_by_what_comes_into_it() {
+    model(|| {
+        let mailbox = idle();
+        assert!(mailbox.claim().is_some());
+        assert!(matches!(mailbox.push(0), Pushed::Queued));
+        let mut batch = VecDeque::new();
+        assert_eq!(mailbox.take_or_park(&mut batch, None, 0), Next::Took);
+        assert_eq!(batch.pop_front(), Some(0));
+        let sender = Arc::clone(&mailbox);
+        let (count, waker) = counting();
+        let sending = thread::spawn(move || {
+            // Without room, it is the other way's.
+            if let Some(message) = sender.push_to_awake(1)
+                && let Pushed::Wake(waker) = sender.push(message)
+            {
+                waker.wake();
+            }
+        });
+        let next = mailbox.take_or_park(&mut batch, Some(&waker), 0);
+        sending.join().unwrap();
+        if next != Next::Took {
+            assert!(matches!(next, Next::Parked { .. }));
+            assert_eq!(count.0.load(Ordering::SeqCst), 1, "a lost wake-up");
+            assert!(mailbox.resume());
+            assert_eq!(
+                mailbox.take_or_park(&mut batch, Some(&waker), 0),
+                Next::Took
+            );
+        }
+        assert_eq!(batch, [1]);
+    });
+}
+
+#[test]
 fn no_message_is_lost_to_an_actor_that_falls_asleep() {
     model(|| {
         let mailbox = idle();

@@ -135,6 +135,12 @@ impl Post {
 /// The stay of a thread in an actor, while the watchdog is on.
 pub(crate) struct Watched(Arc<Post>);
 
+/// Whether anybody looks.
+#[inline]
+pub(crate) fn is_on() -> bool {
+    ON.load(Ordering::Relaxed)
+}
+
 /// This thread begins to run an actor, and that handler of it, where one is known.
 #[inline]
 pub(crate) fn enter<A: Actor>(cell: &CellRef<A>, handler: usize) -> Option<Watched> {

@@ -112,10 +112,10 @@ impl<T> Guarded<T> {
         self.phase.load(Ordering::Acquire) & !MARK
     }
 
-    /// Whether it was in that phase a moment ago, and without a mark.
+    /// The phase a moment ago, and the mark with it.
     #[inline]
-    pub(crate) fn is_plainly(&self, phase: u8) -> bool {
-        self.phase.load(Ordering::Acquire) == phase
+    pub(crate) fn phase_and_mark(&self) -> u8 {
+        self.phase.load(Ordering::Acquire)
     }
 
     /// The signals a moment ago.

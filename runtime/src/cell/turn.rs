@@ -86,7 +86,14 @@ impl<A: Actor> Running<A> {
         // SAFETY: what borrows goes no further than the frame, which is cleared before the state is
         // touched again and dropped before `held`.
         let state = unsafe { self.held.borrow_for() }?;
-        match A::handle(state, batch.pop_front()?, turn) {
+        // The last one leaves the batch where it began, so that the next one that comes alone finds its place in
+        // the cache.
+        let message = if batch.len() == 1 {
+            batch.pop_back()?
+        } else {
+            batch.pop_front()?
+        };
+        match A::handle(state, message, turn) {
             Step::Ready(flow) => Some(flow),
             Step::Pending(future) => {
                 // SAFETY: as above.

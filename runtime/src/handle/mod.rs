@@ -115,7 +115,7 @@ impl<A: Actor, R: Route> ActorRef<A, R> {
         if offers::is_first::<A>(&message) {
             return send_marked(cell, message);
         }
-        match cell.mailbox().push_to_busy(message) {
+        match cell.mailbox().push_to_awake(message) {
             None => Ok(()),
             Some(message) => send(cell, message),
         }

@@ -173,8 +173,23 @@ impl<A: Actor> Activation<A> {
     }
 
     /// Runs until there is something to wait for.
+    #[inline]
     fn advance(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        if watchdog::is_on() {
+            return self.advance_watched(context);
+        }
+        self.advance_unwatched(context)
+    }
+
+    /// Tells the watchdog meanwhile that this thread runs the actor.
+    #[cold]
+    #[inline(never)]
+    fn advance_watched(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let _watched = self.watched();
+        self.advance_unwatched(context)
+    }
+
+    fn advance_unwatched(&mut self, context: &mut Context<'_>) -> Poll<()> {
         match dying::catch(|| self.run(context)) {
             Ok(Run::Pending) => return Poll::Pending,
             Ok(Run::Rested) => {}
@@ -419,8 +434,10 @@ impl<A: Actor> Activation<A> {
     /// Does what the handler, or the hook, said.
     #[inline(always)]
     fn follow(&mut self, flow: Flow) {
-        if !matches!(flow, Flow::Awake) {
-            self.follow_on(flow);
+        match flow {
+            // There is nothing to drop in it, and the compiler would look.
+            Flow::Awake => mem::forget(flow),
+            flow => self.follow_on(flow),
         }
     }
 
