@@ -1,7 +1,7 @@
 //! Where a child stands: its place in the tree, and what all children of one kind share.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
 
@@ -72,10 +72,12 @@ impl Place {
             path.push('/');
             path
         });
+        // Room for the number as well, at once: this is done for each end of an actor.
+        path.reserve(self.name.len() + "#4294967295".len());
         path.push_str(&self.name);
         if self.numbered {
-            path.push('#');
-            path.push_str(&slot.to_string());
+            // Writing to a string does not fail.
+            let _ = write!(path, "#{slot}");
         }
         path
     }

@@ -233,8 +233,9 @@ impl<A: Actor> Activation<A> {
             Some(ending) => (ending.reason, ending.after),
             None => (ExitReason::Killed, None),
         };
+        let generation = running.cell().mailbox().generation();
         let path = running.cell().link().path(running.cell().head().slot());
-        let exit = Exit::new(path.clone(), reason.clone());
+        let mut exit = Exit::of_incarnation(path, reason.clone(), generation);
         let handler = self.handler_name();
         let mut kept = None;
         let mut status = None;
@@ -263,11 +264,15 @@ impl<A: Actor> Activation<A> {
             }
             late.push(unwound);
         }
-        if let Some(shown) = status.as_ref().and_then(FormatStatus::reason) {
-            reason = reason.shown_as(shown);
+        let shown = status.as_ref().and_then(FormatStatus::reason);
+        if !late.is_empty() || shown.is_some() {
+            reason = match shown {
+                Some(shown) => reason.shown_as(shown),
+                None => reason,
+            };
+            exit = Exit::of_incarnation(exit.path(), reason.clone(), generation);
         }
         let cell = running.cell();
-        let exit = Exit::of_incarnation(path, reason.clone(), cell.mailbox().generation());
         self.drop_first();
         cell.mailbox().put_back(&mut self.batch);
         if cell.mailbox().is_known() && !revives(cell, &reason) && cell.mailbox().take_known() {
