@@ -57,6 +57,11 @@ impl<T> Info<T> {
     }
 
     #[must_use]
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    #[must_use]
     pub fn into_value(self) -> T {
         self.value
     }

@@ -38,6 +38,9 @@ impl Drop for Alive {
     }
 }
 
+/// A value that others send; it is told on which thread it is handled.
+struct Inspection(oneshot::Sender<ThreadId>);
+
 #[actor(hibernate_after = "1s")]
 struct Disk {
     rows: Vec<u32>,
@@ -67,6 +70,11 @@ impl Disk {
     #[cast(blocking)]
     fn write(&mut self, row: u32) {
         self.rows.push(row);
+    }
+
+    #[info(blocking)]
+    fn inspect(&mut self, inspection: Inspection) {
+        let _ = inspection.0.send(thread::current().id());
     }
 
     #[call(blocking, priority)]
@@ -132,6 +140,16 @@ async fn a_handler_that_blocks_runs_on_a_thread_of_its_own() {
     while disk.actor().status() != Status::Hibernated {
         tokio::task::yield_now().await;
     }
+    assert!(disk.rows().await.unwrap().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_handler_of_a_value_may_block_as_well() {
+    let (disk, _) = disk();
+    let disk = disk.spawn().unwrap();
+    let (on, thread) = oneshot::channel();
+    disk.actor().send(Inspection(on)).unwrap();
+    assert_ne!(thread.await.unwrap(), thread::current().id());
     assert!(disk.rows().await.unwrap().is_empty());
 }
 

@@ -84,6 +84,11 @@ impl Account {
         Ok(())
     }
 
+    #[info(on_crash = Self::bury_audit)]
+    fn audit(&mut self, audit: Audit) {
+        panic!("cannot stand an audit by {}", audit.by);
+    }
+
     #[call(retry = 2, on_crash = forgotten)]
     fn try_hard(&mut self, buried: Buried) -> u32 {
         buried.lock().unwrap().push("tried".to_owned());
@@ -95,6 +100,17 @@ impl Account {
     fn bury(exit: &Exit, note: String, buried: Buried) {
         buried.lock().unwrap().push(format!("{note}: {exit}"));
     }
+
+    fn bury_audit(exit: &Exit, audit: Audit) {
+        Self::bury(exit, audit.by.to_owned(), audit.buried);
+    }
+}
+
+/// A value that others send.
+#[derive(Clone)]
+struct Audit {
+    by: &'static str,
+    buried: Buried,
 }
 
 fn forgotten(exit: &Exit, buried: Buried) {
@@ -258,4 +274,20 @@ async fn a_message_that_may_be_sent_again_is_handed_over_once_it_is_given_up() {
     assert_eq!(taken[..3], ["tried", "tried", "tried"]);
     assert_eq!(taken.len(), 4, "{taken:?}");
     assert!(taken[3].starts_with("gave up: panicked in `try_hard`"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_value_that_crashes_its_actor_is_handed_over_too() {
+    dormouse::install_panic_hook();
+    let bank = Bank {}.start().await.unwrap();
+    let buried = Buried::default();
+    let audit = Audit {
+        by: "grace",
+        buried: Arc::clone(&buried),
+    };
+    bank.account().actor().send(audit).unwrap();
+    settle().await;
+    let taken = std::mem::take(&mut *buried.lock().unwrap());
+    assert_eq!(taken.len(), 1, "{taken:?}");
+    assert!(taken[0].starts_with("grace: actor `Bank/account` ended: panicked in `audit`"));
 }

@@ -41,11 +41,11 @@ pub(super) fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Op
         )),
         "stop" => bare(&attr, Mark::Stop, errors),
         "format_status" => bare(&attr, Mark::FormatStatus, errors),
-        "info" => bare(
-            &attr,
-            Mark::Handler(Kind::Info, None, Way::default()),
-            errors,
-        ),
+        "info" => Some(Mark::Handler(
+            Kind::Info,
+            None,
+            way::read(&attr, Kind::Info, errors),
+        )),
         "start" => bare(
             &attr,
             Mark::Handler(Kind::Start, None, Way::default()),

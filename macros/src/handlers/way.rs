@@ -1,4 +1,5 @@
-//! How a message goes to its actor: `#[call(priority, retry = 2)]`, `#[cast(wait, interface = Tool)]`.
+//! How a message goes to its actor: `#[call(priority, retry = 2)]`, `#[cast(wait, interface = Tool)]`,
+//! `#[info(blocking)]`.
 
 use super::model::Kind;
 use crate::args::{self, Arg, Keys, Value};
@@ -44,16 +45,28 @@ const CAST: Keys = Keys {
     elsewhere: (&["retry"], "on a call: nobody waits for a cast"),
 };
 
+const INFO: Keys = Keys {
+    attribute: "`#[info]`",
+    known: &["blocking", "on_crash"],
+    planned: &[],
+    elsewhere: (
+        &["priority", "wait", "retry", "interface"],
+        "on messages that are methods of the handle",
+    ),
+};
+
 pub(super) fn read(attr: &Attribute, kind: Kind, errors: &mut Errors) -> Way {
     let (name, keys) = match kind {
         Kind::Call => ("call", &CALL),
+        Kind::Info => ("info", &INFO),
         _ => ("cast", &CAST),
     };
     let tokens = match &attr.meta {
         Meta::Path(_) => return Way::default(),
         Meta::List(list) => list.tokens.clone(),
         Meta::NameValue(pair) => {
-            let help = format!("write `#[{name}]`, or `#[{name}(priority)]`");
+            let example = keys.known.first().copied().unwrap_or_default();
+            let help = format!("write `#[{name}]`, or `#[{name}({example})]`");
             let message = format!("what `#[{name}]` takes stands in parentheses");
             errors.at(&pair.value, with_help(message, help));
             return Way::default();

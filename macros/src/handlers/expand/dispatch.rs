@@ -240,8 +240,17 @@ fn copies(handler: &Handler, handlers: &Handlers, by: &str) -> (Vec<TokenStream>
             let span = span::at(ty.span());
             let krate = span::move_to(span, &handlers.krate);
             let by = Ident::new(by, span);
+            let value = Ident::new("value", span);
+            let given = match handler.kind {
+                Kind::Info => quote!(#local.value()),
+                _ => quote!(&#local),
+            };
+            // What is copied has the span of its type: there an error shows.
             copies.push(quote_spanned! {span=>
-                let #local = #krate::__private::#by(&#local);
+                let #local = {
+                    let #value = #given;
+                    #krate::__private::#by(#value)
+                };
             });
             fields.push(local);
         }

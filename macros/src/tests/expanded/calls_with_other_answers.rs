@@ -173,8 +173,14 @@ const _: () = {
                             }
                             __Now::sell(argument0, argument1, left, reply) => {
                                 let again = {
-                                    let argument0 = ::dormouse::__private::again(&argument0);
-                                    let argument1 = ::dormouse::__private::again(&argument1);
+                                    let argument0 = {
+                                        let value = &argument0;
+                                        ::dormouse::__private::again(value)
+                                    };
+                                    let argument1 = {
+                                        let value = &argument1;
+                                        ::dormouse::__private::again(value)
+                                    };
                                     ::dormouse::__private::Again::new(
                                         turn,
                                         left,
@@ -204,7 +210,10 @@ const _: () = {
                             }
                             __Later::sell_later(argument1, left, reply) => {
                                 let again = {
-                                    let argument1 = ::dormouse::__private::again(&argument1);
+                                    let argument1 = {
+                                        let value = &argument1;
+                                        ::dormouse::__private::again(value)
+                                    };
                                     ::dormouse::__private::Again::new(
                                         turn,
                                         left,
