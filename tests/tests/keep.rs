@@ -280,3 +280,50 @@ async fn a_queue_that_ends_with_its_incarnation_answers_its_callers() {
     assert_eq!(forgetful.actor().dropped(), 0);
     assert_eq!(forgetful.actor().overflow(), Some(Overflow::Wait));
 }
+
+/// Answers later, and keeps until then what it answers by.
+#[actor]
+#[derive(Default)]
+struct Shelf {
+    #[actor(keep)]
+    replies: Vec<ReplyTo<u32>>,
+}
+
+#[actor]
+impl Shelf {
+    #[call]
+    fn hold(&mut self, reply: ReplyTo<u32>) {
+        self.replies.push(reply);
+    }
+
+    #[cast]
+    fn crash(&self) {
+        panic!("as asked");
+    }
+}
+
+#[supervisor(intensity = 0)]
+struct Shelves {
+    #[child(restart = temporary)]
+    temporary: Shelf,
+    #[child]
+    permanent: Shelf,
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reply_that_is_kept_tells_how_the_actor_ended_that_does_not_come_back() {
+    dormouse::install_panic_hook();
+    let shelves = Shelves {}.start().await.unwrap();
+    for shelf in [
+        Shelf::default().spawn().unwrap(),
+        shelves.temporary(),
+        // Its supervisor gives up.
+        shelves.permanent(),
+    ] {
+        let held = shelf.hold().send();
+        settle().await;
+        shelf.crash().unwrap();
+        let error = held.await.unwrap_err();
+        assert!(error.to_string().contains("as asked"), "{error}");
+    }
+}

@@ -13,6 +13,7 @@ use crate::dying::{self, Unwound};
 use crate::exit::{Exit, ExitReason};
 use crate::format_status::FormatStatus;
 use crate::info::tie::Tie;
+use crate::kept::Kept;
 use crate::mailbox::Phase;
 use crate::mailbox::bound::Bound;
 use crate::report;
@@ -47,8 +48,7 @@ pub(crate) fn close<A: Actor>(cell: &CellRef<A>, for_good: bool, exit: &Exit) ->
         drop(waiting.admission);
         discard(waiting.message, exit);
     }
-    // What was kept for another incarnation is the user's, and so is its drop.
-    drop(dying::drop_quietly(closed.kept));
+    drop_kept(closed.kept, exit);
     for watcher in closed.watchers {
         watcher.send(exit.clone());
     }
@@ -57,6 +57,14 @@ pub(crate) fn close<A: Actor>(cell: &CellRef<A>, for_good: bool, exit: &Exit) ->
         run_here(held);
     }
     lost
+}
+
+/// Drops what was kept for an incarnation that does not come. Its drop is the user's; a reply in it tells of the
+/// end, as one in the state does.
+fn drop_kept(kept: Option<Kept>, exit: &Exit) {
+    if let Some(kept) = kept {
+        drop(dying::with_exit(exit.clone(), || dying::drop_quietly(kept)));
+    }
 }
 
 /// Refuses calls until it may start again, and fails those that wait.
@@ -299,7 +307,7 @@ impl<A: Actor> Activation<A> {
         let vacated = cell.mailbox().vacate(&reason, kept, clear);
         tell_lost(cell, fail::<A>(vacated.messages, &exit), &exit);
         offers::admit(vacated.admitted);
-        drop(dying::drop_quietly(vacated.kept));
+        drop_kept(vacated.kept, &exit);
         leave(cell, reason, &exit);
         end_ties(&vacated.ties);
         for watcher in vacated.watchers {
