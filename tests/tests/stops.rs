@@ -2,84 +2,31 @@
 
 mod script;
 
-use std::fmt::Write as _;
-use std::sync::{Arc, Mutex};
-
 use dormouse::prelude::*;
 use dormouse::{Exit, Status, Stopping};
+use dormouse_tests::events::{Events, Recording, record};
 use script::{MS, Script, Worker, settle};
-use tracing::field::{Field, Visit};
-use tracing::subscriber::{DefaultGuard, set_default};
-use tracing::{Event, Metadata, Subscriber, span};
 
-/// What the runtime reports, as `LEVEL path: message (reason)`.
-#[derive(Clone, Default)]
-struct Reports(Arc<Mutex<Vec<String>>>);
+/// What the runtime reports at error level, as `path: message (reason)`.
+struct Reports(Events);
 
 impl Reports {
-    fn listen() -> (Self, DefaultGuard) {
-        let reports = Self::default();
-        let guard = set_default(reports.clone());
-        (reports, guard)
+    fn listen() -> (Self, Recording) {
+        let (events, recording) = record();
+        (Self(events), recording)
     }
 
-    /// Those at error level.
     fn errors(&self) -> Vec<String> {
-        std::mem::take(&mut self.0.lock().unwrap())
+        let said = self.0.take();
+        let errors = said.iter().filter(|said| said.is_error());
+        errors
+            .map(|error| {
+                let [path, message, reason] =
+                    ["path", "message", "reason"].map(|name| error.field(name));
+                format!("{path}: {message} ({reason})")
+            })
+            .collect()
     }
-}
-
-#[derive(Default)]
-struct Fields {
-    path: String,
-    message: String,
-    reason: String,
-}
-
-impl Visit for Fields {
-    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
-        let place = match field.name() {
-            "path" => &mut self.path,
-            "message" => &mut self.message,
-            "reason" => &mut self.reason,
-            _ => return,
-        };
-        let _ = write!(place, "{value:?}");
-    }
-
-    fn record_str(&mut self, field: &Field, value: &str) {
-        self.record_debug(field, &format_args!("{value}"));
-    }
-}
-
-impl Subscriber for Reports {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == "dormouse" && *metadata.level() == tracing::Level::ERROR
-    }
-
-    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
-        span::Id::from_u64(1)
-    }
-
-    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
-
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-
-    fn event(&self, event: &Event<'_>) {
-        let mut fields = Fields::default();
-        event.record(&mut fields);
-        let Fields {
-            path,
-            message,
-            reason,
-        } = fields;
-        let line = format!("{path}: {message} ({reason})");
-        self.0.lock().unwrap().push(line);
-    }
-
-    fn enter(&self, _: &span::Id) {}
-
-    fn exit(&self, _: &span::Id) {}
 }
 
 #[supervisor]
