@@ -227,7 +227,7 @@ pub fn interface(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `blocking` | nothing | it may block its thread: it runs on one of tokio's blocking threads; not for `async` handlers |
 /// | `interface` | a path, or several in parentheses | the [`interface`](macro@interface) that the handler belongs to |
 /// | `retry` | a number | its message is handed to the next incarnation, up to that many times, when the actor panics over it or is killed; its caller goes on waiting, and the arguments must be `Clone` |
-/// | `on_crash` | a path, such as `Self::bury` | the function gets the message when the actor panics over it, or fails: `fn bury(exit: &Exit, ..)` with the handler's arguments, which must be `Clone`; with `retry` only after the last try |
+/// | `on_crash` | a path, such as `Self::bury` | the function gets the message when the actor panics over it, or fails: `fn bury(exit: &Exit, ..)` with the handler's arguments, which must be `Clone`; with `retry` once, when there are no more tries, for whatever reason |
 #[proc_macro_attribute]
 pub fn call(_: TokenStream, item: TokenStream) -> TokenStream {
     teach::method("call", item.into()).into()

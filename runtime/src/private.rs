@@ -11,7 +11,7 @@ pub use crate::compact::field::{
 };
 pub use crate::exit::{BoxError, ExitReason};
 pub use crate::handle::ActorRef;
-pub use crate::handle::again::Again;
+pub use crate::handle::again::{Again, Bury, Tries};
 pub use crate::handle::on_crash::OnCrash;
 pub use crate::handle::reply_to::ReplyTo;
 pub use crate::info::{Info, take};

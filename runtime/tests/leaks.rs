@@ -25,19 +25,24 @@ const ROUNDS: isize = 20;
 const NOTHING: isize = 8;
 
 /// Repeats `round`, whose first runs fill what is kept for later, and looks at what the others leave.
+///
+/// What is made once in a process by a thread of its own may fall into a look; a leak is in each.
 fn leaves_nothing(name: &str, mut round: impl FnMut()) {
     for _ in 0..5 {
         round();
     }
-    let before = counting::live();
-    for _ in 0..ROUNDS {
-        round();
+    let mut looks = Vec::new();
+    for _ in 0..3 {
+        let before = counting::live();
+        for _ in 0..ROUNDS {
+            round();
+        }
+        looks.push(counting::live() - before);
+        if looks.iter().any(|left| *left <= NOTHING * ROUNDS) {
+            return;
+        }
     }
-    let left = counting::live() - before;
-    assert!(
-        left <= NOTHING * ROUNDS,
-        "{name}: {left} B were left by {ROUNDS} rounds"
-    );
+    panic!("{name}: {looks:?} B were left, each time by {ROUNDS} rounds");
 }
 
 /// The same inside one runtime, whose clock is moved on until every entry of the sweeper was due.

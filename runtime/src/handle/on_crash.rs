@@ -10,15 +10,20 @@ use crate::outcome::Flow;
 /// gets the arguments.
 #[doc(hidden)]
 pub struct OnCrash<F: FnOnce(&Exit) + Send + 'static> {
-    /// `None` where the message has another chance.
     hook: Option<F>,
 }
 
 impl<F: FnOnce(&Exit) + Send + 'static> OnCrash<F> {
-    pub fn new(is_last: bool, hook: F) -> Self {
-        Self {
-            hook: Some(hook).filter(|_| is_last),
-        }
+    pub fn new(hook: F) -> Self {
+        Self { hook: Some(hook) }
+    }
+
+    pub(super) fn maybe(hook: Option<F>) -> Self {
+        Self { hook }
+    }
+
+    pub(super) fn none() -> Self {
+        Self { hook: None }
     }
 
     /// The handler has come to its end.

@@ -170,7 +170,7 @@ fn arm(handler: &Handler, handlers: &Handlers) -> TokenStream {
         }
     }
     if handler.way.retry.is_some() {
-        fields.push(quote!(left));
+        fields.push(quote!(tries));
     }
     if handler.kind == Kind::Call {
         fields.push(quote!(reply));
@@ -185,48 +185,41 @@ fn arm(handler: &Handler, handlers: &Handlers) -> TokenStream {
     } else {
         quote!(<#self_ty>::#name(self, #(#arguments),*))
     };
-    let flow = if handler.way.retry.is_some() {
-        let again = again(handler, handlers);
-        let flow = flow(handler, handlers, &quote!(value));
-        quote! {{
-            let again = #again;
-            let value = #value;
-            let reply = again.over();
-            #flow
-        }}
-    } else {
-        flow(handler, handlers, &value)
-    };
-    let flow = match &handler.way.on_crash {
-        Some(hook) => {
-            let crash = on_crash(handler, handlers, hook);
+    let hook = handler.way.on_crash.as_ref();
+    let bury = hook.map(|hook| bury(handler, handlers, hook));
+    let flow = match (&handler.way.retry, bury) {
+        (Some(_), bury) => {
+            let again = again(handler, handlers, bury.as_ref());
+            let flow = flow(handler, handlers, &quote!(value));
             quote! {{
-                let crash = #crash;
+                let again = #again;
+                let value = #value;
+                let (reply, crash) = again.over();
                 let flow = #flow;
                 crash.over(flow)
             }}
         }
-        None => flow,
+        (None, Some(bury)) => {
+            let krate = &handlers.krate;
+            let flow = flow(handler, handlers, &value);
+            quote! {{
+                let crash = #krate::__private::OnCrash::new(#bury);
+                let flow = #flow;
+                crash.over(flow)
+            }}
+        }
+        (None, None) => flow(handler, handlers, &value),
     };
     quote!(#(#cfgs)* #pattern => #flow)
 }
 
 /// Copies what the function gets, in case the handler crashes.
-fn on_crash(handler: &Handler, handlers: &Handlers, hook: &Path) -> TokenStream {
+fn bury(handler: &Handler, handlers: &Handlers, hook: &Path) -> TokenStream {
     let krate = &handlers.krate;
     let (copies, fields) = copies(handler, handlers, "kept");
-    // While it may be sent again, it is not given up.
-    let is_last = if handler.way.retry.is_some() {
-        quote!(left == 0)
-    } else {
-        quote!(true)
-    };
     quote! {{
         #(#copies)*
-        #krate::__private::OnCrash::new(
-            #is_last,
-            move |exit: &#krate::Exit| #hook(exit, #(#fields),*),
-        )
+        move |exit: &#krate::Exit| #hook(exit, #(#fields),*)
     }}
 }
 
@@ -259,13 +252,20 @@ fn copies(handler: &Handler, handlers: &Handlers, by: &str) -> (Vec<TokenStream>
 }
 
 /// Makes the message once more, in case it is needed.
-fn again(handler: &Handler, handlers: &Handlers) -> TokenStream {
+fn again(handler: &Handler, handlers: &Handlers, bury: Option<&TokenStream>) -> TokenStream {
     let krate = &handlers.krate;
     let (copies, fields) = copies(handler, handlers, "again");
-    let message = message(handler, &quote!(#(#fields,)* left, reply));
+    let message = message(handler, &quote!(#(#fields,)* tries, reply));
+    let bury = match bury {
+        Some(bury) => {
+            quote!(::core::option::Option::Some(::std::boxed::Box::new(#bury) as #krate::__private::Bury))
+        }
+        None => quote!(::core::option::Option::None),
+    };
     quote! {{
+        let bury = #bury;
         #(#copies)*
-        #krate::__private::Again::new(turn, left, reply, move |left, reply| #message)
+        #krate::__private::Again::new(turn, tries, reply, bury, move |tries, reply| #message)
     }}
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::fallback;
 use super::super::model::{Handler, Handlers, Kind};
-use super::message::message;
+use super::message::{message, tries};
 use super::{generated, ours, values};
 use crate::handle;
 use crate::types::without_self;
@@ -54,8 +54,8 @@ fn method(handler: &Handler, handlers: &Handlers) -> TokenStream {
     let (output, body) = if handler.kind == Kind::Call {
         let value = handler.reply.value_type(self_ty);
         let error = handler.reply.error_type(self_ty);
-        let left = handler.way.retry.iter().map(|retry| &retry.times);
-        let message = message(handler, &quote!(#(#names,)* #(#left,)* #reply));
+        let tries = tries(handler, krate);
+        let message = message(handler, &quote!(#(#names,)* #tries #reply));
         let call = ours(if handler.is_deferred() {
             "call_deferred"
         } else {

@@ -5,6 +5,7 @@ use super::{Side, generated, values};
 use crate::types::without_self;
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Path;
 
 pub(super) fn messages(handlers: &Handlers) -> TokenStream {
     let header = handlers.params.header();
@@ -71,12 +72,12 @@ fn variant(handler: &Handler, handlers: &Handlers) -> TokenStream {
         let value = handler.reply.value_type(self_ty);
         let error = handler.reply.error_type(self_ty);
         // How often it may be sent again.
-        let left = handler
+        let tries = handler
             .way
             .retry
             .is_some()
-            .then(|| quote!(::core::primitive::u32,));
-        quote!(#left #krate::__private::ReplyTo<#value, #error>,)
+            .then(|| quote!(#krate::__private::Tries,));
+        quote!(#tries #krate::__private::ReplyTo<#value, #error>,)
     });
     // The incarnation that the clock sends it to.
     let tick = (handler.kind == Kind::Every).then(|| quote!(::core::primitive::u32,));
@@ -95,6 +96,12 @@ pub(super) fn inner_message(handler: &Handler, fields: &TokenStream) -> TokenStr
     let (side, _) = Side::of(handler).names();
     let name = generated(&handler.name);
     quote!(#side::#name(#fields))
+}
+
+/// How often a new message may be sent again, where that is asked for.
+pub(super) fn tries(handler: &Handler, krate: &Path) -> Option<TokenStream> {
+    let times = &handler.way.retry.as_ref()?.times;
+    Some(quote!(#krate::__private::Tries::new(#times),))
 }
 
 /// The arm of the variant that holds unused parameters.

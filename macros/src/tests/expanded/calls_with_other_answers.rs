@@ -60,7 +60,7 @@ const _: () = {
         sell(
             Ticket,
             u32,
-            ::core::primitive::u32,
+            ::dormouse::__private::Tries,
             ::dormouse::__private::ReplyTo<u32, Refused>,
         ),
     }
@@ -79,7 +79,7 @@ const _: () = {
         ask_later(::dormouse::__private::ReplyTo<(), ::core::convert::Infallible>),
         sell_later(
             Ticket,
-            ::core::primitive::u32,
+            ::dormouse::__private::Tries,
             ::dormouse::__private::ReplyTo<u32, ::core::convert::Infallible>,
         ),
     }
@@ -171,8 +171,9 @@ const _: () = {
                                     <Desk>::ask(self, argument0, reply),
                                 )
                             }
-                            __Now::sell(argument0, argument1, left, reply) => {
+                            __Now::sell(argument0, argument1, tries, reply) => {
                                 let again = {
+                                    let bury = ::core::option::Option::None;
                                     let argument0 = {
                                         let value = &argument0;
                                         ::dormouse::__private::again(value)
@@ -183,19 +184,21 @@ const _: () = {
                                     };
                                     ::dormouse::__private::Again::new(
                                         turn,
-                                        left,
+                                        tries,
                                         reply,
-                                        move |left, reply| __Message::Now(
-                                            __Now::sell(argument0, argument1, left, reply),
+                                        bury,
+                                        move |tries, reply| __Message::Now(
+                                            __Now::sell(argument0, argument1, tries, reply),
                                         ),
                                     )
                                 };
                                 let value = <Desk>::sell(self, argument0, argument1);
-                                let reply = again.over();
-                                match value {
+                                let (reply, crash) = again.over();
+                                let flow = match value {
                                     ::core::result::Result::Ok(value) => reply.hibernate(value),
                                     ::core::result::Result::Err(error) => reply.error(error),
-                                }
+                                };
+                                crash.over(flow)
                             }
                         },
                     )
@@ -208,25 +211,28 @@ const _: () = {
                                     __ask_later(self, reply).await,
                                 )
                             }
-                            __Later::sell_later(argument1, left, reply) => {
+                            __Later::sell_later(argument1, tries, reply) => {
                                 let again = {
+                                    let bury = ::core::option::Option::None;
                                     let argument1 = {
                                         let value = &argument1;
                                         ::dormouse::__private::again(value)
                                     };
                                     ::dormouse::__private::Again::new(
                                         turn,
-                                        left,
+                                        tries,
                                         reply,
-                                        move |left, reply| __Message::Later(
-                                            __Later::sell_later(argument1, left, reply),
+                                        bury,
+                                        move |tries, reply| __Message::Later(
+                                            __Later::sell_later(argument1, tries, reply),
                                         ),
                                     )
                                 };
                                 let value = __sell_later(self, turn.context(), argument1)
                                     .await;
-                                let reply = again.over();
-                                reply.plain(value)
+                                let (reply, crash) = again.over();
+                                let flow = reply.plain(value);
+                                crash.over(flow)
                             }
                         }
                     })
@@ -273,7 +279,14 @@ const _: () = {
             price: u32,
         ) -> ::dormouse::Call<'_, Desk, u32, Refused> {
             self.0
-                .call(move |reply| __Message::Now(__Now::sell(ticket, price, 2, reply)))
+                .call(move |reply| __Message::Now(
+                    __Now::sell(
+                        ticket,
+                        price,
+                        ::dormouse::__private::Tries::new(2),
+                        reply,
+                    ),
+                ))
         }
         /// Calls the handler `sell_later`.
         fn sell_later(
@@ -282,7 +295,11 @@ const _: () = {
         ) -> ::dormouse::Call<'_, Desk, u32, ::core::convert::Infallible> {
             self.0
                 .call(move |reply| __Message::Later(
-                    __Later::sell_later(ticket, TIMES, reply),
+                    __Later::sell_later(
+                        ticket,
+                        ::dormouse::__private::Tries::new(TIMES),
+                        reply,
+                    ),
                 ))
         }
     }
