@@ -249,6 +249,13 @@ pub fn cast(_: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Marks a method of an [`actor`](macro@actor)'s impl block as a message that the clock
 /// sends, `#[every("60s")]`.
+///
+/// After the period, as in `#[every("60s", blocking)]`:
+///
+/// | key | value | meaning |
+/// | --- | --- | --- |
+/// | `blocking` | nothing | it may block its thread: it runs on one of tokio's blocking threads; not for `async` handlers |
+/// | `on_crash` | a path, such as `Self::missed` | the function is called when the actor panics in the handler, or fails: `fn missed(exit: &Exit)` |
 #[proc_macro_attribute]
 pub fn every(_: TokenStream, item: TokenStream) -> TokenStream {
     teach::method("every", item.into()).into()

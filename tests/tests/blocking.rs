@@ -7,7 +7,7 @@ use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use dormouse::prelude::*;
-use dormouse::{CallError, Status};
+use dormouse::{CallError, Exit, Status};
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 
@@ -333,4 +333,91 @@ fn a_runtime_that_goes_answers_the_calls_behind_it() {
     });
     drop(disk);
     assert_eq!(drops.load(Ordering::SeqCst), 1);
+}
+
+/// Told when its tick is handled, and on which thread; the second tick crashes it.
+#[actor]
+struct Flusher {
+    handled: mpsc::Sender<ThreadId>,
+    ticks: u32,
+}
+
+#[actor]
+impl Flusher {
+    #[every("1s", blocking, on_crash = missed)]
+    fn flush(&mut self) {
+        self.ticks += 1;
+        assert!(self.ticks < 2, "disk full");
+        let _ = self.handled.send(thread::current().id());
+    }
+}
+
+static MISSED: AtomicUsize = AtomicUsize::new(0);
+
+fn missed(exit: &Exit) {
+    assert!(exit.reason().to_string().ends_with("disk full"));
+    MISSED.fetch_add(1, Ordering::SeqCst);
+}
+
+#[tokio::test(start_paused = true)]
+async fn ticks_may_block_and_tell_of_a_crash() {
+    let (handled, ticks) = mpsc::channel();
+    let flusher = Flusher { handled, ticks: 0 }.spawn().unwrap();
+    let exit = flusher.actor().stopped().await.unwrap();
+    assert!(exit.reason().to_string().contains("panicked in `flush`"));
+    let on = ticks.recv().unwrap();
+    assert_ne!(on, thread::current().id());
+    assert_eq!(
+        (ticks.try_recv().is_err(), MISSED.load(Ordering::SeqCst)),
+        (true, 1)
+    );
+}
+
+/// A value from a timer.
+struct Alarm(u32);
+
+#[actor]
+#[derive(Default)]
+struct Guard {
+    heard: Vec<u32>,
+    timers: Vec<dormouse::Timer>,
+}
+
+#[actor]
+impl Guard {
+    #[call]
+    fn arm(&mut self, context: &Context<Self>) {
+        for number in 1..=3 {
+            let timer = context.send_after(Duration::from_secs(1), Alarm(number));
+            self.timers.push(timer);
+        }
+    }
+
+    /// Those that wait behind it are heard no more.
+    #[info(blocking)]
+    fn alarm(&mut self, alarm: Alarm) {
+        self.heard.push(alarm.0);
+        for timer in self.timers.drain(..) {
+            timer.cancel();
+        }
+    }
+
+    /// Holds the actor until all its timers are in its queue.
+    #[call]
+    async fn hold(&mut self) {
+        tokio::time::sleep(Duration::from_secs(2)).await;
+    }
+
+    #[call]
+    fn heard(&self) -> Vec<u32> {
+        self.heard.clone()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_timer_that_a_blocking_handler_cancels_is_not_heard_behind_it() {
+    let guard = Guard::default().spawn().unwrap();
+    guard.arm().await.unwrap();
+    guard.hold().await.unwrap();
+    assert_eq!(guard.heard().await.unwrap(), [1]);
 }

@@ -7,9 +7,10 @@ use super::way::{self, Way};
 use crate::args::{Zero, word};
 use crate::duration;
 use crate::errors::{Errors, with_help};
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, Expr, Meta, Path};
+use syn::parse::ParseStream;
+use syn::{Attribute, Expr, Meta, Path, Token};
 
 /// The attributes that this one consumes.
 pub(super) enum Mark {
@@ -51,11 +52,10 @@ pub(super) fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Op
             Mark::Handler(Kind::Start, None, Way::default()),
             errors,
         ),
-        "every" => Some(Mark::Handler(
-            Kind::Every,
-            period(&attr, errors),
-            Way::default(),
-        )),
+        "every" => {
+            let (period, way) = every(&attr, errors);
+            Some(Mark::Handler(Kind::Every, period, way))
+        }
         _ => {
             let message = format!("`#[{name}]` is not available yet");
             let help = "there are `#[call]`, `#[cast]`, `#[every]`, `#[info]`, `#[start]`, `#[stop]` and `#[format_status]`";
@@ -101,31 +101,50 @@ fn bare(attr: &Attribute, mark: Mark, errors: &mut Errors) -> Option<Mark> {
     Some(mark)
 }
 
-fn period(attr: &Attribute, errors: &mut Errors) -> Option<TokenStream> {
+/// `#[every("60s")]`, `#[every("60s", blocking)]`
+fn every(attr: &Attribute, errors: &mut Errors) -> (Option<TokenStream>, Way) {
     let help = "write `#[every(\"60s\")]`";
+    let none = (None, Way::default());
     match &attr.meta {
-        Meta::List(list) if !list.tokens.is_empty() => match list.parse_args::<Expr>() {
-            Ok(Expr::Assign(pair)) if word(&pair.left).is_some() => {
-                let message = "the period is written without a key";
-                errors.at(&pair.left, with_help(message, help));
-                None
+        Meta::List(list) if !list.tokens.is_empty() => {
+            let parser = |input: ParseStream<'_>| {
+                let period: Expr = input.parse()?;
+                if !input.is_empty() {
+                    input.parse::<Token![,]>()?;
+                }
+                Ok((period, input.parse::<TokenStream>()?))
+            };
+            match list.parse_args_with(parser) {
+                Ok((Expr::Assign(pair), _)) if word(&pair.left).is_some() => {
+                    let message = "the period is written without a key";
+                    errors.at(&pair.left, with_help(message, help));
+                    none
+                }
+                Ok((value, rest)) => {
+                    let period = duration::read(&value, Zero::Refused, errors);
+                    if let Some(TokenTree::Literal(second)) = rest.clone().into_iter().next() {
+                        let help = "write one handler for each, which may call the same method";
+                        errors.at(second, with_help("an interval has one period", help));
+                        return (period, Way::default());
+                    }
+                    (period, way::read_after_period(rest, errors))
+                }
+                Err(error) => {
+                    errors.at_span(error.span(), with_help("expected one duration", help));
+                    none
+                }
             }
-            Ok(value) => duration::read(&value, Zero::Refused, errors),
-            Err(error) => {
-                errors.at_span(error.span(), with_help("expected one duration", help));
-                None
-            }
-        },
+        }
         Meta::NameValue(pair) => {
             errors.at(
                 &pair.value,
                 with_help("the period stands in parentheses", help),
             );
-            None
+            none
         }
         _ => {
             errors.at(attr.path(), with_help("`#[every]` needs a period", help));
-            None
+            none
         }
     }
 }

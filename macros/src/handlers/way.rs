@@ -55,6 +55,21 @@ const INFO: Keys = Keys {
     ),
 };
 
+const EVERY: Keys = Keys {
+    attribute: "`#[every]`",
+    known: &["blocking", "on_crash"],
+    planned: &[],
+    elsewhere: (
+        &["priority", "wait", "retry", "interface"],
+        "on messages that are methods of the handle",
+    ),
+};
+
+/// What follows the period of an `#[every]`.
+pub(super) fn read_after_period(tokens: TokenStream, errors: &mut Errors) -> Way {
+    take("every(\"60s\", ", tokens, &EVERY, errors)
+}
+
 pub(super) fn read(attr: &Attribute, kind: Kind, errors: &mut Errors) -> Way {
     let (name, keys) = match kind {
         Kind::Call => ("call", &CALL),
@@ -72,6 +87,11 @@ pub(super) fn read(attr: &Attribute, kind: Kind, errors: &mut Errors) -> Way {
             return Way::default();
         }
     };
+    take(&format!("{name}("), tokens, keys, errors)
+}
+
+/// `written` is the attribute up to its keys.
+fn take(written: &str, tokens: TokenStream, keys: &Keys, errors: &mut Errors) -> Way {
     let mut way = Way::default();
     let mut waits = None;
     for arg in args::read(tokens, keys, errors) {
@@ -90,7 +110,10 @@ pub(super) fn read(attr: &Attribute, kind: Kind, errors: &mut Errors) -> Way {
         }
         if !matches!(arg.value, Value::Bare) {
             let message = format!("`{key}` takes no value");
-            errors.at(key, with_help(message, format!("write `#[{name}({key})]`")));
+            errors.at(
+                key,
+                with_help(message, format!("write `#[{written}{key})]`")),
+            );
         }
         way.priority |= key == "priority";
         match key.to_string().as_str() {

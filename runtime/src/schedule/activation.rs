@@ -3,6 +3,7 @@
 //! An activation is a future of its own making, not an `async fn`: its size is that of a batch and a
 //! frame, a panic is caught once per poll, and what has not been handled survives it.
 
+mod before;
 mod blocking;
 mod ends;
 mod here;
@@ -391,16 +392,6 @@ impl<A: Actor> Activation<A> {
         }
     }
 
-    /// What is to be done before a message is handled.
-    #[inline]
-    fn before(cell: &CellRef<A>, handler: usize) {
-        watchdog::note(handler);
-        Self::end_time_out(cell);
-        if !A::INTERVALS.is_empty() {
-            hibernate::interval::rearm(cell, handler);
-        }
-    }
-
     /// Handles the next message of the batch. `false`: there is none.
     ///
     /// A message goes from the batch straight to its handler: each move over the stack in between would
@@ -410,9 +401,8 @@ impl<A: Actor> Activation<A> {
         let (Some(running), Some(message)) = (&mut self.running, self.batch.front()) else {
             return false;
         };
-        let stale = hibernate::interval::is_stale(running.cell(), message);
-        if stale || A::INFOS && !A::claim(message) {
-            // What it came from is over; its drop is the user's, and harms nobody.
+        if Self::is_over(running.cell(), message) {
+            // Its drop is the user's, and harms nobody.
             drop(dying::drop_quietly(self.batch.pop_front()));
             self.first = false;
             return true;

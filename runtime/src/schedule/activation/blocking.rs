@@ -65,17 +65,23 @@ impl<A: Actor> Activation<A> {
     fn handle_elsewhere(&mut self) {
         // What goes first may be the message for which the run came here.
         let mut overtakes = signal::END | signal::SYSTEM;
+        let mut is_first = true;
         while let Some(running) = &mut self.running
             && running.cell().mailbox().signals() & overtakes == 0
             && let Some(message) = self.batch.front()
             && Self::is_for_elsewhere(message)
         {
+            // The first one was asked about before it came here.
+            if !mem::take(&mut is_first) && Self::is_over(running.cell(), message) {
+                drop(dying::drop_quietly(self.batch.pop_front()));
+                continue;
+            }
             self.handler = A::handler(message);
             let left = self.batch.len().saturating_sub(1);
             running.cell().mailbox().note_left(left);
             self.sleepy = false;
             self.first = false;
-            Self::end_time_out(running.cell());
+            Self::go_on(running.cell(), self.handler);
             if let Some(flow) = running.handle_next_blocking(&mut self.batch) {
                 self.follow(flow);
             }

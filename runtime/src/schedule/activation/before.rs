@@ -1,0 +1,30 @@
+//! What is asked and done before a message is handled, wherever that is.
+
+use super::Activation;
+use crate::actor::Actor;
+use crate::cell::reference::CellRef;
+use crate::{hibernate, watchdog};
+
+impl<A: Actor> Activation<A> {
+    /// Whether what a message came from is over. Asked once: a message that is not may be claimed by it.
+    #[inline]
+    pub(super) fn is_over(cell: &CellRef<A>, message: &A::Message) -> bool {
+        hibernate::interval::is_stale(cell, message) || A::INFOS && !A::claim(message)
+    }
+
+    /// What is to be done before a message is handled.
+    #[inline]
+    pub(super) fn before(cell: &CellRef<A>, handler: usize) {
+        watchdog::note(handler);
+        Self::go_on(cell, handler);
+    }
+
+    /// A message is what a time-out waits for, and a tick is followed by the next.
+    #[inline]
+    pub(super) fn go_on(cell: &CellRef<A>, handler: usize) {
+        Self::end_time_out(cell);
+        if !A::INTERVALS.is_empty() {
+            hibernate::interval::rearm(cell, handler);
+        }
+    }
+}
