@@ -8,8 +8,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use crate::cell::turn::Turn;
-use crate::check::HasName;
+use crate::check::{HasName, Policy};
 use crate::compact::{Compaction, Measure};
+use crate::config::StartOptions;
 use crate::error::StartError;
 use crate::exit::ExitReason;
 use crate::format_status::FormatStatus;
@@ -36,7 +37,7 @@ pub trait Actor: Handlers {
 
     /// The `hibernate` policy, as a type.
     #[doc(hidden)]
-    type Policy;
+    type Policy: Policy;
 
     #[doc(hidden)]
     const OPTIONS: ActorOptions;
@@ -72,7 +73,7 @@ pub trait Actor: Handlers {
     /// When the caller is not inside a tokio runtime with a timer.
     fn spawn(self) -> Result<Self::Ref, StartError> {
         let name = Self::OPTIONS.registered.map(Arc::from);
-        alone::spawn(self, name)
+        alone::spawn(self, name, StartOptions::new())
     }
 
     /// The same, under a name of its own, by which [`Actor::whereis`] finds it.
@@ -81,7 +82,18 @@ pub trait Actor: Handlers {
     ///
     /// When another actor has the name, and when the caller is not inside a tokio runtime with a timer.
     fn spawn_named(self, name: impl AsRef<str>) -> Result<Self::Ref, StartError> {
-        alone::spawn(self, Some(Arc::from(name.as_ref())))
+        alone::spawn(self, Some(Arc::from(name.as_ref())), StartOptions::new())
+    }
+
+    /// Starts this actor alone as [`Actor::spawn`] does, with options that stand above all
+    /// [configuration](crate::Config).
+    ///
+    /// # Errors
+    ///
+    /// When the caller is not inside a tokio runtime with a timer.
+    fn spawn_with(self, options: StartOptions) -> Result<Self::Ref, StartError> {
+        let name = Self::OPTIONS.registered.map(Arc::from);
+        alone::spawn(self, name, options)
     }
 
     /// The actor of that name on the caller's tokio runtime.
@@ -287,19 +299,26 @@ impl ActorOptions {
         self.hibernate_after
     }
 
+    #[cfg(test)]
     pub(crate) fn limits(&self) -> Limits {
-        let hibernate = match self.hibernate_after {
-            None => u64::MAX,
-            Some(Duration::ZERO) => 0,
-            // One tick more, for the coarse time may be that much behind: never early.
-            Some(after) => u64::try_from(after.as_millis())
-                .unwrap_or(u64::MAX)
-                .saturating_add(TICK),
-        };
-        Limits {
-            window: WINDOW,
-            hibernate,
-        }
+        limits(self.hibernate_after)
+    }
+}
+
+/// What the sweeper goes by, for an actor that hibernates by itself after that time.
+pub(crate) fn limits(hibernate_after: Option<Duration>) -> Limits {
+    let hibernate = match hibernate_after {
+        None => u64::MAX,
+        Some(Duration::ZERO) => 0,
+        // One tick more, for the coarse time may be that much behind: never early.
+        Some(after) => u64::try_from(after.as_millis())
+            .unwrap_or(u64::MAX)
+            .saturating_add(TICK),
+    };
+    Limits {
+        window: WINDOW,
+        at_start: false,
+        hibernate,
     }
 }
 

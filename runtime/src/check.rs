@@ -27,6 +27,8 @@ pub struct Never;
 pub trait Policy {
     /// Whether an outcome hibernates without being told to.
     const HIBERNATES: bool;
+    /// Whether the actor may hibernate at all.
+    const HIBERNATES_EVER: bool = true;
 }
 impl Policy for Always {
     const HIBERNATES: bool = true;
@@ -36,6 +38,7 @@ impl Policy for May {
 }
 impl Policy for Never {
     const HIBERNATES: bool = false;
+    const HIBERNATES_EVER: bool = false;
 }
 
 /// Policies with handlers that stay awake: only `always` is none.

@@ -62,6 +62,7 @@
 //! | handles that keep nobody alive | [`WeakRef`], [`WeakSupervisorRef`] |
 //! | why an actor ended | [`ExitReason`], [`Exit`] |
 //! | what an actor costs, where it stands, what is in it | [`ActorDoor`], [`Memory`], [`Status`] |
+//! | what holds for all actors of a program | [`Config`], [`StartOptions`], [`Warnings`] |
 //! | OTP's administration | [`SupervisorDoor`], [`ChildSpec`], [`AdminError`] |
 //! | memory of states of your own types | [`Compact`], [`Scratch`], [`set_reclaimer`] |
 //!
@@ -81,6 +82,7 @@ mod actor;
 mod cell;
 mod check;
 mod compact;
+mod config;
 mod context;
 mod dying;
 mod error;
@@ -95,6 +97,7 @@ mod link;
 mod mailbox;
 #[cfg(all(test, dormouse_loom))]
 mod models;
+mod observe;
 mod outcome;
 mod panic;
 mod registry;
@@ -109,6 +112,9 @@ mod watchdog;
 pub use crate::actor::{Actor, Handlers};
 pub use crate::check::{Always, May, Never};
 pub use crate::compact::{Advice, Compact, Compacted, Compaction, Measure, Scratch};
+pub use crate::config::after::{Effective, HibernateAfter, Source};
+pub use crate::config::warnings::Warnings;
+pub use crate::config::{Config, ConfigError, InstallError, Section, StartOptions};
 pub use crate::context::Context;
 pub use crate::context::timers::Timer;
 pub use crate::error::unanswered::{CallingSelf, Cycle, NoReply, Timeout};

@@ -4,11 +4,15 @@ use std::borrow::Cow;
 use std::fmt::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
+use std::time::Duration;
 
+use crate::actor::{self, Actor};
 use crate::cell::reference::Table;
+use crate::config::after::{Effective, HibernateAfter};
 use crate::exit::ExitReason;
 use crate::mailbox::Limits;
 use crate::mailbox::bound::Bound;
+use crate::schedule::sweeper::TICK;
 use crate::schedule::system::System;
 use crate::supervisor::stop_report::Note;
 
@@ -113,10 +117,22 @@ impl Link {
         }
     }
 
-    /// With a bound for the mailboxes of all its cells.
-    pub(crate) fn bounded(mut self, bound: Option<Bound>) -> Self {
-        self.bound = bound;
-        self
+    /// That of actors of type `A`, by attribute, configuration and what was said at their start.
+    pub(crate) fn of<A: Actor>(place: Place, idle: Option<HibernateAfter>) -> Self {
+        let after = place.system.config().of_actor::<A>(idle).after();
+        let mut link = Self::new(Table::of::<A>(), place, actor::limits(after.duration()));
+        link.bound = A::OPTIONS.bound();
+        link.limits.at_start = idle.is_some();
+        link
+    }
+
+    /// When actors of type `A` with this link hibernate by themselves, and who said so.
+    pub(crate) fn idle<A: Actor>(&self) -> Effective {
+        let at_start = self.limits.at_start.then(|| match self.limits.hibernate {
+            u64::MAX => HibernateAfter::Off,
+            limit => HibernateAfter::Idle(Duration::from_millis(limit.saturating_sub(TICK))),
+        });
+        self.system().config().of_actor::<A>(at_start)
     }
 
     pub(crate) fn bound(&self) -> Option<Bound> {

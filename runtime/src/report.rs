@@ -74,6 +74,39 @@ pub(crate) fn compaction_panicked(path: &str, panic: &Panic) {
     );
 }
 
+/// An actor has hibernated more often within a second than is worth it.
+pub(crate) fn hibernates_too_often(path: &str, count: u32, limit: u32) {
+    quietly(|| {
+        tracing::warn!(
+            target: "dormouse",
+            path,
+            count,
+            limit,
+            "actor hibernates too often: more than `limit` times within a second"
+        );
+    });
+}
+
+/// An actor that falls asleep holds much memory all the same.
+pub(crate) fn large_state(path: &str, bytes: usize, limit: usize) {
+    quietly(|| {
+        tracing::warn!(
+            target: "dormouse",
+            path,
+            bytes,
+            limit,
+            "actor sleeps with a large state"
+        );
+    });
+}
+
+/// An actor without a task was run late.
+pub(crate) fn slow_wake_up(path: &str, took: Duration, limit: Duration) {
+    quietly(|| {
+        tracing::warn!(target: "dormouse", path, ?took, ?limit, "actor was slow to wake up");
+    });
+}
+
 /// Freed pages were given back to the operating system.
 pub(crate) fn reclaimed(took: Duration) {
     tracing::debug!(target: "dormouse", took = ?took, "freed pages given back");

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::Actor;
-use crate::cell::reference::{CellRef, Table};
+use crate::cell::reference::CellRef;
+use crate::config::StartOptions;
 use crate::error::{StartError, StartErrorKind};
 use crate::handle::ActorRef;
 use crate::link::{ALONE, Link, Place};
@@ -14,11 +15,12 @@ use crate::schedule::system::System;
 pub(super) fn spawn<A: Actor>(
     state: A,
     registered: Option<Arc<str>>,
+    options: StartOptions,
 ) -> Result<A::Ref, StartError> {
     let name = A::OPTIONS.name();
     let system = System::current().map_err(|kind| StartError::refused(name, kind))?;
     let place = Place::root(system, name);
-    let link = Link::new(Table::of::<A>(), place, A::OPTIONS.limits()).bounded(A::OPTIONS.bound());
+    let link = Link::of::<A>(place, options.idle());
     let cell = CellRef::new(Arc::new(link));
     cell.any().head().set_slot(ALONE);
     let handle = A::handle_from(ActorRef::from_cell(&cell));

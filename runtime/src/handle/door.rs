@@ -8,6 +8,7 @@ use crate::actor::Actor;
 use crate::cell::reference::CellRef;
 use crate::cell::reply::Receiver;
 use crate::compact::Measure;
+use crate::config::after::Effective;
 use crate::error::{CastError, NoProcess};
 use crate::exit::{Exit, ExitReason};
 use crate::handle::weak::WeakRef;
@@ -119,6 +120,13 @@ impl<'a, A: Actor> ActorDoor<'a, A> {
     #[must_use]
     pub fn status(&self) -> Status {
         Erased::status(self.cell)
+    }
+
+    /// When the actor hibernates by itself, and who said so: its attribute, the [configuration](crate::Config), or
+    /// whoever started it.
+    #[must_use]
+    pub fn hibernate_after(&self) -> Effective {
+        self.cell.link().idle::<A>()
     }
 
     /// Which incarnation runs: 0 before the first start, one more with each start and restart.

@@ -12,18 +12,22 @@ use crate::report;
 /// Compacts the state of an actor that is about to rest. A panic there is reported; the actor lives.
 pub(crate) fn fall_asleep<A: Actor>(running: &mut Running<A>) {
     let compacted = dying::catch(|| {
-        let Some(state) = running.state() else {
-            return 0;
-        };
-        Compaction::run_with(state, A::measure, A::compact).freed()
+        running
+            .state()
+            .map(|state| Compaction::run_with(state, A::measure, A::compact))
     });
     let cell = running.cell();
-    let freed = compacted.unwrap_or_else(|unwound| {
+    let compacted = compacted.unwrap_or_else(|unwound| {
         report::compaction_panicked(
             &cell.link().path(cell.head().slot()),
             &unwound.describe(Some("compact")),
         );
-        0
+        None
     });
-    reclaim::note_hibernated(cell.link().system(), freed);
+    let (freed, left) = compacted.map_or((0, 0), |compacted| {
+        (compacted.freed(), compacted.after().capacity())
+    });
+    let system = cell.link().system();
+    system.warner().falls_asleep(cell.any(), left);
+    reclaim::note_hibernated(system, freed);
 }

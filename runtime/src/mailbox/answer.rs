@@ -167,17 +167,20 @@ pub(crate) struct Closed<M> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
     /// How long a task is kept for the next message.
-    pub(crate) window: u64,
+    pub(crate) window: u32,
+    /// Who started the actor said when it hibernates, above all configuration.
+    pub(crate) at_start: bool,
     pub(crate) hibernate: u64,
 }
 
 impl Limits {
     /// How long a task is kept that waits: not given back shortly before the actor hibernates.
     pub(crate) fn parked(self) -> u64 {
-        if self.hibernate <= 2 * self.window {
+        let window = u64::from(self.window);
+        if self.hibernate <= 2 * window {
             self.hibernate
         } else {
-            self.window
+            window
         }
     }
 }

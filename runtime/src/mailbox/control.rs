@@ -90,7 +90,7 @@ impl<M> Mailbox<M> {
         let mut guard = self.0.lock();
         let phase = Phase::from_byte(guard.phase());
         let (signals, limit) = match phase {
-            Phase::Busy | Phase::Lent => return Sweep::Again(now + limits.window),
+            Phase::Busy | Phase::Lent => return Sweep::Again(now + u64::from(limits.window)),
             Phase::Parked => (signal::RETIRE, limits.parked()),
             Phase::Idle => (signal::HIBERNATE, limits.hibernate),
             // Kept, for the runtime may go, and nobody else would look at what waits.
@@ -123,7 +123,7 @@ impl<M> Mailbox<M> {
         let waker = side.waker.take();
         guard.raise(signals);
         guard.set_phase(Phase::Busy as u8);
-        let again = now + limits.window;
+        let again = now + u64::from(limits.window);
         match (phase, waker) {
             (Phase::Parked, Some(waker)) => Sweep::Wake(waker, again),
             (Phase::Parked, None) => Sweep::Again(again),

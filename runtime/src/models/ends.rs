@@ -48,6 +48,7 @@ impl State {
 }
 
 const LIMITS: Limits = Limits {
+    at_start: false,
     window: 1,
     hibernate: 1,
 };

@@ -28,6 +28,7 @@ use crate::dying;
 use crate::exit::ExitReason;
 use crate::hibernate;
 use crate::mailbox::{Next, Rest, signal};
+use crate::observe::wake_up;
 use crate::outcome::Flow;
 use crate::schedule::offers;
 use crate::schedule::system::System;
@@ -61,7 +62,10 @@ enum Run {
 
 /// Runs the cell as a task of its system.
 pub(crate) fn spawn<A: Actor>(held: Held<A>) {
-    Activation::new(held).spawn();
+    match wake_up::limit(held.cell()) {
+        None => Activation::new(held).spawn(),
+        Some(limit) => wake_up::spawn(held, limit),
+    }
 }
 
 /// How many actors may run inside one another on one thread, each in the context of who called or
@@ -138,7 +142,7 @@ pub(crate) fn install<A: Actor>(cell: &CellRef<A>, state: A) -> Result<(), A> {
 
 impl<A: Actor> Activation<A> {
     #[inline]
-    fn new(held: Held<A>) -> Self {
+    pub(crate) fn new(held: Held<A>) -> Self {
         Self::of(Running::new(held))
     }
 

@@ -24,7 +24,7 @@ pub(crate) const TICK: u64 = 10;
 ///
 /// Parking pays only for actors that hear again soon: waking one without a task is no slower once there
 /// are many of them.
-pub(crate) const WINDOW: u64 = 100;
+pub(crate) const WINDOW: u32 = 100;
 
 /// How many entries are looked at before others get a turn.
 const BATCH: usize = 512;

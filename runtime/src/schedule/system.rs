@@ -3,14 +3,17 @@
 use std::cell::Cell;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 
 use tokio::runtime::{EnterGuard, Handle, Id, RuntimeFlavor, TryCurrentError};
 
 use super::sweeper::Sweeper;
+use crate::config::Config;
 use crate::dying;
 use crate::error::StartErrorKind;
+use crate::observe::wake_up;
+use crate::observe::warner::Warner;
 use crate::registry::Registry;
 
 thread_local! {
@@ -31,6 +34,9 @@ pub(crate) struct System {
     /// The state of `random`.
     dice: AtomicU64,
     registry: Registry,
+    /// Set with the first actor, at the latest.
+    config: OnceLock<Config>,
+    warner: Warner,
     #[cfg(feature = "test-util")]
     observed: crate::test_util::Observed,
 }
@@ -67,6 +73,8 @@ impl System {
             sweeper: Sweeper::new(),
             dice: AtomicU64::new(0),
             registry: Registry::default(),
+            config: OnceLock::new(),
+            warner: Warner::default(),
             #[cfg(feature = "test-util")]
             observed: crate::test_util::Observed::default(),
         });
@@ -129,6 +137,32 @@ impl System {
     /// Names and groups of the actors here.
     pub(crate) fn registry(&self) -> &Registry {
         &self.registry
+    }
+
+    /// What holds for all actors here. Once asked, it stays.
+    #[inline]
+    pub(crate) fn config(&self) -> &Config {
+        self.config.get_or_init(Config::new)
+    }
+
+    /// The same, unless nobody has asked.
+    pub(crate) fn configured(&self) -> Option<&Config> {
+        self.config.get()
+    }
+
+    /// Whether that was not too late.
+    pub(crate) fn configure(&self, config: Config) -> bool {
+        let times_wake_ups = config.thresholds().slow().is_some();
+        let in_time = self.config.set(config).is_ok();
+        if in_time && times_wake_ups {
+            wake_up::begin();
+        }
+        in_time
+    }
+
+    /// Tells what is remarkable of the actors here.
+    pub(crate) fn warner(&self) -> &Warner {
+        &self.warner
     }
 
     /// What tests want to know of it.

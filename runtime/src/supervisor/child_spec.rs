@@ -9,8 +9,9 @@ use std::time::Duration;
 use super::backoff::Backoff;
 use super::seat::{Begun, Caught, Child, Control, Seat, Starting, panicked};
 use super::spec::{ChildOptions, Restart, Shutdown, Start};
-use crate::actor::Step;
+use crate::actor::{Actor, Step};
 use crate::check::CanBeNamed;
+use crate::config::after::HibernateAfter;
 use crate::dying;
 use crate::exit::{BoxError, ExitReason};
 use crate::link::Place;
@@ -115,6 +116,17 @@ impl<C: Child> ChildSpec<C> {
         self
     }
 
+    /// How long the actor may be idle before it hibernates by itself, above all
+    /// [configuration](crate::Config).
+    #[must_use]
+    pub fn hibernate_after(mut self, after: impl Into<HibernateAfter>) -> Self
+    where
+        C: Actor,
+    {
+        self.options.hibernate_after = Some(after.into());
+        self
+    }
+
     /// Whether its end counts for the automatic shutdown of its supervisor. It is `transient` or `temporary`
     /// then.
     #[must_use]
@@ -142,6 +154,7 @@ impl<C: Child> ChildSpec<C> {
     pub(crate) fn into_parts(self) -> (ChildOptions, NewChild<C>) {
         let child = NewChild {
             start: self.start,
+            idle: self.options.hibernate_after,
             seat: OnceLock::new(),
         };
         (self.options, child)
@@ -254,6 +267,7 @@ impl<T: Started, E: Into<BoxError>> Started for Result<T, E> {
 /// A child that comes in at run time; it sits down once.
 pub(crate) struct NewChild<C: Child> {
     start: StartFn<C>,
+    idle: Option<HibernateAfter>,
     seat: OnceLock<C::Seat>,
 }
 
@@ -313,7 +327,7 @@ impl<C: Child> Newcomer for NewChild<C> {
     fn take_seat(&self, place: Place, slot: u32) -> Control {
         let seat = self
             .seat
-            .get_or_init(|| C::Seat::vacant(&C::Seat::template(place), slot));
+            .get_or_init(|| C::Seat::vacant(&C::Seat::template_with(place, self.idle), slot));
         seat.control()
     }
 

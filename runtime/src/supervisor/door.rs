@@ -10,9 +10,11 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::flags::SupervisorFlags;
+use super::node::SupervisorNode;
 use super::seat::{Control, Nested};
 use super::spec::{ChildOptions, Restart};
 use super::{Supervisor, SupervisorRef};
+use crate::config::after::Effective;
 use crate::error::NoProcess;
 use crate::handle::any::AnyActorRef;
 use crate::handle::door::{Memory, Status, Stopping};
@@ -180,7 +182,17 @@ impl<'a, S: Supervisor, N> SupervisorDoor<'a, S, N> {
     /// The flags that hold for it, stated or not.
     #[must_use]
     pub fn flags(&self) -> SupervisorFlags {
-        S::OPTIONS.into()
+        SupervisorFlags {
+            hibernate_after: self.hibernate_after().after().duration(),
+            ..S::OPTIONS.into()
+        }
+    }
+
+    /// When it hibernates by itself, and who said so.
+    #[must_use]
+    pub fn hibernate_after(&self) -> Effective {
+        let (place, _) = self.supervisor.node().place();
+        place.system.config().of_supervisor(&S::OPTIONS)
     }
 
     /// What lies at that place in the tree: this supervisor, or anything below it. Looking wakes nobody.

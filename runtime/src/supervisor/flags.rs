@@ -36,7 +36,8 @@ pub struct SupervisorFlags {
     pub period: Duration,
     /// Whether the end of significant children ends the supervisor.
     pub auto_shutdown: AutoShutdown,
-    /// The idle time after which it hibernates; `None`: never.
+    /// The idle time after which it hibernates, as its attribute and the
+    /// [configuration](crate::Config) have it; `None`: never.
     pub hibernate_after: Option<Duration>,
     /// How many children may live at once; only dynamic supervisors can have a limit.
     pub max_children: Option<usize>,

@@ -8,7 +8,8 @@ use std::sync::atomic::AtomicUsize;
 use std::task::{Context, Poll};
 
 use crate::actor::{Actor, Step};
-use crate::cell::reference::{AnyCell, CellRef, Table};
+use crate::cell::reference::{AnyCell, CellRef};
+use crate::config::after::HibernateAfter;
 use crate::dying;
 use crate::error::{CastError, NoProcess};
 use crate::exit::{BoxError, Exit, ExitReason};
@@ -68,6 +69,12 @@ pub trait Seat<S>: Clone + Send + Sync + 'static {
 
     fn template(place: Place) -> Self::Template;
 
+    /// The same with what was said at the start of an actor.
+    fn template_with(place: Place, idle: Option<HibernateAfter>) -> Self::Template {
+        let _ = idle;
+        Self::template(place)
+    }
+
     fn vacant(template: &Self::Template, slot: u32) -> Self;
 
     /// Puts an incarnation in. Gives an error where none is wanted any more.
@@ -82,8 +89,11 @@ impl<A: Actor> Seat<A> for ActorRef<A> {
     type Template = Arc<Link>;
 
     fn template(place: Place) -> Arc<Link> {
-        let link = Link::new(Table::of::<A>(), place, A::OPTIONS.limits());
-        Arc::new(link.bounded(A::OPTIONS.bound()))
+        Self::template_with(place, None)
+    }
+
+    fn template_with(place: Place, idle: Option<HibernateAfter>) -> Arc<Link> {
+        Arc::new(Link::of::<A>(place, idle))
     }
 
     fn vacant(template: &Arc<Link>, slot: u32) -> Self {

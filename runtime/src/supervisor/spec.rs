@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::backoff::Backoff;
 use crate::check::CanBeNamed;
+use crate::config::after::HibernateAfter;
 use crate::exit::BoxError;
 
 /// Which children a supervisor restarts when one fails (Erlang/OTP, `supervisor`).
@@ -115,6 +116,8 @@ pub struct SupervisorOptions {
     pub(crate) period: Duration,
     pub(crate) auto_shutdown: AutoShutdown,
     pub(crate) hibernate_after: Option<Duration>,
+    /// Whether its attribute said so.
+    pub(crate) says_when: bool,
     pub(crate) max_children: Option<usize>,
 }
 
@@ -135,6 +138,7 @@ impl SupervisorOptions {
                     Some(Duration::from_secs(1))
                 }
             },
+            says_when: false,
             max_children: None,
         }
     }
@@ -180,6 +184,7 @@ impl SupervisorOptions {
     #[must_use]
     pub const fn hibernate_after(mut self, after: Option<Duration>) -> Self {
         self.hibernate_after = after;
+        self.says_when = true;
         self
     }
 
@@ -214,6 +219,8 @@ pub struct ChildOptions {
     /// Whether it handles what waits in its mailbox before it stops, within its shutdown time. All below it, if
     /// it is a supervisor.
     pub drain: bool,
+    /// When it hibernates by itself, where whoever starts it says so, above all configuration.
+    pub hibernate_after: Option<HibernateAfter>,
     /// The name that it is registered under, where that is known beforehand.
     pub registered: Option<Cow<'static, str>>,
 }
@@ -236,6 +243,7 @@ impl ChildOptions {
             backoff: None,
             start_timeout: None,
             drain: false,
+            hibernate_after: None,
             registered: match C::NAME {
                 Some(name) => Some(Cow::Borrowed(name)),
                 None => None,

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::{handler_name, settle};
 use crate::actor::{Actor, Step as Stage, Turn};
-use crate::cell::reference::{CellRef, Table};
+use crate::cell::reference::CellRef;
 use crate::check::Policy;
 use crate::context::Context;
 use crate::context::timers::push_at;
@@ -108,8 +108,7 @@ impl<A: Actor> TestContext<A> {
             Err(kind) => panic!("no context for a test: {kind:?}"),
         };
         let place = Place::root(system, A::OPTIONS.name());
-        let link = Link::new(Table::of::<A>(), place, A::OPTIONS.limits());
-        let cell = CellRef::new(Arc::new(link.bounded(A::OPTIONS.bound())));
+        let cell = CellRef::new(Arc::new(Link::of::<A>(place, None)));
         cell.any().head().set_slot(ALONE);
         cell.mailbox().begin_in_test();
         Self {

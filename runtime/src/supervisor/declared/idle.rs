@@ -4,18 +4,24 @@ use std::sync::Weak;
 use std::time::Duration;
 
 use super::{Core, StaticNode, StaticSupervisor};
+use crate::config::after::Effective;
 use crate::supervisor::node::lock_now;
 
 impl<S: StaticSupervisor> StaticNode<S> {
     /// Somebody asked something: it is awake, and hibernates again after its idle time.
     pub(super) fn touch(&self, core: &mut Core<S>) {
-        let Some(after) = S::OPTIONS.hibernate_after else {
+        let Some(after) = self.idle().after().duration() else {
             return;
         };
         let now = self.place.system.sweeper().read_clock();
         if core.life.touch(now) {
             self.look_later(after);
         }
+    }
+
+    /// When it hibernates, and who said so.
+    pub(crate) fn idle(&self) -> Effective {
+        self.place.system.config().of_supervisor(&S::OPTIONS)
     }
 
     pub(super) fn look_later(&self, after: Duration) {
@@ -28,7 +34,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
     }
 
     pub(super) fn look(&self) {
-        let Some(after) = S::OPTIONS.hibernate_after else {
+        let Some(after) = self.idle().after().duration() else {
             return;
         };
         let now = self.place.system.sweeper().read_clock();

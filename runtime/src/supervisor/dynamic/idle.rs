@@ -4,19 +4,25 @@ use std::sync::Weak;
 use std::time::Duration;
 
 use super::{DynamicNode, Kind};
+use crate::config::after::Effective;
 use crate::supervisor::Supervisor;
 use crate::supervisor::node::lock_now;
 
 impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     /// Somebody asked something: it is awake, and hibernates again after its idle time.
     pub(super) fn touch(&self) {
-        let Some(after) = S::OPTIONS.hibernate_after else {
+        let Some(after) = self.idle().after().duration() else {
             return;
         };
         let now = self.place.system.sweeper().now();
         if self.core().life.touch(now) {
             self.look_later(after);
         }
+    }
+
+    /// When it hibernates, and who said so.
+    pub(crate) fn idle(&self) -> Effective {
+        self.place.system.config().of_supervisor(&S::OPTIONS)
     }
 
     pub(super) fn look_later(&self, after: Duration) {
@@ -29,7 +35,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     }
 
     pub(super) fn look(&self) {
-        let Some(after) = S::OPTIONS.hibernate_after else {
+        let Some(after) = self.idle().after().duration() else {
             return;
         };
         let now = self.place.system.sweeper().now();

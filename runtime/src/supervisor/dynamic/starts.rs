@@ -208,9 +208,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
                 return Err(StartError::refused(path(), kind));
             }
         };
-        if S::OPTIONS.hibernate_after.is_some() {
-            self.touch();
-        }
+        self.touch();
         Ok(Admitted {
             shard,
             config,

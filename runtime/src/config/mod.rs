@@ -1,0 +1,431 @@
+//! What holds for all actors of a runtime, in layers.
+
+pub(crate) mod after;
+mod environment;
+pub(crate) mod error;
+mod text;
+mod value;
+pub(crate) mod warnings;
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::Path;
+use std::sync::Arc;
+
+use self::after::{Effective, HibernateAfter, Source};
+pub use self::error::{ConfigError, InstallError};
+use self::warnings::Warnings;
+use crate::actor::{Actor, ActorOptions};
+use crate::check::Policy;
+use crate::schedule::system::System;
+use crate::supervisor::Supervisor;
+use crate::supervisor::spec::SupervisorOptions;
+
+/// What holds for the actors and supervisors of a tokio runtime, beside what their attributes say.
+///
+/// Layers, lowest first; what stands above wins:
+///
+/// 1. the attribute, `#[actor(hibernate_after = "30s")]`;
+/// 2. the `Config` for all actors: its preset, and above that its own `hibernate_after`;
+/// 3. the section of the `Config` for the type;
+/// 4. the start option: [`StartOptions`](crate::StartOptions), or
+///    [`ChildSpec::hibernate_after`](crate::ChildSpec::hibernate_after).
+///
+/// So a preset, or `hibernate_after` for all actors, also holds for actors whose attribute says
+/// something else, or nothing. An actor with `hibernate = never` hibernates in no case. Supervisors have settings of
+/// their own, which presets leave alone.
+///
+/// [`actor().hibernate_after()`](crate::ActorDoor::hibernate_after) tells what holds for an actor, and who said so.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use dormouse::prelude::*;
+/// use dormouse::{Config, HibernateAfter, Section};
+///
+/// #[actor]
+/// struct Session;
+///
+/// #[actor]
+/// impl Session {}
+///
+/// #[actor]
+/// struct Cache;
+///
+/// #[actor]
+/// impl Cache {}
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// Config::production()
+///     .actor::<Cache>(Section::new().hibernate_after(HibernateAfter::Off))
+///     .install()?;
+///
+/// let session = Session.spawn()?;
+/// assert_eq!(session.actor().hibernate_after().to_string(), "30s (config)");
+/// let cache = Cache.spawn()?;
+/// assert_eq!(cache.actor().hibernate_after().to_string(), "off (section)");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Text
+///
+/// [`Config::parse`] and [`Config::from_file`] read lines with `key = value`. What stands before the first section is
+/// for all actors; from `#` on, a line is a comment. A key that is not known, or that stands twice, is an error.
+///
+/// ```
+/// # use dormouse::Config;
+/// let config = Config::parse(
+///     "
+///     preset = production
+///     hibernate_after = 20s           # wins over the preset
+///
+///     [supervisors]                   # all of them
+///     hibernate_after = 2s
+///
+///     [actor Session]                 # by the name of the type
+///     hibernate_after = 5s
+///
+///     [supervisor App]
+///     hibernate_after = off
+///
+///     [warnings]                      # see `Warnings`
+///     hibernations_per_second = 100
+///     state = 100KB
+///     wake_up = 1ms
+///     ",
+/// )?;
+/// # let _ = config;
+/// # Ok::<(), dormouse::ConfigError>(())
+/// ```
+///
+/// Types of the same name share a section, and so do all types that are made of one generic actor.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[must_use = "it does nothing until it is installed"]
+pub struct Config {
+    preset: Option<Preset>,
+    actors: Section,
+    supervisors: Section,
+    actor_sections: BTreeMap<String, Section>,
+    supervisor_sections: BTreeMap<String, Section>,
+    warnings: Warnings,
+}
+
+/// Settings that go together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Preset {
+    Development,
+    Production,
+    Performance,
+}
+
+impl Preset {
+    fn hibernate_after(self) -> HibernateAfter {
+        HibernateAfter::Idle(std::time::Duration::from_secs(match self {
+            Self::Development => 5,
+            Self::Production => 30,
+            Self::Performance => 60,
+        }))
+    }
+}
+
+/// What a [`Config`] says of one type of actor or supervisor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Section {
+    hibernate_after: Option<HibernateAfter>,
+}
+
+impl Section {
+    /// One that says nothing.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            hibernate_after: None,
+        }
+    }
+
+    /// How long it may be idle before it hibernates by itself.
+    #[must_use]
+    pub fn hibernate_after(mut self, after: impl Into<HibernateAfter>) -> Self {
+        self.hibernate_after = Some(after.into());
+        self
+    }
+
+    /// What `above` says wins.
+    fn merge(self, above: Self) -> Self {
+        Self {
+            hibernate_after: above.hibernate_after.or(self.hibernate_after),
+        }
+    }
+}
+
+impl Config {
+    /// One that says nothing: attributes hold.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The preset for development: actors hibernate after 5 s.
+    pub fn development() -> Self {
+        Self::of(Preset::Development)
+    }
+
+    /// The preset for production: actors hibernate after 30 s.
+    pub fn production() -> Self {
+        Self::of(Preset::Production)
+    }
+
+    /// The preset for programs with more memory than time: actors hibernate after 60 s.
+    pub fn performance() -> Self {
+        Self::of(Preset::Performance)
+    }
+
+    fn of(preset: Preset) -> Self {
+        Self {
+            preset: Some(preset),
+            ..Self::default()
+        }
+    }
+
+    /// Reads a text; see [the type](Self#text) for what may stand in it.
+    ///
+    /// # Errors
+    ///
+    /// All mistakes in it, with their lines.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        text::parse(text, "line").map_err(ConfigError::new)
+    }
+
+    /// Reads a file, as [`Config::parse`] does.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be read, and all mistakes in it, with its name and their lines.
+    pub fn from_file(path: impl AsRef<Path>) -> Result<Self, ConfigError> {
+        environment::of_file(path.as_ref())
+    }
+
+    /// Reads the environment of the process.
+    ///
+    /// | variable | is |
+    /// | --- | --- |
+    /// | `DORMOUSE_CONFIG` | a file to be read, above which the other variables stand |
+    /// | `DORMOUSE_PRESET` | `preset` |
+    /// | `DORMOUSE_HIBERNATE_AFTER` | `hibernate_after` of all actors |
+    /// | `DORMOUSE_SUPERVISORS_HIBERNATE_AFTER` | `hibernate_after` of all supervisors |
+    /// | `DORMOUSE_WARNINGS_HIBERNATIONS_PER_SECOND`, `.._STATE`, `.._WAKE_UP` | those of `[warnings]` |
+    ///
+    /// Nothing is read unless this is called.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong, variables that begin with `DORMOUSE_` and are not known included.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        environment::read(std::env::vars_os())
+    }
+
+    /// Reads variables that come from elsewhere, as [`Config::from_env`] does.
+    ///
+    /// ```
+    /// use dormouse::Config;
+    ///
+    /// let error = Config::from_vars([("DORMOUSE_HIBERNATE_AFTR", "5s")]).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "DORMOUSE_HIBERNATE_AFTR: unknown variable, did you mean `DORMOUSE_HIBERNATE_AFTER`?",
+    /// );
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Config::from_env`].
+    pub fn from_vars<N, V>(variables: impl IntoIterator<Item = (N, V)>) -> Result<Self, ConfigError>
+    where
+        N: Into<OsString>,
+        V: Into<OsString>,
+    {
+        let variables = variables.into_iter();
+        environment::read(variables.map(|(name, value)| (name.into(), value.into())))
+    }
+
+    /// How long actors may be idle before they hibernate by themselves, whatever their attributes say.
+    pub fn hibernate_after(mut self, after: impl Into<HibernateAfter>) -> Self {
+        self.actors = self.actors.hibernate_after(after);
+        self
+    }
+
+    /// The same for supervisors.
+    pub fn supervisors_hibernate_after(mut self, after: impl Into<HibernateAfter>) -> Self {
+        self.supervisors = self.supervisors.hibernate_after(after);
+        self
+    }
+
+    /// What holds for actors of type `A`.
+    pub fn actor<A: Actor>(mut self, section: Section) -> Self {
+        let name = A::OPTIONS.name().to_owned();
+        let below = self.actor_sections.entry(name).or_default();
+        *below = below.merge(section);
+        self
+    }
+
+    /// What holds for supervisors of type `S`.
+    pub fn supervisor<S: Supervisor>(mut self, section: Section) -> Self {
+        let name = S::OPTIONS.name.to_owned();
+        let below = self.supervisor_sections.entry(name).or_default();
+        *below = below.merge(section);
+        self
+    }
+
+    /// The thresholds of warnings.
+    pub fn warnings(mut self, warnings: Warnings) -> Self {
+        self.warnings = self.warnings.merge(warnings);
+        self
+    }
+
+    /// Puts `above` over this one: what both say is as `above` says, setting by setting.
+    ///
+    /// ```
+    /// use dormouse::Config;
+    ///
+    /// let file = Config::parse("hibernate_after = 20s")?;
+    /// let variables = Config::from_vars([("DORMOUSE_HIBERNATE_AFTER", "off")])?;
+    /// assert_eq!(Config::production().merge(file).merge(variables), Config::parse(
+    ///     "preset = production
+    ///     hibernate_after = off",
+    /// )?);
+    /// # Ok::<(), dormouse::ConfigError>(())
+    /// ```
+    pub fn merge(mut self, above: Self) -> Self {
+        // A preset that is put above is meant, whatever was said of all actors below it.
+        if above.preset.is_some() {
+            self.preset = above.preset;
+            self.actors = Section::new();
+        }
+        self.actors = self.actors.merge(above.actors);
+        self.supervisors = self.supervisors.merge(above.supervisors);
+        for (name, section) in above.actor_sections {
+            let below = self.actor_sections.entry(name).or_default();
+            *below = below.merge(section);
+        }
+        for (name, section) in above.supervisor_sections {
+            let below = self.supervisor_sections.entry(name).or_default();
+            *below = below.merge(section);
+        }
+        self.warnings = self.warnings.merge(above.warnings);
+        self
+    }
+
+    /// Makes it hold for the tokio runtime that the caller is in, until that ends.
+    ///
+    /// Once, before the first actor or supervisor is started there: what is running has been started by what
+    /// held then.
+    ///
+    /// # Errors
+    ///
+    /// When that is too late, and when the caller is not inside a tokio runtime with a timer.
+    pub fn install(self) -> Result<(), InstallError> {
+        let system = System::current()?;
+        if !system.configure(self) {
+            return Err(InstallError::TooLate);
+        }
+        // A runtime without actors would forget it.
+        let kept = Arc::clone(&system);
+        system.spawn(async move {
+            std::future::pending::<()>().await;
+            drop(kept);
+        });
+        Ok(())
+    }
+
+    /// What holds for the tokio runtime that the caller is in. `None` while nothing was installed and no actor
+    /// has been started there.
+    #[must_use]
+    pub fn installed() -> Option<Self> {
+        let system = System::find().ok()??;
+        system.configured().cloned()
+    }
+
+    /// What holds for an actor, by its type and what it was started with.
+    pub(crate) fn of_actor<A: Actor>(&self, start: Option<HibernateAfter>) -> Effective {
+        self.effective_of_actor(&A::OPTIONS, <A::Policy as Policy>::HIBERNATES_EVER, start)
+    }
+
+    fn effective_of_actor(
+        &self,
+        options: &ActorOptions,
+        may: bool,
+        start: Option<HibernateAfter>,
+    ) -> Effective {
+        if !may {
+            return Effective::new(HibernateAfter::Off, Source::Policy);
+        }
+        if let Some(after) = start {
+            return Effective::new(after, Source::Start);
+        }
+        let section = self.actor_sections.get(options.name());
+        if let Some(after) = section.and_then(|section| section.hibernate_after) {
+            return Effective::new(after, Source::Section);
+        }
+        let all = self.actors.hibernate_after;
+        if let Some(after) = all.or_else(|| self.preset.map(Preset::hibernate_after)) {
+            return Effective::new(after, Source::Config);
+        }
+        match options.idle_limit() {
+            Some(time) => Effective::new(HibernateAfter::Idle(time), Source::Attribute),
+            None => Effective::new(HibernateAfter::Off, Source::Default),
+        }
+    }
+
+    /// What holds for a supervisor, by its type.
+    pub(crate) fn of_supervisor(&self, options: &SupervisorOptions) -> Effective {
+        let section = self.supervisor_sections.get(options.name);
+        if let Some(after) = section.and_then(|section| section.hibernate_after) {
+            return Effective::new(after, Source::Section);
+        }
+        if let Some(after) = self.supervisors.hibernate_after {
+            return Effective::new(after, Source::Config);
+        }
+        let source = if options.says_when {
+            Source::Attribute
+        } else {
+            Source::Default
+        };
+        Effective::new(options.hibernate_after.into(), source)
+    }
+
+    /// The thresholds of warnings that hold.
+    pub(crate) fn thresholds(&self) -> &Warnings {
+        &self.warnings
+    }
+}
+
+/// What whoever starts an actor says of it, above all configuration.
+///
+/// For [`Actor::spawn_with`]; a child with a specification of its own has
+/// [`ChildSpec::hibernate_after`](crate::ChildSpec::hibernate_after).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StartOptions {
+    hibernate_after: Option<HibernateAfter>,
+}
+
+impl StartOptions {
+    /// None.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            hibernate_after: None,
+        }
+    }
+
+    /// How long it may be idle before it hibernates by itself.
+    #[must_use]
+    pub fn hibernate_after(mut self, after: impl Into<HibernateAfter>) -> Self {
+        self.hibernate_after = Some(after.into());
+        self
+    }
+
+    pub(crate) fn idle(self) -> Option<HibernateAfter> {
+        self.hibernate_after
+    }
+}
