@@ -8,6 +8,7 @@ mod kind;
 mod limits;
 mod nested;
 mod pauses;
+mod race;
 mod restarts;
 mod starts;
 mod stops;
@@ -19,6 +20,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use self::pauses::Patient;
+use self::race::Waiting;
 use super::Supervisor;
 use super::life::Life;
 use super::seat::{Child, Control, Nested};
@@ -79,6 +81,8 @@ struct Core<S: Supervisor, K: Kind<S>> {
     window: Window,
     /// Children with a back-off that have failed.
     patient: Option<Box<Patient>>,
+    /// Starts that wait.
+    starting: Waiting,
 }
 
 impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {

@@ -122,15 +122,24 @@ impl<S, T: Clone, K> Children<S, T, K> {
         lock(self.shard(shard_of(slot))).config.clone()
     }
 
-    /// Enters a child that is made by `seat` for its slot. Gives `kept` back when no children are taken.
+    /// Whether children that are made with `config` are taken.
+    pub(crate) fn takes(&self, config: &Arc<S>) -> bool {
+        self.shards
+            .first()
+            .is_some_and(|shard| lock(shard).takes(config))
+    }
+
+    /// Enters a child that is made by `seat` for its slot. Gives `kept` back when no children that are made with
+    /// `config` are taken any more.
     pub(crate) fn insert(
         &self,
         index: u32,
+        config: &Arc<S>,
         kept: K,
         seat: impl FnOnce(u32) -> T,
     ) -> Result<(u32, T), K> {
         let mut shard = lock(self.shard(index));
-        if shard.config.is_none() {
+        if !shard.takes(config) {
             return Err(kept);
         }
         let place = match shard.free.pop() {
@@ -289,6 +298,13 @@ impl<S, T: Clone, K> Children<S, T, K> {
 }
 
 impl<S, T: Clone, K> Shard<S, T, K> {
+    /// Not what was begun in an earlier life.
+    fn takes(&self, config: &Arc<S>) -> bool {
+        self.config
+            .as_ref()
+            .is_some_and(|own| Arc::ptr_eq(own, config))
+    }
+
     fn has(&self, slot: u32, same: impl FnOnce(&T) -> bool) -> bool {
         self.entries
             .get(place_of(slot) as usize)

@@ -39,6 +39,22 @@ fn argument_types(child: &Child) -> TokenStream {
     quote!((#(#types,)*))
 }
 
+/// What is said of every start on demand.
+pub(super) fn terms() -> TokenStream {
+    quote! {
+        ///
+        /// # Errors
+        ///
+        /// When the child does not start, when there are as many as there may be, and when the supervisor does not
+        /// run, or begins to stop before the child has started.
+        ///
+        /// # Cancel safety
+        ///
+        /// The start runs in the caller's context. Dropped before it is done, it is dropped as well: what had started is
+        /// stopped again, and nothing is kept.
+    }
+}
+
 fn method(supervisor: &Supervisor, child: &Child) -> TokenStream {
     let Supervisor { vis, handle, .. } = supervisor;
     let started = child_ref(supervisor, child);
@@ -71,6 +87,7 @@ fn method(supervisor: &Supervisor, child: &Child) -> TokenStream {
         }
     });
     let docs = &child.docs;
+    let terms = terms();
     let krate = krate_at(supervisor, at_type(child));
     let output = quote_spanned! {at_type(child)=>
         impl ::core::future::Future<
@@ -83,6 +100,7 @@ fn method(supervisor: &Supervisor, child: &Child) -> TokenStream {
         impl #header #handle #arguments #bounds {
             #(#docs)*
             #missing
+            #terms
             #vis fn start_child #generics (
                 &self,
                 #(#declared),*

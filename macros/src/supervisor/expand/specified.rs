@@ -11,10 +11,12 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
     } = supervisor;
     let (header, arguments) = (supervisor.params.header(), supervisor.params.arguments());
     let bounds = &supervisor.params.bounds;
+    let terms = super::on_demand::terms();
     quote! {
         #[allow(dead_code)]
         impl #header #handle #arguments #bounds {
             /// Starts a child with a specification of its own, and gives its handle.
+            #terms
             #vis fn start_child<__Child: #krate::Child>(
                 &self,
                 spec: #krate::ChildSpec<__Child>,

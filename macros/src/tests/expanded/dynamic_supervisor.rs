@@ -103,6 +103,16 @@ const _: () = {
     #[allow(dead_code, unused_variables, private_bounds, private_interfaces)]
     impl SessionsRef {
         /// Starts a child, and gives its handle.
+        ///
+        /// # Errors
+        ///
+        /// When the child does not start, when there are as many as there may be, and when the supervisor does not
+        /// run, or begins to stop before the child has started.
+        ///
+        /// # Cancel safety
+        ///
+        /// The start runs in the caller's context. Dropped before it is done, it is dropped as well: what had started is
+        /// stopped again, and nothing is kept.
         pub fn start_child(
             &self,
             user: String,

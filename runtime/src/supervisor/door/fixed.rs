@@ -29,7 +29,9 @@ impl<S: StaticSupervisor> SupervisorDoor<'_, S, StaticNode<S>> {
     ///
     /// # Cancel safety
     ///
-    /// Nothing is asked for before the first poll. Dropped later, the child is started all the same.
+    /// Nothing is asked for before the first poll. Dropped later, the child is started all the same, as in OTP: the
+    /// supervisor starts it, and a caller only waits for the answer. A dynamic supervisor's `start_child` is otherwise:
+    /// there the start is the caller's, and dropped with it.
     ///
     /// # Examples
     ///

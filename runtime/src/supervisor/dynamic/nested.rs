@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, Weak};
 
+use super::race::Waiting;
 use super::{Core, DynamicNode, Kind, Which};
 use crate::actor::Step;
 use crate::exit::{Exit, ExitReason};
@@ -44,6 +45,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> SupervisorNode<S> for DynamicNode<S, K> {
                     life: Life::new(),
                     window: Window::new(S::OPTIONS.intensity, S::OPTIONS.period),
                     patient: None,
+                    starting: Waiting::default(),
                 }),
                 place,
             }

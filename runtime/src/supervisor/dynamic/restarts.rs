@@ -44,6 +44,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
             let control = K::control(&seat);
             control.unbar();
             let kept = seat.clone();
+            let current = Arc::clone(&config);
             let limit = terms.start_timeout.and_then(|limit| self.limit(limit));
             let limited = limit.and_then(|limit| Some((limit, self.this.upgrade()?)));
             let start = K::start(config, arguments, seat);
@@ -67,14 +68,22 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
                     let mut restarting = Restarting {
                         node: self.this.upgrade(),
                         which,
-                        _seat: kept,
+                        seat: kept,
                     };
+                    let race = self.race(&current, start);
+                    drop(dying::drop_quietly(current));
                     self.place.system.spawn(async move {
-                        let result = start.await;
-                        if let Some(node) = restarting.node.take()
-                            && let Some(reason) = node.restarted(which, result)
-                        {
-                            node.restart(which, reason);
+                        let result = race.await;
+                        let Some(node) = restarting.node.take() else {
+                            return;
+                        };
+                        match result {
+                            None => node.leave_to_end(&K::control(&restarting.seat)),
+                            Some(result) => {
+                                if let Some(reason) = node.restarted(which, result) {
+                                    node.restart(which, reason);
+                                }
+                            }
                         }
                     });
                     return;
@@ -153,7 +162,7 @@ struct Restarting<S: Supervisor + Sync, K: Kind<S>> {
     node: Option<Arc<DynamicNode<S, K>>>,
     which: Which,
     /// Keeps the address its own.
-    _seat: K::Seat,
+    seat: K::Seat,
 }
 
 impl<S: Supervisor + Sync, K: Kind<S>> Drop for Restarting<S, K> {

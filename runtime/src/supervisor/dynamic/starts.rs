@@ -18,7 +18,7 @@ use crate::supervisor::Supervisor;
 use crate::supervisor::check_childspecs::check_dynamic;
 use crate::supervisor::child_spec::{ChildSpec, NewChild, Newcomer};
 use crate::supervisor::seat::{Caught, Child, Control, Seat, Starting, panicked};
-use crate::supervisor::spec::{Restart, Shutdown, Start};
+use crate::supervisor::spec::{ChildOptions, Restart, Shutdown, Start};
 
 impl<S: DynamicSupervisor> DynamicNode<S> {
     /// Starts a child in the caller's context.
@@ -35,13 +35,28 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
             Ok(handle) => return Ok(handle),
             Err(stalled) => stalled,
         };
+        let started = self.wait_for(&config, stalled).await;
+        // The configuration is the user's, and so is its drop.
+        drop(dying::drop_quietly(config));
+        started
+    }
+
+    /// The rest of a start that waits.
+    async fn wait_for<'a>(
+        &'a self,
+        config: &Arc<S>,
+        stalled: StalledStart<'a, S, impl Future<Output = StartOf<S>> + Send>,
+    ) -> Result<HandleOf<S>, StartError> {
         let limit = S::CHILD.start_timeout.and_then(|limit| self.limit(limit));
         let begins = match *stalled {
             Stalled::Failed(error) => return Err(error),
             Stalled::Starts(prepared, start) => {
                 let start = async { start.await.map_err(ExitReason::failed) };
-                let started = Caught::on(&self.place.system, within(limit, start)).await;
-                match self.enter(prepared, started) {
+                let start = Caught::on(&self.place.system, within(limit, start));
+                let Some(started) = self.race(config, start).await else {
+                    return Err(not_running(self.child_path()));
+                };
+                match self.enter(config, prepared, started) {
                     Ok(handle) => return Ok(handle),
                     Err(NotBegun::Failed(error)) => return Err(error),
                     Err(NotBegun::Begins(begins)) => begins,
@@ -51,7 +66,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         };
         let control = begins.seat.control();
         let terms = limit.map(|limit| (limit, S::CHILD.shutdown));
-        self.begin_child(begins.reserved, &control, terms, begins.begin)
+        self.begin_child(config, begins.reserved, &control, terms, begins.begin)
             .await?;
         Ok(S::Child::handle(begins.seat))
     }
@@ -60,7 +75,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
     fn start_here<'a>(
         &'a self,
         shard: u32,
-        config: &'a S,
+        config: &'a Arc<S>,
         reserved: Reserved<'a, S, Templated>,
         arguments: S::Arguments,
     ) -> Result<HandleOf<S>, StalledStart<'a, S, impl Future<Output = StartOf<S>> + Send + 'a>>
@@ -77,7 +92,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
             Ok(Step::Pending(start)) => return Err(Box::new(Stalled::Starts(prepared, start))),
             Err(reason) => Err(reason),
         };
-        self.enter(prepared, started).map_err(|end| {
+        self.enter(config, prepared, started).map_err(|end| {
             Box::new(match end {
                 NotBegun::Failed(error) => Stalled::Failed(error),
                 NotBegun::Begins(begins) => Stalled::Begins(begins),
@@ -89,6 +104,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
     #[inline]
     fn enter<'a>(
         &'a self,
+        config: &Arc<S>,
         prepared: Prepared<'a, S>,
         started: Result<Start<S::Child>, ExitReason>,
     ) -> Result<HandleOf<S>, NotBegun<'a, S>> {
@@ -102,7 +118,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
             .state(started, || self.child_path())
             .map_err(NotBegun::Failed)?;
         let seat = |slot| <<S::Child as Child>::Seat as Seat<S::Child>>::vacant(&self.shared, slot);
-        let Ok((_, seat)) = self.children.insert(shard, kept, seat) else {
+        let Ok((_, seat)) = self.children.insert(shard, config, kept, seat) else {
             let error = self.too_late(state, self.child_path());
             return Err(NotBegun::Failed(error));
         };
@@ -149,13 +165,36 @@ impl<S: SpecSupervisor> DynamicNode<S, Specified> {
         spec: ChildSpec<C>,
     ) -> Result<C::Ref, StartError> {
         let (options, child) = spec.into_parts();
-        let path = || format!("{}/{}", Parent::path(self), options.id);
+        let path = || self.path_of(&options);
         if let Err(error) = check_dynamic(&options) {
             return Err(StartError::refused(path(), StartErrorKind::BadSpec(error)));
         }
         let Admitted {
-            shard, reserved, ..
+            shard,
+            config,
+            reserved,
         } = self.admit_child(path)?;
+        let started = self
+            .start_as(options, child, shard, &config, reserved)
+            .await;
+        // The configuration is the user's, and so is its drop.
+        drop(dying::drop_quietly(config));
+        started
+    }
+
+    fn path_of(&self, options: &ChildOptions) -> String {
+        format!("{}/{}", Parent::path(self), options.id)
+    }
+
+    async fn start_as<C: Child>(
+        &self,
+        options: ChildOptions,
+        child: NewChild<C>,
+        shard: u32,
+        config: &Arc<S>,
+        reserved: Reserved<'_, S, Specified>,
+    ) -> Result<C::Ref, StartError> {
+        let path = || self.path_of(&options);
         let name = match &options.registered {
             Some(name) => Some(self.take_name(Arc::from(&**name), path)?),
             None => None,
@@ -166,7 +205,11 @@ impl<S: SpecSupervisor> DynamicNode<S, Specified> {
             Ok(Step::Ready(started)) => started.map_err(ExitReason::failed),
             Ok(Step::Pending(start)) => {
                 let start = async { start.await.map_err(ExitReason::failed) };
-                Caught::on(&self.place.system, within(limit, start)).await
+                let start = Caught::on(&self.place.system, within(limit, start));
+                let Some(started) = self.race(config, start).await else {
+                    return Err(not_running(path()));
+                };
+                started
             }
             Err(reason) => Err(reason),
         };
@@ -183,12 +226,12 @@ impl<S: SpecSupervisor> DynamicNode<S, Specified> {
             options,
         };
         let seat = |slot| child.take_seat(place, slot);
-        let entered = self.children.insert(shard, kept, seat);
+        let entered = self.children.insert(shard, config, kept, seat);
         let (Ok((_, control)), Some(seat)) = (entered, child.seat()) else {
             return Err(self.too_late(state, late));
         };
         give(name, &control);
-        self.begin_child(reserved, &control, terms, seat.begin(state))
+        self.begin_child(config, reserved, &control, terms, seat.begin(state))
             .await?;
         Ok(C::handle(seat))
     }
@@ -199,7 +242,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     fn admit_child(&self, path: impl Fn() -> String) -> Result<Admitted<'_, S, K>, StartError> {
         let config = self.children.config();
         let Some((shard, config)) = config.filter(|_| self.place.system.is_open()) else {
-            return Err(StartError::refused(path(), StartErrorKind::NotRunning));
+            return Err(not_running(path()));
         };
         let reserved = match self.reserve() {
             Ok(reserved) => reserved,
@@ -248,12 +291,13 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     fn too_late<C>(&self, state: C, path: String) -> StartError {
         // The drop of what nobody wants is the user's.
         drop(dying::drop_quietly(state));
-        StartError::refused(path, StartErrorKind::NotRunning)
+        not_running(path)
     }
 
     /// Waits for a child that was entered to begin.
     async fn begin_child(
         &self,
+        config: &Arc<S>,
         reserved: Reserved<'_, S, K>,
         control: &Control,
         terms: Option<(Limit, Shutdown)>,
@@ -264,14 +308,22 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
             control: Some(control),
         };
         let begun = match begin {
-            Step::Ready(begun) => begun,
+            Step::Ready(begun) => Some(begun),
             Step::Pending(begin) => match terms {
-                None => begin.await,
+                None => self.race(config, begin).await,
                 Some((limit, shutdown)) => {
                     let begin = self.begin_within(limit, control, shutdown, begin);
-                    Caught::on(&self.place.system, begin).await
+                    let begin = Caught::on(&self.place.system, begin);
+                    self.race(config, begin).await
                 }
             },
+        };
+        let Some(begun) = begun else {
+            entered.keep();
+            // Given back when it is taken out.
+            reserved.keep();
+            self.leave_to_end(control);
+            return Err(not_running(control.path()));
         };
         if let Err(reason) = begun {
             drop(entered);
@@ -292,6 +344,10 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         }
         Ok(Reserved { node: Some(self) })
     }
+}
+
+fn not_running(path: String) -> StartError {
+    StartError::refused(path, StartErrorKind::NotRunning)
 }
 
 /// Gives a child the name that was taken for it.

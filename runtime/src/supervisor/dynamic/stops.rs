@@ -73,6 +73,8 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
             }
         }
         drop(dying::drop_quietly(config));
+        let starting = std::mem::take(&mut self.core().starting);
+        starting.tell();
         self.finish_when_empty();
         true
     }

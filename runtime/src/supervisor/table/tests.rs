@@ -11,8 +11,8 @@ fn open() -> Children<(), u32, ()> {
 
 /// The slot of the next child, and the table that it went to.
 fn start(children: &Children<(), u32, ()>) -> (u32, u32) {
-    let (index, _) = children.config().unwrap();
-    let (slot, _) = children.insert(index, (), |slot| slot).unwrap();
+    let (index, config) = children.config().unwrap();
+    let (slot, _) = children.insert(index, &config, (), |slot| slot).unwrap();
     (slot, index)
 }
 

@@ -1,0 +1,103 @@
+//! Starts that wait, and the end of their supervisor: whichever comes first.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use super::{DynamicNode, Kind, Which};
+use crate::cell::reply::{self, Otherwise, Promise, Receiver};
+use crate::dying;
+use crate::exit::ExitReason;
+use crate::schedule::system::System;
+use crate::supervisor::Supervisor;
+use crate::supervisor::life::Standing;
+use crate::supervisor::seat::Control;
+
+/// The supervisor has begun to stop.
+pub(super) struct Over;
+
+impl Otherwise for Over {
+    fn otherwise() -> Self {
+        Self
+    }
+}
+
+/// Those whose starts wait, to be told when the supervisor begins to stop.
+#[derive(Default)]
+pub(super) struct Waiting(Vec<Promise<Over>>);
+
+impl Waiting {
+    /// Adds one. Gives those who do not wait any more, where the list would grow for them.
+    fn add(&mut self, start: Promise<Over>) -> Vec<Promise<Over>> {
+        let mut gone = Vec::new();
+        if self.0.len() == self.0.capacity() {
+            gone.extend(self.0.extract_if(.., |other| other.is_closed()));
+        }
+        self.0.push(start);
+        gone
+    }
+
+    pub(super) fn tell(self) {
+        for start in self.0 {
+            // A caller's waker that panics does not keep the others waiting.
+            drop(dying::catch(|| start.send(Over)));
+        }
+    }
+}
+
+/// A start that goes on for as long as the supervisor does not stop; then it is dropped.
+pub(super) struct Race<F> {
+    system: Arc<System>,
+    /// `None`: the supervisor has begun to stop.
+    over: Option<Receiver<Over>>,
+    /// `None` only when the race is over.
+    start: Option<F>,
+}
+
+impl<F: Future + Unpin> Future for Race<F> {
+    /// `None`: the supervisor was first.
+    type Output = Option<F::Output>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<F::Output>> {
+        let this = &mut *self;
+        let over = this.over.as_mut();
+        if over.is_none_or(|over| over.poll_value(context).is_ready()) {
+            this.over = None;
+            let _entered = this.system.enter();
+            // What it holds is the user's, and so is the drop.
+            drop(dying::drop_quietly(this.start.take()));
+        }
+        match &mut this.start {
+            Some(start) => Pin::new(start).poll(context).map(Some),
+            None => Poll::Ready(None),
+        }
+    }
+}
+
+impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
+    /// Races a start with `config` against the end of the supervisor.
+    pub(super) fn race<F>(&self, config: &Arc<S>, start: F) -> Race<F> {
+        let (sender, receiver) = reply::reply();
+        // Dropped after the lock.
+        let mut _gone = Vec::new();
+        let mut core = self.core();
+        let runs = core.life.standing == Standing::Running && self.children.takes(config);
+        if runs {
+            _gone = core.starting.add(Promise::new(sender));
+        }
+        drop(core);
+        Race {
+            system: Arc::clone(&self.place.system),
+            over: runs.then_some(receiver),
+            start: Some(start),
+        }
+    }
+
+    /// A child that was entered is left to the end of the supervisor, which stops it. Nobody waits for its
+    /// start any more, and so it says itself that it has ended, unless that was before.
+    pub(super) fn leave_to_end(&self, control: &Control) {
+        if !control.stop(ExitReason::Shutdown) {
+            self.remove(Which::of(control), ExitReason::Shutdown);
+        }
+    }
+}
