@@ -7,7 +7,8 @@ use std::time::Duration;
 use dormouse::prelude::*;
 use dormouse::test_util::settle;
 use dormouse::{
-    AutoShutdown, ChildSpec, Restart, Shutdown, StartErrorKind, Status, check_childspecs,
+    AdminErrorKind, AutoShutdown, ChildSpec, Restart, Shutdown, StartErrorKind, Status,
+    check_childspecs,
 };
 
 #[derive(Debug)]
@@ -147,6 +148,22 @@ impl Drop for Token {
     fn drop(&mut self) {
         self.0.fetch_add(1, Ordering::SeqCst);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_child_of_a_static_supervisor_is_started_also_when_its_caller_has_gone() {
+    let app = app().await;
+    let door = app.supervisor();
+    let spec = ChildSpec::new("echo", || Plugin::open("echo".to_owned()));
+    let start = door.start_child(spec);
+    let waited = tokio::time::timeout(Duration::from_millis(5), start).await;
+    assert!(waited.is_err());
+    // Whoever comes next finds it there.
+    let error = door.restart_child("echo").await.unwrap_err();
+    assert!(matches!(error.kind(), AdminErrorKind::Running), "{error}");
+    let echo = door.which_child("echo").unwrap().handle();
+    let echo: PluginRef = echo.downcast().unwrap();
+    assert_eq!(echo.name().await.unwrap(), "echo");
 }
 
 #[tokio::test(start_paused = true)]
