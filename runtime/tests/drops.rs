@@ -426,11 +426,15 @@ fn a_state_nobody_wants_any_more_is_dropped_in_silence() {
         }
     }
 
+    type Stop = Box<dyn FnOnce() + Send>;
+
     #[supervisor(strategy = simple_one_for_one)]
     struct OnDemand {
-        #[child(start = |gate: Arc<tokio::sync::Notify>, dropped: Flag| {
-            gate.notified().await;
-            Unwanted(dropped)
+        #[child(start = |dropped: Flag, stop: Stop| {
+            let unwanted = Unwanted(dropped);
+            tokio::task::yield_now().await;
+            stop();
+            unwanted
         }, restart = temporary)]
         unwanted: Unwanted,
     }
@@ -438,16 +442,27 @@ fn a_state_nobody_wants_any_more_is_dropped_in_silence() {
     within(|| {
         dormouse::install_panic_hook();
         current().block_on(async {
+            // The supervisor ends when the state has been made.
             let on_demand = OnDemand {}.start().await.unwrap();
-            let (gate, dropped) = (Arc::new(tokio::sync::Notify::new()), Flag::default());
+            let dropped = Flag::default();
+            let stop = on_demand.clone();
+            let stop: Stop = Box::new(move || drop(stop.stop()));
+            let starting = on_demand.start_child(dropped.clone(), stop);
+            assert!(starting.await.is_err());
+            assert!(dropped.is_set());
+
+            // It ends before, and the start with it.
+            let on_demand = OnDemand {}.start().await.unwrap();
+            let dropped = Flag::default();
             let starting = tokio::spawn({
-                let (on_demand, gate, dropped) =
-                    (on_demand.clone(), Arc::clone(&gate), dropped.clone());
-                async move { on_demand.start_child(gate, dropped).await.is_err() }
+                let (on_demand, dropped) = (on_demand.clone(), dropped.clone());
+                async move {
+                    let never: Stop = Box::new(|| unreachable!("it is over"));
+                    on_demand.start_child(dropped, never).await.is_err()
+                }
             });
-            settle().await;
+            tokio::task::yield_now().await;
             on_demand.stop().await.unwrap();
-            gate.notify_one();
             assert!(starting.await.expect("no panic in the caller"));
             until(|| dropped.is_set());
         });
