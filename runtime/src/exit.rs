@@ -307,6 +307,12 @@ impl GaveUp {
     pub fn reason(&self) -> &ExitReason {
         self.0.child.reason()
     }
+
+    /// Which incarnation of that child ended; 0 where it did not start.
+    #[must_use]
+    pub fn generation(&self) -> u32 {
+        self.0.child.generation()
+    }
 }
 
 impl fmt::Display for GaveUp {
@@ -361,7 +367,7 @@ impl Exit {
         self.0.report.as_deref().unwrap_or(&EMPTY)
     }
 
-    /// Which incarnation; 0 where that is not known, or where there was none.
+    /// Which incarnation has ended; 0 where none has, as when one did not start.
     #[must_use]
     pub fn generation(&self) -> u32 {
         self.0.generation

@@ -141,7 +141,7 @@ impl AnyActorRef {
         self.end(Control::kill)
     }
 
-    /// Waits for the end of the incarnation that runs now.
+    /// Waits for the end of the incarnation that runs now; between two of them, for the end of the next one.
     pub fn stopped(&self) -> Stopping {
         self.end(|_| true)
     }

@@ -300,7 +300,7 @@ impl<'a, A: Actor> ActorDoor<'a, A> {
         self.end(Erased::kill)
     }
 
-    /// Waits for the end of the incarnation that runs now.
+    /// Waits for the end of the incarnation that runs now; between two of them, for the end of the next one.
     pub fn stopped(&self) -> Stopping {
         self.end(|_| true)
     }
@@ -331,16 +331,16 @@ impl<A: Actor> fmt::Debug for ActorDoor<'_, A> {
 ///
 /// # Errors
 ///
-/// When nothing ran that could end.
+/// When nothing ran that could end, or what was to run next did not come.
 ///
 /// # Cancel safety
 ///
 /// What was asked for happens whether or not it is awaited.
 #[derive(Debug)]
-pub struct Stopping(Result<Receiver<Exit>, NoProcess>);
+pub struct Stopping(Result<Receiver<Result<Exit, NoProcess>>, NoProcess>);
 
 impl Stopping {
-    pub(crate) fn new(receiver: Result<Receiver<Exit>, NoProcess>) -> Self {
+    pub(crate) fn new(receiver: Result<Receiver<Result<Exit, NoProcess>>, NoProcess>) -> Self {
         Self(receiver)
     }
 }
@@ -350,7 +350,7 @@ impl Future for Stopping {
 
     fn poll(self: Pin<&mut Self>, context: &mut task::Context<'_>) -> Poll<Self::Output> {
         match &mut self.get_mut().0 {
-            Ok(receiver) => receiver.poll_value(context).map(Ok),
+            Ok(receiver) => receiver.poll_value(context),
             Err(process) => Poll::Ready(Err(process.clone())),
         }
     }

@@ -159,6 +159,8 @@ pub(crate) struct Closed<M> {
     pub(crate) kept: Option<Kept>,
     /// The registry may have something about the cell.
     pub(crate) known: bool,
+    /// No incarnation was there: who waited for an end has come since the last one.
+    pub(crate) vacant: bool,
     /// For an incarnation that was still there.
     pub(crate) then: Signalled,
 }

@@ -134,6 +134,7 @@ impl<M> Mailbox<M> {
             ties: Vec::new(),
             kept: None,
             known: guard.is_known(),
+            vacant: matches!(was, Phase::Vacant | Phase::Barred),
             then: match was {
                 Phase::Idle | Phase::Asleep | Phase::Suspended | Phase::SuspendedAsleep => {
                     Signalled::Activate

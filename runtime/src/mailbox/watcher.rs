@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::cell::reply::{self, Otherwise, Promise, Receiver};
+use crate::error::NoProcess;
 use crate::exit::{Exit, ExitReason};
 use crate::info::tie::Tie;
 
@@ -13,7 +14,7 @@ pub struct Watcher(By);
 /// How it waits.
 enum By {
     /// As a future.
-    Promise(Promise<Exit>),
+    Promise(Promise<Result<Exit, NoProcess>>),
     /// As another actor, by a monitor or a link.
     Tie(Arc<Tie>),
 }
@@ -28,9 +29,19 @@ impl Watcher {
     pub(crate) fn send(self, exit: Exit) {
         match self.0 {
             By::Promise(promise) => {
-                promise.send(exit);
+                promise.send(Ok(exit));
             }
             By::Tie(tie) => tie.ended(exit),
+        }
+    }
+
+    /// Tells that the incarnation that was waited for does not come.
+    pub(crate) fn in_vain(self, process: NoProcess) {
+        match self.0 {
+            By::Promise(promise) => {
+                promise.send(Err(process));
+            }
+            By::Tie(tie) => tie.ended(Exit::new(process.path(), ExitReason::NoProcess)),
         }
     }
 
@@ -50,14 +61,14 @@ impl fmt::Debug for Watcher {
     }
 }
 
-impl Otherwise for Exit {
+impl Otherwise for Result<Exit, NoProcess> {
     fn otherwise() -> Self {
-        Self::new("", ExitReason::Killed)
+        Ok(Exit::new("", ExitReason::Killed))
     }
 }
 
 /// Both ends of such a wait.
-pub(crate) fn watcher() -> (Watcher, Receiver<Exit>) {
+pub(crate) fn watcher() -> (Watcher, Receiver<Result<Exit, NoProcess>>) {
     let (sender, receiver) = reply::reply();
     (Watcher(By::Promise(Promise::new(sender))), receiver)
 }

@@ -165,7 +165,18 @@ struct SeatState {
     /// The start has taken longer than it may.
     late: bool,
     abort: Option<AbortHandle>,
+    /// How its last incarnation ended, or why one did not start.
     reason: Option<ExitReason>,
+    /// The generation that ended so; 0 where none did.
+    ended: u32,
+}
+
+impl SeatState {
+    /// Keeps how a generation ended. Gives the reason before, to be dropped after the lock: it is the user's.
+    fn end(&mut self, reason: ExitReason, generation: u32) -> Option<ExitReason> {
+        self.ended = generation;
+        self.reason.replace(reason)
+    }
 }
 
 /// What a caller wants of the child of which name.

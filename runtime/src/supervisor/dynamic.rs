@@ -96,8 +96,8 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         control.map_or_else(|| Parent::path(self), |control| control.path())
     }
 
-    /// Takes a child out for good.
-    fn remove(&self, which: Which, reason: ExitReason) {
+    /// Takes a child out for good. `last` is known where that ended just now, or did not start.
+    fn remove(&self, which: Which, last: Option<Last>) {
         let Some(entry) = self.children.remove(which.slot, Self::same(which)) else {
             return;
         };
@@ -105,7 +105,12 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
             self.lose_patience(which.slot);
         }
         let control = K::control(&entry.seat);
-        let exit = Exit::new(control.path(), reason);
+        let Last { reason, generation } = last.unwrap_or_else(|| Last {
+            reason: control.last_exit().unwrap_or(ExitReason::Shutdown),
+            generation: control.generation(),
+        });
+        let reason = reason.explained_by(self.core().life.reason.as_ref());
+        let exit = Exit::of_incarnation(control.path(), reason, generation);
         control.close(true, &exit);
         // What it kept is the user's, and so is its drop.
         drop(dying::drop_quietly(entry.kept));
@@ -135,6 +140,23 @@ impl Which {
         Self {
             slot: control.slot(),
             child: control.identity(),
+        }
+    }
+}
+
+/// How a child ended, or why it did not start.
+#[derive(Clone, Debug)]
+struct Last {
+    reason: ExitReason,
+    /// 0: it did not start.
+    generation: u32,
+}
+
+impl Last {
+    fn not_started(reason: ExitReason) -> Self {
+        Self {
+            reason,
+            generation: 0,
         }
     }
 }

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use crate::exit::{Exit, ExitReason};
+use crate::error::NoProcess;
+use crate::exit::ExitReason;
 use crate::handle::door::Status;
 use crate::link::Place;
 use crate::mailbox::{Watcher, add_watcher};
@@ -133,9 +134,13 @@ impl<N: ?Sized> Life<N> {
             } else {
                 Standing::Down
             };
-            return Waiting(std::mem::take(&mut self.watchers), self.last_exit.clone());
+            return Waiting {
+                watchers: std::mem::take(&mut self.watchers),
+                for_good,
+                last: self.last_exit.clone(),
+            };
         }
-        Waiting(Vec::new(), None)
+        Waiting::default()
     }
 
     /// It may begin again.
@@ -183,18 +188,22 @@ impl<N: ?Sized> Life<N> {
 }
 
 /// Who waited for the end of an incarnation that will not come.
+#[derive(Default)]
 #[must_use]
-pub(crate) struct Waiting(Vec<Watcher>, Option<ExitReason>);
+pub(crate) struct Waiting {
+    watchers: Vec<Watcher>,
+    for_good: bool,
+    last: Option<ExitReason>,
+}
 
 impl Waiting {
     pub(crate) fn tell(self, place: &Place, slot: u32) {
-        let Self(watchers, last) = self;
-        if watchers.is_empty() {
+        if self.watchers.is_empty() {
             return;
         }
-        let exit = Exit::new(place.path(slot), last.unwrap_or(ExitReason::Shutdown));
-        for watcher in watchers {
-            watcher.send(exit.clone());
+        let process = NoProcess::new(place.path(slot), self.for_good, self.last);
+        for watcher in self.watchers {
+            watcher.in_vain(process.clone());
         }
     }
 }

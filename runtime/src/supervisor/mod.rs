@@ -179,7 +179,21 @@ impl<S: Supervisor> SupervisorRef<S> {
 
     pub(crate) fn no_process(&self, last: Option<ExitReason>) -> NoProcess {
         let path = crate::link::Parent::path(&*self.node);
-        NoProcess::new(path, self.node.status() == Status::Gone, last)
+        NoProcess::new(path, self.is_gone(), last)
+    }
+
+    /// Whether it has ended for good, or is about to.
+    fn is_gone(&self) -> bool {
+        match self.node.status() {
+            Status::Gone => true,
+            // It stops: a supervisor is in no other way busy.
+            Status::Running => {
+                let parent = &self.node.place().0.parent;
+                let above = parent.as_ref().map(|parent| parent.upgrade());
+                above.is_none_or(|above| above.is_none_or(|above| above.ends_for_good()))
+            }
+            _ => false,
+        }
     }
 
     /// The tree below this handle as it is now.

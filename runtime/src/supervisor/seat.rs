@@ -158,6 +158,8 @@ pub trait Nested: Send + Sync {
     fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
     fn status(&self) -> Status;
     fn generation(&self) -> u32;
+    /// How its last incarnation ended.
+    fn last_exit(&self) -> Option<ExitReason>;
     fn snapshot(&self, name: String) -> Node;
     /// What lies below it, by the rest of its path.
     fn below(&self, rest: &str) -> Option<Control>;
@@ -301,6 +303,14 @@ impl Control {
         match self {
             Self::Actor(cell) => cell.erased().status(),
             Self::Supervisor(node) => node.status(),
+        }
+    }
+
+    /// How its last incarnation ended, while that is remembered.
+    pub(crate) fn last_exit(&self) -> Option<ExitReason> {
+        match self {
+            Self::Actor(cell) => cell.erased().last_exit(),
+            Self::Supervisor(node) => node.last_exit(),
         }
     }
 

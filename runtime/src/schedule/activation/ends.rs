@@ -10,6 +10,7 @@ use crate::cell::reference::CellRef;
 use crate::cell::state::Carried;
 use crate::cell::turn::Running;
 use crate::dying::{self, Unwound};
+use crate::error::NoProcess;
 use crate::exit::{Exit, ExitReason};
 use crate::format_status::FormatStatus;
 use crate::info::tie::Tie;
@@ -49,8 +50,15 @@ pub(crate) fn close<A: Actor>(cell: &CellRef<A>, for_good: bool, exit: &Exit) ->
         discard(waiting.message, exit);
     }
     drop_kept(closed.kept, exit);
+    // Between two incarnations they wait for the next one.
+    let vain = closed.vacant && cell.link().parent().is_some();
     for watcher in closed.watchers {
-        watcher.send(exit.clone());
+        if vain {
+            let last = Some(exit.reason().clone());
+            watcher.in_vain(NoProcess::new(exit.path(), for_good, last));
+        } else {
+            watcher.send(exit.clone());
+        }
     }
     if let Carried::Activate(held) = carried {
         // Put in while its end was under way: it ends without having been.

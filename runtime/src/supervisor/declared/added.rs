@@ -159,7 +159,8 @@ impl<S: StaticSupervisor> StaticNode<S> {
 
     /// The supervisor has ended, and with it what was added.
     pub(super) fn part_from(&self, added: Added) {
-        let exit = Exit::new(self.path_of(&added.options.id), ExitReason::Shutdown);
+        let (path, generation) = (self.path_of(&added.options.id), added.control.generation());
+        let exit = Exit::of_incarnation(path, ExitReason::Shutdown, generation);
         added.control.close(true, &exit);
         drop(dying::drop_quietly(added));
     }

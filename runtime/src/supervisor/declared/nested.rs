@@ -223,6 +223,10 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
         self.core().life.generation
     }
 
+    fn last_exit(&self) -> Option<ExitReason> {
+        self.core().life.last_exit.clone()
+    }
+
     fn snapshot(&self, name: String) -> Node {
         let (status, generation, order, own) = {
             let core = self.core();
@@ -296,7 +300,7 @@ impl<S: StaticSupervisor> Parent for StaticNode<S> {
             if seat.starting && seat.before != generation {
                 // It runs, and has ended, before its start was told.
                 seat.early = Some(exit);
-                _over = seat.reason.replace(reason);
+                _over = seat.end(reason, generation);
                 return;
             }
             if seat.generation != Some(generation) {
@@ -304,7 +308,7 @@ impl<S: StaticSupervisor> Parent for StaticNode<S> {
                 return;
             }
             seat.generation = None;
-            _over = seat.reason.replace(reason);
+            _over = seat.end(reason, generation);
             Incarnation {
                 slot: Slot(slot),
                 number: seat.number,

@@ -153,7 +153,9 @@ impl<S: StaticSupervisor> StaticNode<S> {
             }
             Ok(Begun::Ignored) => Event::Ignored(incarnation),
             Err(reason) => {
-                _over = seat.reason.replace(reason.clone());
+                // A supervisor that did not start has lived; an actor has not.
+                let lived = generation.filter(|generation| *generation != seat.before);
+                _over = seat.end(reason.clone(), lived.unwrap_or(0));
                 core.explain(incarnation.slot, reason);
                 Event::StartFailed(incarnation)
             }

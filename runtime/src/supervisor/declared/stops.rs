@@ -82,8 +82,8 @@ impl<S: StaticSupervisor> StaticNode<S> {
             return;
         }
         if let Some(seat) = core.seats.get_mut(incarnation.slot.0 as usize) {
-            seat.generation = None;
-            _over = seat.reason.replace(ExitReason::Killed);
+            let generation = seat.generation.take();
+            _over = seat.end(ExitReason::Killed, generation.unwrap_or(0));
         }
         self.enqueue(&mut core, Event::Exited(incarnation, planner::Exit::Failed));
         drop(core);
@@ -150,33 +150,31 @@ impl<S: StaticSupervisor> StaticNode<S> {
 
     /// What is known of the last end of a child.
     fn exit_of(&self, slot: Slot) -> Exit {
-        let reason = {
-            let core = self.core();
-            core.seats
-                .get(slot.0 as usize)
-                .and_then(|seat| seat.reason.clone())
-                .unwrap_or(ExitReason::Shutdown)
-                .explained_by(core.life.reason.as_ref())
-        };
-        Exit::new(self.child_path(slot), reason)
+        let why = self.core().life.reason.clone();
+        let (reason, generation) = self.last_of(slot);
+        let reason = reason.explained_by(why.as_ref());
+        Exit::of_incarnation(self.child_path(slot), reason, generation)
+    }
+
+    /// How the last incarnation of a child ended, or why one did not start; and its generation, 0 where none ended.
+    fn last_of(&self, slot: Slot) -> (ExitReason, u32) {
+        let core = self.core();
+        let seat = core.seats.get(slot.0 as usize);
+        let known = seat.and_then(|seat| Some((seat.reason.clone()?, seat.ended)));
+        known.unwrap_or((ExitReason::Shutdown, 0))
     }
 
     /// The same of all that are declared, below a supervisor that has ended like this.
     pub(super) fn exits(&self, exit: &Exit) -> Vec<Exit> {
-        let reasons: Vec<_> = {
-            let core = self.core();
-            let why = core.life.last_exit.as_ref();
-            let reasons = core.seats.iter().map(|seat| {
-                let own = seat.reason.clone().unwrap_or(ExitReason::Shutdown);
-                own.explained_by(why).explained_by(Some(exit.reason()))
-            });
-            reasons.take(self.controls.len()).collect()
-        };
-        let paths = (0..).map(|index| self.child_path(Slot(index)));
-        paths
-            .zip(reasons)
-            .map(|(path, reason)| Exit::new(path, reason))
-            .collect()
+        let why = self.core().life.last_exit.clone();
+        let slots = (0..).map(Slot).take(self.controls.len());
+        let exits = slots.map(|slot| {
+            let (own, generation) = self.last_of(slot);
+            let reason = own.explained_by(why.as_ref());
+            let reason = reason.explained_by(Some(exit.reason()));
+            Exit::of_incarnation(self.child_path(slot), reason, generation)
+        });
+        exits.collect()
     }
 
     pub(super) fn report(&self, report: Report) {
@@ -186,13 +184,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
         | Report::TooManyRestarts(incarnation)) = report;
         let slot = incarnation.slot;
         let path = self.child_path(slot);
-        let reason = {
-            let core = self.core();
-            core.seats
-                .get(slot.0 as usize)
-                .and_then(|seat| seat.reason.clone())
-        }
-        .unwrap_or(ExitReason::Shutdown);
+        let (reason, generation) = self.last_of(slot);
         match report {
             // A failure was reported when it happened.
             Report::Terminated(_) if reason.is_clean() => report::child_terminated(&path, &reason),
@@ -203,7 +195,8 @@ impl<S: StaticSupervisor> StaticNode<S> {
                     intensity, period, ..
                 } = S::OPTIONS;
                 report::gave_up(&Parent::path(self), intensity, period);
-                let gave_up = GaveUp::new(intensity, period, Exit::new(path, reason));
+                let last = Exit::of_incarnation(path, reason, generation);
+                let gave_up = GaveUp::new(intensity, period, last);
                 let why = ExitReason::ReachedMaxRestartIntensity(gave_up);
                 let _over = self.core().life.because(why);
             }

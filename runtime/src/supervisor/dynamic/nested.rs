@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, Weak};
 
 use super::race::Waiting;
-use super::{Core, DynamicNode, Kind, Which};
+use super::{Core, DynamicNode, Kind, Last, Which};
 use crate::actor::Step;
 use crate::exit::{Exit, ExitReason};
 use crate::handle::door::Status;
@@ -187,6 +187,10 @@ impl<S: Supervisor + Sync, K: Kind<S>> Nested for DynamicNode<S, K> {
         self.core().life.status()
     }
 
+    fn last_exit(&self) -> Option<ExitReason> {
+        self.core().life.last_exit.clone()
+    }
+
     fn snapshot(&self, name: String) -> Node {
         let (status, generation) = {
             let core = self.core();
@@ -262,7 +266,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> Parent for DynamicNode<S, K> {
         };
         let open = self.place.system.is_open() && self.children.is_open();
         if !again || !open || self.children.is_terminating(slot, Self::same(which)) {
-            return self.remove(which, reason);
+            return self.remove(which, Some(Last { reason, generation }));
         }
         if reason.is_clean() {
             // A failure was reported when it happened.
@@ -272,7 +276,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> Parent for DynamicNode<S, K> {
         if backoff.is_some() {
             self.ran_until(which);
         }
-        self.restart(which, reason);
+        self.restart(which, Last { reason, generation });
     }
 
     fn note(&self, note: Note) {

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use super::{DynamicNode, Kind, Which};
-use crate::exit::ExitReason;
+use super::{DynamicNode, Kind, Last, Which};
 use crate::supervisor::Supervisor;
 use crate::supervisor::backoff::Backoff;
 use crate::supervisor::node::lock_now;
@@ -31,9 +30,9 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     }
 
     /// Starts a child again, after its pause if it has a back-off.
-    pub(super) fn restart(&self, which: Which, reason: ExitReason) {
+    pub(super) fn restart(&self, which: Which, last: Last) {
         let Some(backoff) = self.backoff(which) else {
-            return self.restart_now(which, reason);
+            return self.restart_now(which, last);
         };
         let random = self.place.system.random();
         let pause = {
@@ -52,12 +51,12 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
             (!vain).then_some(pause)
         };
         match pause {
-            Some(pause) => self.put_off(which, pause, reason),
-            None => self.give_up(which, reason),
+            Some(pause) => self.put_off(which, pause, last),
+            None => self.give_up(which, last),
         }
     }
 
-    fn put_off(&self, which: Which, pause: Duration, reason: ExitReason) {
+    fn put_off(&self, which: Which, pause: Duration, last: Last) {
         let control = self.children.with(which.slot, |entry| {
             Self::same(which)(&entry.seat).then(|| K::control(&entry.seat))
         });
@@ -66,19 +65,19 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         };
         // A supervisor that ended has barred its children.
         control.unbar();
-        self.later(pause, move |node| node.retry(&control, reason));
+        self.later(pause, move |node| node.retry(&control, last));
     }
 
     /// The pause is over. The control is kept until here, so that its address is its own.
-    fn retry(&self, control: &Control, reason: ExitReason) {
+    fn retry(&self, control: &Control, last: Last) {
         let which = Which::of(control);
         if !self.children.has(which.slot, Self::same(which)) {
             return;
         }
         if self.children.is_terminating(which.slot, Self::same(which)) {
-            return self.remove(which, reason);
+            return self.remove(which, Some(last));
         }
-        self.restart_now(which, reason);
+        self.restart_now(which, last);
     }
 
     /// A child runs again.

@@ -97,7 +97,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     /// start any more, and so it says itself that it has ended, unless that was before.
     pub(super) fn leave_to_end(&self, control: &Control) {
         if !control.stop(ExitReason::Shutdown) {
-            self.remove(Which::of(control), ExitReason::Shutdown);
+            self.remove(Which::of(control), None);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{DynamicNode, Kind, Which};
+use super::{DynamicNode, Kind, Last, Which};
 use crate::dying;
 use crate::exit::{Exit, ExitReason, GaveUp};
 use crate::link::Parent;
@@ -15,14 +15,14 @@ use crate::supervisor::spec::{Shutdown, SupervisorOptions};
 
 impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     /// Starts a child again, as often as the limiter lets it while its start fails.
-    pub(super) fn restart_now(&self, which: Which, mut reason: ExitReason) {
+    pub(super) fn restart_now(&self, which: Which, mut last: Last) {
         loop {
             if !self.admit() {
-                self.give_up(which, reason);
+                self.give_up(which, last);
                 return;
             }
             let Some(config) = self.children.config_of(which.slot) else {
-                return self.remove(which, ExitReason::Shutdown);
+                return self.remove(which, Some(last));
             };
             let again = self.children.with(which.slot, |entry| {
                 // The clone of what was kept is the user's.
@@ -36,9 +36,9 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
                 Some((Err(unwound), ..)) => {
                     let reason = panicked(&unwound);
                     report::start_failed(&self.place_of(which.slot), &reason);
-                    return self.remove(which, reason);
+                    return self.remove(which, Some(Last::not_started(reason)));
                 }
-                _ => return self.remove(which, ExitReason::Shutdown),
+                _ => return self.remove(which, Some(last)),
             };
             // A supervisor that ended has barred its children.
             let control = K::control(&seat);
@@ -62,7 +62,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
                 Some(result) => match self.restarted(which, result) {
                     None => return,
                     Some(again) if terms.pauses => return self.restart(which, again),
-                    Some(again) => reason = again,
+                    Some(again) => last = again,
                 },
                 None => {
                     let mut restarting = Restarting {
@@ -80,8 +80,8 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
                         match result {
                             None => node.leave_to_end(&K::control(&restarting.seat)),
                             Some(result) => {
-                                if let Some(reason) = node.restarted(which, result) {
-                                    node.restart(which, reason);
+                                if let Some(last) = node.restarted(which, result) {
+                                    node.restart(which, last);
                                 }
                             }
                         }
@@ -97,7 +97,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         &self,
         which: Which,
         result: Result<Begun, ExitReason>,
-    ) -> Option<ExitReason> {
+    ) -> Option<Last> {
         let same = Self::same(which);
         match result {
             Ok(Begun::Running) => {
@@ -107,18 +107,19 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
             }
             // OTP: a dynamic child that ignores its restart is dropped.
             Ok(Begun::Ignored) => {
-                self.remove(which, ExitReason::Normal);
+                self.remove(which, Some(Last::not_started(ExitReason::Normal)));
                 None
             }
             Err(reason) => {
                 report::start_failed(&self.place_of(which.slot), &reason);
+                let last = Last::not_started(reason);
                 let wanted = self.children.is_open()
                     && self.place.system.is_open()
                     && !self.children.is_terminating(which.slot, same);
                 if wanted {
-                    return Some(reason);
+                    return Some(last);
                 }
-                self.remove(which, reason);
+                self.remove(which, Some(last));
                 None
             }
         }
@@ -128,15 +129,16 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         self.core().window.admit(lock_now())
     }
 
-    pub(super) fn give_up(&self, which: Which, reason: ExitReason) {
+    pub(super) fn give_up(&self, which: Which, last: Last) {
         let SupervisorOptions {
             intensity, period, ..
         } = S::OPTIONS;
         report::gave_up(&Parent::path(self), intensity, period);
-        let last = Exit::new(self.place_of(which.slot), reason.clone());
-        let gave_up = GaveUp::new(intensity, period, last);
+        let path = self.place_of(which.slot);
+        let exit = Exit::of_incarnation(path, last.reason.clone(), last.generation);
+        let gave_up = GaveUp::new(intensity, period, exit);
         self.shut_down(ExitReason::ReachedMaxRestartIntensity(gave_up), false);
-        self.remove(which, reason);
+        self.remove(which, Some(last));
     }
 }
 
@@ -168,7 +170,7 @@ struct Restarting<S: Supervisor + Sync, K: Kind<S>> {
 impl<S: Supervisor + Sync, K: Kind<S>> Drop for Restarting<S, K> {
     fn drop(&mut self) {
         if let Some(node) = self.node.take() {
-            node.remove(self.which, ExitReason::Shutdown);
+            node.remove(self.which, None);
         }
     }
 }

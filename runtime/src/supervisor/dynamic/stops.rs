@@ -3,7 +3,7 @@
 use std::sync::Weak;
 use std::time::Duration;
 
-use super::{DynamicNode, Kind, Which};
+use super::{DynamicNode, Kind, Last, Which};
 use crate::dying;
 use crate::exit::ExitReason;
 use crate::handle::door::Stopping;
@@ -18,6 +18,16 @@ use crate::supervisor::spec::Shutdown;
 use crate::supervisor::stop_report::Note;
 use crate::supervisor::window::Window;
 use smallvec::SmallVec;
+
+impl Last {
+    /// A killed child that has not ended is left behind.
+    fn left(control: &Control) -> Self {
+        Self {
+            reason: ExitReason::Killed,
+            generation: control.generation(),
+        }
+    }
+}
 
 impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     /// Stops all children at once, with one common time limit. Whether it ran.
@@ -69,7 +79,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
                 }
             };
             if !there {
-                self.remove(Which::of(&control), ExitReason::Shutdown);
+                self.remove(Which::of(&control), None);
             }
         }
         drop(dying::drop_quietly(config));
@@ -127,7 +137,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         for control in self.rest(Some(late)) {
             self.tell_killed(control.slot());
             if !control.kill() {
-                self.remove(Which::of(&control), ExitReason::Killed);
+                self.remove(Which::of(&control), None);
             }
         }
         self.finish_when_empty();
@@ -140,7 +150,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         }
         for control in self.rest(shutdown) {
             self.tell_stuck(control.slot());
-            self.remove(Which::of(&control), ExitReason::Killed);
+            self.remove(Which::of(&control), Some(Last::left(&control)));
         }
         self.finish_when_empty();
     }
@@ -202,7 +212,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
             _ => control.stop_or_drain(ExitReason::Shutdown, drains),
         };
         if !there {
-            return self.remove(which, ExitReason::Shutdown);
+            return self.remove(which, None);
         }
         // Where nothing ran, it has ended by now.
         if !self.children.has(which.slot, Self::same(which)) {
@@ -229,7 +239,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
             let which = Which::of(&control);
             if node.children.has(which.slot, Self::same(which)) {
                 node.tell_stuck(which.slot);
-                node.remove(which, ExitReason::Killed);
+                node.remove(which, Some(Last::left(&control)));
             }
         });
     }
