@@ -114,6 +114,35 @@ async fn nobody_waits_for_a_restart_that_would_be_one_too_many() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_pause_on_demand_that_has_become_hopeless_is_not_waited_out() {
+    let script = Script::new();
+    let plugins = Plugins {}.start().await.unwrap();
+    let spec = |name| {
+        let script = script.clone();
+        ChildSpec::new(name, move || script.open(name))
+    };
+    let pause = Duration::from_secs(1);
+    let patient = spec("a").backoff(Backoff::new(pause, pause, 1.0, 0.0));
+    let a = plugins.start_child(patient).await.unwrap();
+    let b = plugins.start_child(spec("b")).await.unwrap();
+    let ended = plugins.supervisor().stopped();
+    a.panic().unwrap();
+    settle().await;
+    let waiting = a.ping().send();
+    for _ in 0..19 {
+        b.panic().unwrap();
+        b.ping().await.unwrap();
+    }
+    let began = Instant::now();
+    // With the last restart that there is, none is left for a.
+    b.panic().unwrap();
+    let exit = ended.await.unwrap().to_string();
+    assert_eq!(began.elapsed(), Duration::ZERO);
+    assert!(exit.contains("at last by `Plugins/a#0`"), "{exit}");
+    assert!(waiting.await.is_err());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_start_on_demand_that_takes_too_long_fails() {
     let (tree, script) = patient().await;
     script.hanging(1);

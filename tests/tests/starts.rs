@@ -355,3 +355,34 @@ async fn a_start_may_return() {
     tree.start_child(false).await.unwrap();
     assert!(script.log().ends_with("start early, start late"));
 }
+
+#[supervisor(intensity = 2, period = "10s")]
+struct Hopeless {
+    script: Script,
+    #[child(start = script.open("a"), backoff(initial = "2s", jitter = 0))]
+    a: Worker,
+    #[child(start = script.open("b"))]
+    b: Worker,
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_that_has_become_hopeless_is_not_waited_out() {
+    let script = Script::new();
+    let tree = Hopeless {
+        script: script.clone(),
+    };
+    let tree = tree.start().await.unwrap();
+    let ended = tree.supervisor().stopped();
+    tree.a().panic().unwrap();
+    settle().await;
+    let waiting = tree.a().ping().send();
+    for _ in 0..2 {
+        tree.b().panic().unwrap();
+        settle().await;
+    }
+    let began = Instant::now();
+    let exit = ended.await.unwrap().to_string();
+    assert_eq!(began.elapsed(), Duration::ZERO);
+    assert!(exit.contains("at last by `Hopeless/a`"), "{exit}");
+    assert!(waiting.await.is_err());
+}

@@ -105,10 +105,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
             self.lose_patience(which.slot);
         }
         let control = K::control(&entry.seat);
-        let Last { reason, generation } = last.unwrap_or_else(|| Last {
-            reason: control.last_exit().unwrap_or(ExitReason::Shutdown),
-            generation: control.generation(),
-        });
+        let Last { reason, generation } = last.unwrap_or_else(|| Last::of(&control));
         let reason = reason.explained_by(self.core().life.reason.as_ref());
         let exit = Exit::of_incarnation(control.path(), reason, generation);
         control.close(true, &exit);
@@ -153,6 +150,14 @@ struct Last {
 }
 
 impl Last {
+    /// The last incarnation that there was.
+    fn of(control: &Control) -> Self {
+        Self {
+            reason: control.last_exit().unwrap_or(ExitReason::Shutdown),
+            generation: control.generation(),
+        }
+    }
+
     fn not_started(reason: ExitReason) -> Self {
         Self {
             reason,

@@ -364,7 +364,7 @@ impl Planner {
                 self.bar_while_busy(incarnation.slot, out);
                 self.enqueue(Pending::Exit(incarnation));
             }
-            Status::Stopping => self.stopped(incarnation, out),
+            Status::Stopping => self.stopped(incarnation, at.now, out),
             // It ended before it was up.
             Status::Starting => self.start_failed(incarnation, at, out),
             // News of an earlier start.
@@ -373,12 +373,12 @@ impl Planner {
     }
 
     /// A child ended that was asked to.
-    fn stopped(&mut self, incarnation: Incarnation, out: &mut Actions) {
+    fn stopped(&mut self, incarnation: Incarnation, now: Instant, out: &mut Actions) {
         out.push(Action::Report(Report::Stopped(incarnation)));
         match self.task {
             Task::Clearing => {
                 self.cleared(incarnation.slot, out);
-                self.clear_next(out);
+                self.clear_next(now, out);
             }
             Task::Halting(call) => {
                 self.retire(incarnation.slot, out);

@@ -18,6 +18,8 @@ struct Patience {
     pauses: u32,
     /// When its last start succeeded.
     since: Option<Instant>,
+    /// When its last pause ends, or ended; and whose it is.
+    until: Option<(Instant, Which)>,
 }
 
 impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
@@ -41,18 +43,20 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
             let child = child.or_insert(Patience {
                 pauses: 0,
                 since: None,
+                until: None,
             });
             let pause = backoff.pause(child.pauses, random);
             child.pauses = child.pauses.saturating_add(1);
             child.since = None;
             // Restarts in between can only add to those that count by then.
             let then = lock_now().checked_add(pause);
+            child.until = then.map(|then| (then, which));
             let vain = then.is_some_and(|then| !core.window.admits(then));
             (!vain).then_some(pause)
         };
         match pause {
             Some(pause) => self.put_off(which, pause, last),
-            None => self.give_up(which, last),
+            None => self.give_up(which, Some(last)),
         }
     }
 
@@ -71,6 +75,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     /// The pause is over. The control is kept until here, so that its address is its own.
     fn retry(&self, control: &Control, last: Last) {
         let which = Which::of(control);
+        self.end_pause(which);
         if !self.children.has(which.slot, Self::same(which)) {
             return;
         }
@@ -78,6 +83,25 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
             return self.remove(which, Some(last));
         }
         self.restart_now(which, last);
+    }
+
+    fn end_pause(&self, which: Which) {
+        let mut core = self.core();
+        let patient = core.patient.as_mut();
+        if let Some(child) = patient.and_then(|patient| patient.0.get_mut(&which.slot)) {
+            child.until = None;
+        }
+    }
+
+    /// A child whose pause has become hopeless, now that another restart counts: its own would be one too many.
+    pub(super) fn hopeless(&self) -> Option<Which> {
+        let core = self.core();
+        let now = lock_now();
+        let pauses = core.patient.as_ref()?.0.values();
+        let pauses = pauses.filter_map(|child| child.until);
+        let in_vain = pauses.filter(|(until, _)| !core.window.admits((*until).max(now)));
+        let first = in_vain.min_by_key(|(until, _)| *until);
+        first.map(|(_, which)| which)
     }
 
     /// A child runs again.

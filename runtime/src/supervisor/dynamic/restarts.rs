@@ -18,8 +18,11 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     pub(super) fn restart_now(&self, which: Which, mut last: Last) {
         loop {
             if !self.admit() {
-                self.give_up(which, last);
+                self.give_up(which, Some(last));
                 return;
+            }
+            if let Some(child) = self.hopeless() {
+                return self.give_up(child, None);
             }
             let Some(config) = self.children.config_of(which.slot) else {
                 return self.remove(which, Some(last));
@@ -129,16 +132,21 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         self.core().window.admit(lock_now())
     }
 
-    pub(super) fn give_up(&self, which: Which, last: Last) {
+    pub(super) fn give_up(&self, which: Which, last: Option<Last>) {
         let SupervisorOptions {
             intensity, period, ..
         } = S::OPTIONS;
         report::gave_up(&Parent::path(self), intensity, period);
         let path = self.place_of(which.slot);
-        let exit = Exit::of_incarnation(path, last.reason.clone(), last.generation);
+        let control = self
+            .children
+            .with(which.slot, |entry| K::control(&entry.seat));
+        let known = last.clone().or_else(|| Some(Last::of(&control?)));
+        let known = known.unwrap_or_else(|| Last::not_started(ExitReason::Shutdown));
+        let exit = Exit::of_incarnation(path, known.reason, known.generation);
         let gave_up = GaveUp::new(intensity, period, exit);
         self.shut_down(ExitReason::ReachedMaxRestartIntensity(gave_up), false);
-        self.remove(which, Some(last));
+        self.remove(which, last);
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Action, Actions, End, Incarnation, Moment, Planner, Report, Slot, Status, Task};
+use super::{
+    Action, Actions, End, Incarnation, Moment, Planner, Report, Slot, Status, Strategy, Task,
+};
 use crate::supervisor::backoff::Backoff;
 
 /// The children with a back-off: few, and in most supervisors none.
@@ -17,6 +19,8 @@ struct Patience {
     pauses: u32,
     /// When its last start succeeded.
     since: Option<Instant>,
+    /// When its last pause ends, or ended.
+    until: Option<Instant>,
 }
 
 impl Planner {
@@ -28,6 +32,7 @@ impl Planner {
             backoff,
             pauses: 0,
             since: None,
+            until: None,
         });
     }
 
@@ -97,11 +102,44 @@ impl Planner {
         if self.is_in_vain(pause, now) {
             return self.give_up(pivot, out);
         }
-        self.clear(pivot, Some(pause), out);
+        self.clear(pivot, Some(pause), now, out);
+    }
+
+    /// A child whose pause has become hopeless, now that another restart counts: its own would be one too many.
+    /// Not one that the restart of `pivot` covers.
+    pub(super) fn hopeless(&self, pivot: Incarnation, now: Instant) -> Option<Incarnation> {
+        let patient = self.patient.as_ref()?.0.iter();
+        let in_vain = patient.filter(|child| {
+            self.status(child.slot) == Status::Restarting
+                && !self.covers(pivot.slot, child.slot)
+                && child
+                    .until
+                    .is_some_and(|until| !self.window.admits(until.max(now)))
+        });
+        let eldest = in_vain.min_by_key(|child| self.roster.birth(child.slot));
+        eldest.map(|child| self.latest(child.slot))
+    }
+
+    /// Whether the restart of one child covers another one.
+    fn covers(&self, pivot: Slot, other: Slot) -> bool {
+        match self.strategy {
+            Strategy::OneForOne => pivot == other,
+            Strategy::RestForOne => self.roster.birth(pivot) <= self.roster.birth(other),
+            Strategy::OneForAll => true,
+        }
     }
 
     /// Lets a child be tried again, others being served before.
-    pub(super) fn wait(&mut self, pivot: Incarnation, pause: Duration, out: &mut Actions) {
+    pub(super) fn wait(
+        &mut self,
+        pivot: Incarnation,
+        pause: Duration,
+        now: Instant,
+        out: &mut Actions,
+    ) {
+        if let Some(child) = self.patience(pivot.slot) {
+            child.until = now.checked_add(pause);
+        }
         self.roster.set(pivot.slot, Status::Restarting);
         self.task = Task::Idle;
         self.desk().tries = true;

@@ -57,15 +57,23 @@ impl Planner {
     ///
     /// The round counts as one restart, however many children it covers.
     fn restart(&mut self, pivot: Incarnation, now: Instant, out: &mut Actions) {
-        if self.window.admit(now) {
-            self.clear(pivot, None, out);
-        } else {
-            self.give_up(pivot, out);
+        if !self.window.admit(now) {
+            return self.give_up(pivot, out);
+        }
+        match self.hopeless(pivot, now) {
+            Some(child) => self.give_up(child, out),
+            None => self.clear(pivot, None, now, out),
         }
     }
 
     /// Stops what the restart of a child covers; then starts it all, after the pause if there is one.
-    pub(super) fn clear(&mut self, pivot: Incarnation, pause: Option<Duration>, out: &mut Actions) {
+    pub(super) fn clear(
+        &mut self,
+        pivot: Incarnation,
+        pause: Option<Duration>,
+        now: Instant,
+        out: &mut Actions,
+    ) {
         self.roster.set(pivot.slot, Status::Waiting);
         match self.strategy {
             Strategy::OneForOne => {
@@ -80,11 +88,11 @@ impl Planner {
         let desk = self.desk();
         desk.at = desk.line.len();
         desk.pause = pause.map(|pause| (pivot, pause));
-        self.clear_next(out);
+        self.clear_next(now, out);
     }
 
     /// Stops the next child of the line, the youngest first; starts the line when none is left, or waits.
-    pub(super) fn clear_next(&mut self, out: &mut Actions) {
+    pub(super) fn clear_next(&mut self, now: Instant, out: &mut Actions) {
         while let Some(slot) = self.previous_in_line() {
             match self.roster.status(slot) {
                 Status::Running => return self.stop(slot, out),
@@ -99,7 +107,7 @@ impl Planner {
             }
         }
         match self.desk().pause.take() {
-            Some((pivot, pause)) => self.wait(pivot, pause, out),
+            Some((pivot, pause)) => self.wait(pivot, pause, now, out),
             None => self.fill(false, out),
         }
     }
@@ -152,8 +160,8 @@ impl Planner {
         }
         match self.pause(failed.slot, at) {
             Some(pause) if self.is_in_vain(pause, at.now) => self.give_up(failed, out),
-            Some(pause) => self.wait(failed, pause, out),
-            None => self.wait(failed, Duration::ZERO, out),
+            Some(pause) => self.wait(failed, pause, at.now, out),
+            None => self.wait(failed, Duration::ZERO, at.now, out),
         }
     }
 

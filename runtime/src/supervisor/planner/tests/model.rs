@@ -35,6 +35,8 @@ struct Child {
     waits: bool,
     pauses: u32,
     since: Option<Instant>,
+    /// When the pause ends, in one.
+    until: Option<Instant>,
 }
 
 enum Message {
@@ -244,6 +246,9 @@ impl<'tape> Model<'tape> {
             return self.too_many(id);
         }
         self.restarts.push(self.now);
+        if let Some(vain) = self.in_vain(id) {
+            return self.too_many(vain);
+        }
         let covered = self.clear(id)?;
         for id in covered {
             if self.find(id).is_some() && self.start(id)? == Outcome::Failed {
@@ -466,6 +471,7 @@ impl<'tape> Model<'tape> {
             waits: false,
             pauses: 0,
             since: None,
+            until: None,
         });
         id
     }

@@ -45,6 +45,34 @@ fn after_a_run_longer_than_the_period_it_begins_anew() {
 }
 
 #[test]
+fn a_pause_that_has_become_hopeless_is_not_waited_out() {
+    let mut bench = Bench::new(OneForOne, "a b c")
+        .intensity(2, 10)
+        .back_off("a", 300)
+        .up();
+    bench.crash("a");
+    bench.crash("b");
+    assert_eq!(bench.log(), "in 300 ms a, start b");
+    // The second of two restarts: there is none left for a.
+    bench.crash("c");
+    assert_eq!(bench.ended, Some(End::TooManyRestarts));
+    assert_eq!(bench.log(), "stop b, end");
+}
+
+#[test]
+fn a_pause_at_whose_end_there_is_room_again_goes_on() {
+    let mut bench = Bench::new(OneForOne, "a b")
+        .intensity(1, 0)
+        .back_off("a", 300)
+        .up();
+    bench.crash("a");
+    bench.crash("b");
+    bench.at(300);
+    bench.retry();
+    assert_eq!(bench.log(), "in 300 ms a, start b, start a");
+}
+
+#[test]
 fn others_have_no_pause() {
     let mut bench = Bench::new(OneForOne, "a b").back_off("a", 300).up();
     bench.crash("b");
@@ -152,9 +180,12 @@ fn a_restart_counts_when_it_is_made() {
         .intensity(1, 10)
         .back_off("a", 300)
         .up();
+    bench.at(9_800);
     bench.crash("a");
-    bench.crash("b");
-    bench.at(300);
+    assert_eq!(bench.log(), "in 300 ms a");
+    bench.at(10_100);
     bench.retry();
-    assert_eq!(bench.log(), "in 300 ms a, start b, stop b, end");
+    bench.at(20_100);
+    bench.crash("b");
+    assert_eq!(bench.log(), "start a, stop a, end");
 }

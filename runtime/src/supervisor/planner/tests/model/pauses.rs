@@ -62,8 +62,26 @@ impl Model<'_> {
         }
         self.clear(id)?;
         self.set(id, Status::Restarting);
+        self.child(id).until = Some(self.now + pause);
         self.emit(Action::RetryLater(self.incarnation(id), pause));
         Ok(())
+    }
+
+    /// Who waits in a pause, though its restart would be one too many by now. What the restart of `id` starts waits
+    /// no more.
+    pub(super) fn in_vain(&self, id: Slot) -> Option<Slot> {
+        let position = |id| self.children.iter().position(|child| child.id == id);
+        let covered = |other| match self.flags.strategy {
+            Strategy::OneForOne => other == id,
+            Strategy::RestForOne => position(other) >= position(id),
+            Strategy::OneForAll => true,
+        };
+        let full =
+            |until: Instant| self.recent(until.max(self.now)) >= self.flags.intensity as usize;
+        let mut paused = self.children.iter().filter(|child| {
+            child.pid == Status::Restarting && child.until.is_some_and(full) && !covered(child.id)
+        });
+        paused.next().map(|child| child.id)
     }
 
     /// A start in a round failed.
@@ -75,6 +93,7 @@ impl Model<'_> {
             return self.too_many(id);
         }
         self.set(id, Status::Restarting);
+        self.child(id).until = pause.map(|pause| self.now + pause);
         let pause = pause.unwrap_or_default();
         self.emit(Action::RetryLater(self.incarnation(id), pause));
         Ok(())
