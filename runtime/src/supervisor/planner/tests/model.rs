@@ -13,8 +13,8 @@ use std::collections::VecDeque;
 use std::time::Instant;
 
 use super::super::{
-    Action, Answer, AutoShutdown, CallId, ChildPlan, End, Event, Exit, Flags, Incarnation, Moment,
-    Report, Request, Restart, Slot, Status, Strategy,
+    Action, Answer, CallId, ChildPlan, End, Event, Exit, Flags, Incarnation, Moment, Report,
+    Request, Restart, Slot, Status, Strategy,
 };
 
 /// What the model did after one event, and how things stood then.
@@ -221,23 +221,6 @@ impl<'tape> Model<'tape> {
                 self.children.retain(|child| child.id != id);
                 self.auto_shutdown(plan)
             }
-        }
-    }
-
-    fn auto_shutdown(&mut self, plan: ChildPlan) -> Result<(), Cut> {
-        let others = self
-            .children
-            .iter()
-            .any(|child| child.plan.significant && child.pid != Status::Down);
-        let due = match self.flags.auto_shutdown {
-            AutoShutdown::Never => false,
-            AutoShutdown::AnySignificant => true,
-            AutoShutdown::AllSignificant => !others,
-        };
-        if plan.significant && due {
-            self.give_up(End::AutoShutdown)
-        } else {
-            Ok(())
         }
     }
 

@@ -1,9 +1,26 @@
 //! How the model ends.
 
-use super::super::super::{Action, Answer, End, Event, Report, Status};
+use super::super::super::{Action, Answer, AutoShutdown, ChildPlan, End, Event, Report, Status};
 use super::{Cut, Message, Model};
 
 impl Model<'_> {
+    pub(super) fn auto_shutdown(&mut self, plan: ChildPlan) -> Result<(), Cut> {
+        let others = self
+            .children
+            .iter()
+            .any(|child| child.plan.significant && child.pid != Status::Down);
+        let due = match self.flags.auto_shutdown {
+            AutoShutdown::Never => false,
+            AutoShutdown::AnySignificant => true,
+            AutoShutdown::AllSignificant => !others,
+        };
+        if plan.significant && due {
+            self.give_up(End::AutoShutdown)
+        } else {
+            Ok(())
+        }
+    }
+
     pub(super) fn give_up<T>(&mut self, end: End) -> Result<T, Cut> {
         self.turn_away();
         Err(Cut::End(end))
