@@ -6,7 +6,11 @@
 //! their events and go.
 
 mod added;
+mod closing;
+mod exits;
 mod idle;
+mod lives;
+mod lookup;
 mod nested;
 mod partitions;
 mod requests;

@@ -6,18 +6,21 @@
 mod idle;
 mod kind;
 mod limits;
+mod lookup;
 mod nested;
 mod pauses;
 mod race;
 mod restarts;
 mod starts;
 mod stops;
+mod terminate;
 
 pub use self::kind::{Kind, Specified, Templated};
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
 
 use self::pauses::Patient;
 use self::race::Waiting;
@@ -117,6 +120,19 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         if !self.children.is_open() {
             self.finish_when_empty();
         }
+    }
+
+    /// Does something in this life, unless it is over by then.
+    fn later(&self, after: Duration, then: impl FnOnce(&Self) + Send + 'static) {
+        let generation = self.core().life.generation;
+        let node = Weak::clone(&self.this);
+        self.place.system.sweeper().after(after, move || {
+            if let Some(node) = node.upgrade()
+                && node.core().life.generation == generation
+            {
+                then(&node);
+            }
+        });
     }
 
     fn same(which: Which) -> impl Fn(&K::Seat) -> bool {

@@ -1,6 +1,5 @@
 //! Children that were added at run time, beside the declared ones.
 
-use std::borrow::Cow;
 use std::sync::{Arc, Weak};
 
 use super::{Core, SeatState, StaticNode, StaticSupervisor, Wanted, declared};
@@ -8,7 +7,6 @@ use crate::dying;
 use crate::exit::{Exit, ExitReason};
 use crate::link::{Parent, Place};
 use crate::supervisor::child_spec::Newcomer;
-use crate::supervisor::door::ChildInfo;
 use crate::supervisor::planner::{CallId, Slot};
 use crate::supervisor::seat::Control;
 use crate::supervisor::spec::{ChildOptions, Restart};
@@ -16,13 +14,13 @@ use crate::supervisor::spec::{ChildOptions, Restart};
 /// A child that was added at run time.
 pub(super) struct Added {
     pub(super) options: ChildOptions,
-    control: Control,
+    pub(super) control: Control,
     /// How it is started. A temporary child is started once.
     child: Option<Arc<dyn Newcomer>>,
 }
 
 impl<S: StaticSupervisor> Core<S> {
-    fn added(&self, slot: Slot) -> Option<&Added> {
+    pub(super) fn added(&self, slot: Slot) -> Option<&Added> {
         let index = (slot.0 as usize).checked_sub(declared::<S>())?;
         self.added.get(index)?.as_ref()
     }
@@ -32,50 +30,12 @@ impl<S: StaticSupervisor> Core<S> {
         self.seats.truncate(declared::<S>());
         self.added.drain(..).flatten().collect()
     }
-
-    /// The child of that name.
-    pub(super) fn slot_of(&self, id: &str) -> Option<Slot> {
-        // A declared name is free again once its specification was deleted.
-        let added = self
-            .added
-            .iter()
-            .position(|added| added.as_ref().is_some_and(|added| added.options.id == id))
-            .map(|index| index + declared::<S>());
-        let from_start = || match (S::PARTITIONS, S::CHILDREN) {
-            (Some(_), [spec]) => {
-                let number = id.strip_prefix(&*spec.id)?.strip_prefix('#')?;
-                let index = number.parse().ok()?;
-                (index < declared::<S>() && spec.of_partition(index).id == id).then_some(index)
-            }
-            _ => S::CHILDREN.iter().position(|spec| spec.id == id),
-        };
-        let index = added.or_else(from_start)?;
-        Some(Slot(u32::try_from(index).unwrap_or(u32::MAX)))
-    }
 }
 
 impl<S: StaticSupervisor> StaticNode<S> {
     /// Whether that child was added at run time: nobody starts it anew with its supervisor.
     pub(super) fn is_added(slot: Slot) -> bool {
         slot.0 as usize >= declared::<S>()
-    }
-
-    pub(super) fn control(&self, slot: Slot) -> Option<Control> {
-        if Self::is_added(slot) {
-            return Some(self.core().added(slot)?.control.clone());
-        }
-        self.controls.get(slot.0 as usize).cloned()
-    }
-
-    /// What is known of a child beside its start.
-    pub(super) fn options(&self, slot: Slot) -> Option<ChildOptions> {
-        if Self::is_added(slot) {
-            return Some(self.core().added(slot)?.options.clone());
-        }
-        match S::CHILDREN {
-            [spec] if S::PARTITIONS.is_some() => Some(spec.of_partition(slot.0 as usize)),
-            specs => specs.get(slot.0 as usize).cloned(),
-        }
     }
 
     /// How a child is started that was added.
@@ -172,41 +132,5 @@ impl<S: StaticSupervisor> StaticNode<S> {
         core.seats.shrink_to_fit();
         core.added.truncate(slots - declared::<S>());
         core.added.shrink_to_fit();
-    }
-
-    pub(super) fn info(&self, slot: Slot) -> Option<ChildInfo> {
-        let (options, control) = (self.options(slot)?, self.control(slot)?);
-        Some(ChildInfo::new(
-            self.child_path(slot),
-            Some(options.id.clone()),
-            options,
-            control,
-        ))
-    }
-
-    /// The child of that name, if its specification is there.
-    pub(crate) fn find(&self, id: &str) -> Option<Slot> {
-        let mut core = self.core();
-        self.touch(&mut core);
-        let slot = core.slot_of(id)?;
-        (core.planner.status(slot) != super::planner::Status::Vacant).then_some(slot)
-    }
-
-    pub(crate) fn which_child(&self, id: &str) -> Option<ChildInfo> {
-        self.info(self.find(id)?)
-    }
-
-    pub(crate) fn childspec(&self, id: &str) -> Option<ChildOptions> {
-        self.options(self.find(id)?)
-    }
-
-    /// The place in the tree of a child, or of what would be one.
-    pub(crate) fn path_of(&self, id: &str) -> String {
-        format!("{}/{id}", Parent::path(self))
-    }
-
-    pub(super) fn id(&self, slot: Slot) -> Cow<'static, str> {
-        self.options(slot)
-            .map_or(Cow::Borrowed(""), |options| options.id)
     }
 }

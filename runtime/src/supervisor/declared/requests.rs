@@ -1,15 +1,11 @@
-//! What is told to those who wait: for the start, for an answer, for the end.
+//! What callers ask for, and the answers.
 
 use super::{Core, StaticNode, StaticSupervisor, Told, Waiting, Wanted};
 use crate::cell::reply::{self, Otherwise, Promise};
 use crate::dying;
-use crate::error::StartError;
-use crate::exit::{Exit, ExitReason};
-use crate::link::Parent;
+use crate::exit::ExitReason;
 use crate::supervisor::life::Standing;
-use crate::supervisor::node::tell;
-use crate::supervisor::planner::{Answer, CallId, End, Event, Request, Slot};
-use crate::supervisor::seat::Begun;
+use crate::supervisor::planner::{Answer, CallId, Event, Request, Slot};
 
 impl Otherwise for Told {
     fn otherwise() -> Self {
@@ -18,12 +14,6 @@ impl Otherwise for Told {
             child: None,
             reason: None,
         }
-    }
-}
-
-impl Otherwise for Result<Begun, ExitReason> {
-    fn otherwise() -> Self {
-        Err(ExitReason::Shutdown)
     }
 }
 
@@ -47,22 +37,6 @@ impl<S: StaticSupervisor> Core<S> {
 }
 
 impl<S: StaticSupervisor> StaticNode<S> {
-    pub(super) fn up(&self) {
-        let begin = {
-            let mut core = self.core();
-            if core.life.standing == Standing::Starting {
-                core.life.standing = Standing::Running;
-            }
-            core.begin.take()
-        };
-        if let Some(begin) = begin
-            && !begin.send(Ok(Begun::Running))
-        {
-            // Whoever started it has gone, and nobody else knows of it.
-            self.core().events.push_back(Event::Stop);
-        }
-    }
-
     /// Asks something of the planner; the answer comes when it is the caller's turn.
     pub(crate) fn call(&self, wanted: Wanted) -> reply::Receiver<Told> {
         let (sender, receiver) = reply::reply();
@@ -121,70 +95,6 @@ impl<S: StaticSupervisor> StaticNode<S> {
             });
             // What was to be started is the user's, and so is its drop.
             drop(dying::drop_quietly(waiting.wanted));
-        }
-    }
-
-    pub(super) fn finish(&self, end: End) {
-        let nested = self.place.parent.is_some();
-        // Reasons are the user's, and so are their drops: after the lock.
-        let mut _over = None;
-        let (ended, begin, failure, config, calls, added) = {
-            let mut core = self.core();
-            let failure = match end {
-                End::StartFailed(incarnation) => core
-                    .seats
-                    .get(incarnation.slot.0 as usize)
-                    .and_then(|seat| seat.reason.clone())
-                    .map(|reason| (incarnation.slot, reason)),
-                _ => None,
-            };
-            if end == End::Killed {
-                _over = core.life.reason.replace(ExitReason::Killed);
-            }
-            core.planner = Self::new_planner();
-            core.events.clear();
-            let standing = if nested {
-                Standing::Vacant
-            } else {
-                Standing::Gone
-            };
-            (
-                core.life.end(standing),
-                core.begin.take(),
-                failure,
-                core.config.take(),
-                std::mem::take(&mut core.calls),
-                core.dismiss(),
-            )
-        };
-        // They are told that it ends. What they wanted to start is the user's, and so is its drop.
-        for waiting in calls {
-            drop(dying::drop_quietly(waiting));
-        }
-        for added in added {
-            self.part_from(added);
-        }
-        // The configuration is the user's, and so is its drop.
-        drop(dying::drop_quietly(config));
-        let answered = begin.is_some_and(|begin| {
-            let reason = match failure {
-                Some((slot, reason)) => {
-                    let error = StartError::innermost(self.child_path(slot), reason);
-                    ExitReason::failed(error)
-                }
-                None => ExitReason::Shutdown,
-            };
-            begin.send(Err(reason))
-        });
-        // Where it had begun, and where whoever started it has gone, it has ended like any other.
-        if !answered {
-            tell(self, &self.place, self.slot, ended);
-        } else {
-            let exit =
-                Exit::of_incarnation(Parent::path(self), ended.reason.clone(), ended.generation);
-            for watcher in ended.watchers {
-                watcher.send(exit.clone());
-            }
         }
     }
 }

@@ -1,16 +1,16 @@
-//! Stopping children, each in its time, and closing what has ended.
+//! Stopping children, each in its time.
 
 use std::sync::Weak;
 use std::time::Duration;
 
 use super::{StaticNode, StaticSupervisor};
-use crate::exit::{Exit, ExitReason, GaveUp};
+use crate::exit::ExitReason;
 use crate::link::Parent;
 use crate::report;
 use crate::supervisor::node::GRACE;
 use crate::supervisor::planner;
-use crate::supervisor::planner::{Event, Incarnation, Report, Slot};
-use crate::supervisor::spec::{Restart, Shutdown, SupervisorOptions};
+use crate::supervisor::planner::{Event, Incarnation};
+use crate::supervisor::spec::Shutdown;
 use crate::supervisor::stop_report::Note;
 
 impl<S: StaticSupervisor> StaticNode<S> {
@@ -116,103 +116,5 @@ impl<S: StaticSupervisor> StaticNode<S> {
                 then(&node, incarnation);
             }
         });
-    }
-
-    pub(super) fn close(&self, slot: Slot, for_good: bool) {
-        let Some(control) = self.control(slot) else {
-            return;
-        };
-        let ending = self.core().planner.is_ending();
-        let over = ending && self.ends_for_good();
-        if ending && !over && !Self::is_added(slot) {
-            // The supervisor above may start this one again: queues wait for what it decides. What was
-            // added at run time does not come back.
-            return;
-        }
-        // Nothing starts the children of a tree that ends: a sibling that is still to stop may wait for an
-        // answer from here.
-        let for_good = for_good || ending;
-        control.close(for_good, &self.exit_of(slot));
-    }
-
-    /// Refuses calls to a child without a process while others stop before it can start.
-    pub(super) fn bar_child(&self, slot: Slot) {
-        if let Some(control) = self.control(slot) {
-            control.bar(&self.exit_of(slot));
-        }
-    }
-
-    pub(super) fn unbar_child(&self, slot: Slot) {
-        if let Some(control) = self.control(slot) {
-            control.unbar();
-        }
-    }
-
-    /// What is known of the last end of a child.
-    fn exit_of(&self, slot: Slot) -> Exit {
-        let why = self.core().life.reason.clone();
-        let (reason, generation) = self.last_of(slot);
-        let reason = reason.explained_by(why.as_ref());
-        Exit::of_incarnation(self.child_path(slot), reason, generation)
-    }
-
-    /// How the last incarnation of a child ended, or why one did not start; and its generation, 0 where none ended.
-    fn last_of(&self, slot: Slot) -> (ExitReason, u32) {
-        let core = self.core();
-        let seat = core.seats.get(slot.0 as usize);
-        let known = seat.and_then(|seat| Some((seat.reason.clone()?, seat.ended)));
-        known.unwrap_or((ExitReason::Shutdown, 0))
-    }
-
-    /// The same of all that are declared, below a supervisor that has ended like this.
-    pub(super) fn exits(&self, exit: &Exit) -> Vec<Exit> {
-        let why = self.core().life.last_exit.clone();
-        let slots = (0..).map(Slot).take(self.controls.len());
-        let exits = slots.map(|slot| {
-            let (own, generation) = self.last_of(slot);
-            let reason = own.explained_by(why.as_ref());
-            let reason = reason.explained_by(Some(exit.reason()));
-            Exit::of_incarnation(self.child_path(slot), reason, generation)
-        });
-        exits.collect()
-    }
-
-    pub(super) fn report(&self, report: Report) {
-        let (Report::Terminated(incarnation)
-        | Report::StartFailed(incarnation)
-        | Report::Stopped(incarnation)
-        | Report::TooManyRestarts(incarnation)) = report;
-        let slot = incarnation.slot;
-        let path = self.child_path(slot);
-        let (reason, generation) = self.last_of(slot);
-        match report {
-            // A failure was reported when it happened.
-            Report::Terminated(_) if reason.is_clean() => report::child_terminated(&path, &reason),
-            Report::Terminated(_) => {}
-            Report::StartFailed(_) => report::start_failed(&path, &reason),
-            Report::TooManyRestarts(_) => {
-                let SupervisorOptions {
-                    intensity, period, ..
-                } = S::OPTIONS;
-                report::gave_up(&Parent::path(self), intensity, period);
-                let last = Exit::of_incarnation(path, reason, generation);
-                let gave_up = GaveUp::new(intensity, period, last);
-                let why = ExitReason::ReachedMaxRestartIntensity(gave_up);
-                let _over = self.core().life.because(why);
-            }
-            Report::Stopped(_) => {
-                let expected = match self.options(slot) {
-                    Some(spec) => match reason {
-                        _ if reason.is_shutdown() => true,
-                        ExitReason::Killed => spec.shutdown == Shutdown::BrutalKill,
-                        _ => spec.restart != Restart::Permanent && reason.is_clean(),
-                    },
-                    None => true,
-                };
-                if !expected {
-                    report::shutdown_error(&path, &reason);
-                }
-            }
-        }
     }
 }

@@ -18,7 +18,7 @@ use crate::supervisor::door::{ChildInfo, Counts};
 use crate::supervisor::life::{Life, Standing};
 use crate::supervisor::node::{SupervisorNode, add_children};
 use crate::supervisor::seat::{Begun, Control, Nested, Starting};
-use crate::supervisor::spec::{ChildOptions, Restart};
+use crate::supervisor::spec::Restart;
 use crate::supervisor::stop_report::Note;
 use crate::supervisor::table::Children;
 use crate::supervisor::window::Window;
@@ -213,17 +213,6 @@ impl<S: Supervisor + Sync, K: Kind<S>> Nested for DynamicNode<S, K> {
         });
         add_children(&mut node, count, children.into_iter());
         node
-    }
-}
-
-impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
-    /// Children of one template have no name of their own.
-    pub(super) fn info(control: Control, options: ChildOptions) -> ChildInfo {
-        let id = match K::template() {
-            Some(_) => None,
-            None => Some(options.id.clone()),
-        };
-        ChildInfo::new(control.path(), id, options, control)
     }
 }
 

@@ -1,16 +1,13 @@
-//! Stopping one child, or all of them together.
+//! Stopping all children together.
 
-use std::sync::Weak;
 use std::time::Duration;
 
 use super::{DynamicNode, Kind, Last, Which};
 use crate::dying;
 use crate::exit::ExitReason;
-use crate::handle::door::Stopping;
 use crate::link::Parent as _;
 use crate::report;
 use crate::supervisor::Supervisor;
-use crate::supervisor::door::ChildInfo;
 use crate::supervisor::life::{Ended, Standing};
 use crate::supervisor::node::{GRACE, tell};
 use crate::supervisor::seat::Control;
@@ -21,7 +18,7 @@ use smallvec::SmallVec;
 
 impl Last {
     /// A killed child that has not ended is left behind.
-    fn left(control: &Control) -> Self {
+    pub(super) fn left(control: &Control) -> Self {
         Self {
             reason: ExitReason::Killed,
             generation: control.generation(),
@@ -89,26 +86,13 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         true
     }
 
-    /// Does something in this life, unless it is over by then.
-    pub(super) fn later(&self, after: Duration, then: impl FnOnce(&Self) + Send + 'static) {
-        let generation = self.core().life.generation;
-        let node = Weak::clone(&self.this);
-        self.place.system.sweeper().after(after, move || {
-            if let Some(node) = node.upgrade()
-                && node.core().life.generation == generation
-            {
-                then(&node);
-            }
-        });
-    }
-
-    fn tell_killed(&self, slot: u32) {
+    pub(super) fn tell_killed(&self, slot: u32) {
         let path = self.place_of(slot);
         report::killed(&path);
         self.note(Note::Killed(path));
     }
 
-    fn tell_stuck(&self, slot: u32) {
+    pub(super) fn tell_stuck(&self, slot: u32) {
         let path = self.place_of(slot);
         report::stuck(&path);
         self.note(Note::Stuck(path));
@@ -173,74 +157,5 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         if let Some(ended) = ended {
             tell(self, &self.place, self.slot, ended);
         }
-    }
-
-    /// Stops a child, after which it is not started again. `None`: it is not one of these.
-    pub(crate) fn terminate(&self, control: &Control) -> Option<Stopping> {
-        let which = Which::of(control);
-        let own = self.children.set_terminating(which.slot, Self::same(which));
-        if !own {
-            return None;
-        }
-        self.touch();
-        let ended = control.ended();
-        self.end_one(control);
-        Some(ended)
-    }
-
-    pub(crate) fn which_child(&self, control: &Control) -> Option<ChildInfo> {
-        self.touch();
-        let which = Which::of(control);
-        let options = self.children.with(which.slot, |entry| {
-            Self::same(which)(&entry.seat).then(|| K::options(&entry.kept))
-        });
-        Some(Self::info(control.clone(), options.flatten()?))
-    }
-
-    /// Stops a child that is not to be started again, within its time.
-    pub(super) fn end_one(&self, control: &Control) {
-        let which = Which::of(control);
-        let shutdown = self.children.with(which.slot, |entry| {
-            Self::same(which)(&entry.seat)
-                .then(|| (K::shutdown(&entry.kept), K::drain(&entry.kept)))
-        });
-        let Some((shutdown, drains)) = shutdown.flatten() else {
-            return;
-        };
-        let there = match shutdown {
-            Shutdown::BrutalKill => control.kill(),
-            _ => control.stop_or_drain(ExitReason::Shutdown, drains),
-        };
-        if !there {
-            return self.remove(which, None);
-        }
-        // Where nothing ran, it has ended by now.
-        if !self.children.has(which.slot, Self::same(which)) {
-            return;
-        }
-        let control = control.clone();
-        match shutdown {
-            Shutdown::BrutalKill => self.leave_later(control),
-            Shutdown::After(limit) => self.later(limit, move |node| {
-                if node.children.has(which.slot, Self::same(which)) {
-                    node.tell_killed(which.slot);
-                    control.kill();
-                    node.leave_later(control);
-                }
-            }),
-            Shutdown::Infinity => {}
-        }
-    }
-
-    /// A killed child that does not end either is left behind.
-    fn leave_later(&self, control: Control) {
-        self.later(GRACE, move |node| {
-            // Kept until here, so that the address is its own.
-            let which = Which::of(&control);
-            if node.children.has(which.slot, Self::same(which)) {
-                node.tell_stuck(which.slot);
-                node.remove(which, Some(Last::left(&control)));
-            }
-        });
     }
 }
