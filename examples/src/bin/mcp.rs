@@ -1,14 +1,18 @@
 //! An MCP server whose sessions and tools are actors. `--help` tells the rest.
 
+use std::future::pending;
+use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, anyhow};
+use dormouse::Config;
 use dormouse::prelude::*;
 use dormouse_examples::mcp::app::{App, AppRef};
-use dormouse_examples::mcp::options::{HELP, Options, Transport};
+use dormouse_examples::mcp::options::{HELP, Options};
 use dormouse_examples::mcp::server::Server;
 use dormouse_examples::mcp::status::Status;
-use dormouse_examples::mcp::{http, stdio};
+use dormouse_examples::mcp::{chaos, http, stdio, tcp, websocket};
 use tokio::net::TcpListener;
 use tokio::signal::ctrl_c;
 use tokio::signal::unix::{SignalKind, signal};
@@ -44,15 +48,19 @@ fn log() {
 
 async fn run(options: Options) -> anyhow::Result<()> {
     // Over stdio, stdout belongs to the protocol.
-    let say = match options.transport {
-        Transport::Stdio => |text: String| eprintln!("{text}"),
-        Transport::Http(_) => |text: String| println!("{text}"),
+    let say = if options.stdio {
+        |text: String| eprintln!("{text}")
+    } else {
+        |text: String| println!("{text}")
     };
+    Config::from_env()?.install()?;
     let app = App {
         directory: options.search.clone(),
+        settings: options.settings,
     }
     .start()
     .await?;
+    chaos::unleash(&app, options.chaos).await?;
     say(app.tree().to_string());
 
     let served = tokio::select! {
@@ -67,23 +75,51 @@ async fn run(options: Options) -> anyhow::Result<()> {
 }
 
 async fn serve(app: &AppRef, options: &Options, say: fn(String)) -> anyhow::Result<()> {
-    let server = Server::new(app.clone(), options);
+    let server = Arc::new(Server::new(app.clone(), options));
     let stop = told_to_stop(app.clone(), say)?;
-    let address = match options.transport {
-        Transport::Http(address) => address,
-        Transport::Stdio => {
-            return tokio::select! {
-                served = stdio::serve(app, server) => served,
-                () = stop => Ok(()),
-            };
+    if options.stdio {
+        return tokio::select! {
+            served = stdio::serve(server) => served,
+            () = stop => Ok(()),
+        };
+    }
+    let over_tcp = listen(options.tcp).await?;
+    let over_http = listen(options.http).await?;
+    if let Some((_, address)) = over_tcp {
+        say(format!("listening on tcp://{address}"));
+    }
+    if let Some((_, address)) = over_http {
+        say(format!("listening on ws://{address}{}", websocket::PATH));
+        say(format!("listening on http://{address}{}", http::PATH));
+    }
+    let tcp = async {
+        match over_tcp {
+            Some((listener, _)) => tcp::serve(server.clone(), listener).await,
+            None => pending().await,
         }
     };
-    let listener = TcpListener::bind(address).await;
-    let listener = listener.with_context(|| format!("cannot listen on {address}"))?;
-    let address = listener.local_addr()?;
-    say(format!("listening on http://{address}{}", http::PATH));
-    http::serve(app.clone(), server, listener, options.patience, stop).await?;
+    let http = async {
+        match over_http {
+            Some((listener, _)) => http::serve(server.clone(), listener, stop).await,
+            None => Ok(stop.await),
+        }
+    };
+    tokio::select! {
+        served = tcp => served?,
+        served = http => served?,
+    }
     Ok(())
+}
+
+/// Listens at an address, if there is one; with port 0 the system chooses.
+async fn listen(at: Option<SocketAddr>) -> anyhow::Result<Option<(TcpListener, SocketAddr)>> {
+    let Some(at) = at else {
+        return Ok(None);
+    };
+    let listener = TcpListener::bind(at).await;
+    let listener = listener.with_context(|| format!("cannot listen on {at}"))?;
+    let address = listener.local_addr()?;
+    Ok(Some((listener, address)))
 }
 
 /// Waits for SIGTERM, or for Ctrl-C twice; once prints how the sessions are.

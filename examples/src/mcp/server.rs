@@ -19,6 +19,7 @@ use serde::Deserialize;
 use super::app::AppRef;
 use super::options::Options;
 use super::session::{Client, SessionId, SessionRef};
+use super::settings::Settings;
 use super::status::Status;
 
 /// Answers MCP requests by asking the actors.
@@ -27,6 +28,7 @@ use super::status::Status;
 #[derive(Debug)]
 pub struct Server {
     app: AppRef,
+    settings: Settings,
     tools: ToolRouter<Self>,
 }
 
@@ -41,7 +43,23 @@ impl Server {
         if !options.with_crash {
             tools.remove_route("crash");
         }
-        Self { app, tools }
+        Self {
+            app,
+            settings: options.settings,
+            tools,
+        }
+    }
+
+    /// The actors.
+    #[must_use]
+    pub fn app(&self) -> &AppRef {
+        &self.app
+    }
+
+    /// What the actors are told.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        self.settings
     }
 }
 
@@ -117,7 +135,7 @@ impl Server {
         answer(session.about().await.map(Json))
     }
 
-    /// How many sessions are awake and asleep, and what they cost.
+    /// How many sessions and other actors are awake and asleep, and what they cost.
     #[tool]
     async fn status(&self) -> Answer {
         Json(Status::of(&self.app)).into_call_tool_result()

@@ -12,7 +12,9 @@ use uuid::Uuid;
 use super::store::StoreRef;
 
 /// One client's session. A client that is silent for a while finds it as it was.
-#[actor(hibernate_after = "2s")]
+///
+/// It sleeps by itself; `DORMOUSE_HIBERNATE_AFTER` says of all actors when else.
+#[actor(hibernate_after = "30s")]
 #[derive(Debug)]
 pub struct Session {
     id: SessionId,

@@ -1,14 +1,17 @@
 //! The actors without a transport, in the process of the test.
 
+use std::time::Duration;
+
 use dormouse::prelude::*;
-use dormouse_examples::mcp::app::App;
 use dormouse_examples::mcp::session::{Client, SessionId};
 use dormouse_examples::mcp::store::Store;
+
+use crate::support::new_app;
 
 #[test]
 fn a_handler_is_a_method() {
     let session = SessionId::random();
-    let mut store = Store::default();
+    let mut store = Store::new(Duration::MAX);
     assert_eq!(store.count(session).0, 0);
     let Hibernate(()) = store.save_count(session, 3);
     assert_eq!(store.count(session).0, 3);
@@ -18,7 +21,7 @@ fn a_handler_is_a_method() {
 
 #[tokio::test]
 async fn a_session_comes_back_with_what_the_store_remembers() {
-    let app = App { directory: None }.start().await.unwrap();
+    let app = new_app().start().await.unwrap();
     let id = SessionId::random();
     let session = app.sessions().start_child(id).await.unwrap();
     let client = Client::new("ada", "1.0");
@@ -40,7 +43,7 @@ async fn a_session_comes_back_with_what_the_store_remembers() {
 
 #[tokio::test]
 async fn what_was_not_started_says_so() {
-    let app = App { directory: None }.start().await.unwrap();
+    let app = new_app().start().await.unwrap();
     let error = app
         .tools()
         .search()

@@ -2,7 +2,11 @@
 
 mod actors;
 mod bad_input;
+mod chaos;
+mod hibernation;
 mod many_sessions;
 mod operator;
+mod report;
+mod sockets;
 mod support;
 mod tools;

@@ -3,7 +3,9 @@
 use std::process::Stdio;
 use std::time::Duration;
 
-use dormouse_examples::mcp::status::Status;
+use dormouse_examples::mcp::app::App;
+use dormouse_examples::mcp::settings::Settings;
+use dormouse_examples::mcp::status::{Part, Status};
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use rmcp::model::{CallToolRequestParams, CallToolResult};
 use rmcp::service::{RunningService, ServiceError};
@@ -12,6 +14,7 @@ use rmcp::transport::{StreamableHttpClientTransport, TokioChildProcess};
 use rmcp::{RoleClient, ServiceExt};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
+use tokio::net::TcpStream;
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::time::{Instant, sleep, timeout_at};
 
@@ -24,9 +27,21 @@ pub(crate) const DEADLINE: Duration = Duration::from_secs(120);
 /// What a client says first.
 pub(crate) const INITIALIZE: &str = r#"{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"raw","version":"1"}}}"#;
 
+/// The tree of a server, not started yet.
+pub(crate) fn new_app() -> App {
+    App {
+        directory: None,
+        settings: Settings::default(),
+    }
+}
+
+/// Says when actors sleep.
+const CONFIG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/mcp/quick.conf");
+
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mcp"));
     command.args(arguments).kill_on_drop(true);
+    command.env("DORMOUSE_CONFIG", CONFIG);
     command
 }
 
@@ -121,30 +136,36 @@ impl Process {
     }
 }
 
-/// A server over HTTP.
+/// A server over HTTP, WebSocket and TCP.
 #[derive(Debug)]
 pub(crate) struct HttpServer {
     pub(crate) process: Process,
     pub(crate) said: Vec<String>,
     pub(crate) url: String,
+    pub(crate) web_socket: String,
+    pub(crate) tcp: String,
     http: reqwest::Client,
 }
 
 impl HttpServer {
     pub(crate) async fn start(arguments: &[&str]) -> Self {
-        let mut all = vec!["--http", "127.0.0.1:0"];
+        let mut all = vec!["--http", "127.0.0.1:0", "--tcp", "127.0.0.1:0"];
         all.extend_from_slice(arguments);
         let mut process = Process::start(&all);
-        let said = process.lines_until("listening on ").await;
-        let url = said
-            .last()
-            .unwrap()
-            .trim_start_matches("listening on ")
-            .to_owned();
+        let said = process.lines_until("listening on http").await;
+        let address = |scheme: &str| {
+            let wanted = format!("listening on {scheme}://");
+            let line = said.iter().find(|line| line.starts_with(&wanted));
+            line.unwrap()["listening on ".len()..].to_owned()
+        };
+        let (url, web_socket) = (address("http"), address("ws"));
+        let tcp = address("tcp").replace("tcp://", "");
         Self {
             process,
             said,
             url,
+            web_socket,
+            tcp,
             http: reqwest::Client::new(),
         }
     }
@@ -153,6 +174,12 @@ impl HttpServer {
         let config = StreamableHttpClientTransportConfig::with_uri(self.url.as_str());
         let transport = StreamableHttpClientTransport::with_client(self.http.clone(), config);
         in_time("the handshake", ().serve(transport)).await.unwrap()
+    }
+
+    /// A client over TCP.
+    pub(crate) async fn tcp_client(&self) -> Client {
+        let stream = TcpStream::connect(&self.tcp).await.unwrap();
+        in_time("the handshake", ().serve(stream)).await.unwrap()
     }
 
     /// Posts as no SDK would.
@@ -242,4 +269,10 @@ pub(crate) async fn status_when(
         }
     })
     .await
+}
+
+/// What the status says of some of the actors.
+pub(crate) fn part<'a>(status: &'a Status, name: &str) -> &'a Part {
+    let part = status.parts.iter().find(|part| part.name == name);
+    part.unwrap_or_else(|| panic!("no `{name}` in {status:?}"))
 }

@@ -37,6 +37,15 @@ async fn over_http() {
 }
 
 #[tokio::test]
+async fn over_tcp() {
+    let server = HttpServer::start(&ARGUMENTS).await;
+    let client = server.tcp_client().await;
+    tools(&client).await;
+    wrong_calls(&client).await;
+    a_panic(&client).await;
+}
+
+#[tokio::test]
 async fn only_what_was_asked_for_is_offered() {
     let client = stdio_client(&[]).await;
     let tools = client.list_all_tools().await.unwrap();

@@ -5,8 +5,8 @@ use std::fmt;
 
 use dormouse::prelude::*;
 
-/// The calculator: works out arithmetic.
-#[actor(hibernate_after = "5s")]
+/// The calculator: works out arithmetic, and sleeps when it has.
+#[actor(hibernate = always)]
 #[derive(Debug, Default)]
 pub struct Calculator;
 
@@ -14,8 +14,8 @@ pub struct Calculator;
 impl Calculator {
     /// The value of an arithmetic expression.
     #[call]
-    pub fn evaluate(&self, expression: String) -> Result<f64, Mistake> {
-        evaluate(&expression)
+    pub fn evaluate(&self, expression: String) -> Hibernate<Result<f64, Mistake>> {
+        Hibernate(evaluate(&expression))
     }
 }
 

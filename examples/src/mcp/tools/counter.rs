@@ -8,8 +8,8 @@ use crate::mcp::store::StoreRef;
 
 /// The counter: keeps a number for each session.
 ///
-/// The numbers are in the store, so none is lost when the counter is restarted.
-#[actor(hibernate_after = "5s")]
+/// The numbers are in the store, so none is lost when the counter is restarted. It sleeps when one is counted.
+#[actor(hibernate = always)]
 #[derive(Debug)]
 pub struct Counter {
     store: StoreRef,
@@ -26,7 +26,11 @@ impl Counter {
 impl Counter {
     /// Adds to the number of a session, and answers with the new one.
     #[call]
-    pub async fn add(&mut self, session: SessionId, by: i64) -> anyhow::Result<i64> {
+    pub async fn add(&mut self, session: SessionId, by: i64) -> Hibernate<anyhow::Result<i64>> {
+        Hibernate(self.count(session, by).await)
+    }
+
+    async fn count(&mut self, session: SessionId, by: i64) -> anyhow::Result<i64> {
         let count = self.store.count(session).await?;
         let count = count
             .checked_add(by)

@@ -3,7 +3,7 @@
 use dormouse::prelude::*;
 
 /// A tool that always fails, to show that nothing else does.
-#[actor(hibernate_after = "5s")]
+#[actor(hibernate = always)]
 #[derive(Debug, Default)]
 pub struct Crash;
 
@@ -11,7 +11,7 @@ pub struct Crash;
 impl Crash {
     /// Panics.
     #[call]
-    pub fn crash(&mut self) {
+    pub fn crash(&mut self) -> Hibernate {
         panic!("as requested");
     }
 }

@@ -9,8 +9,8 @@ use dormouse::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// The text search: looks through the files of one directory.
-#[actor(hibernate_after = "5s")]
+/// The text search: looks through the files of one directory, and sleeps when it has.
+#[actor(hibernate = always)]
 #[derive(Debug)]
 pub struct Search {
     directory: PathBuf,
@@ -37,11 +37,11 @@ impl Search {
 #[actor]
 impl Search {
     /// The first `limit` lines that contain `text`.
-    #[call]
-    pub async fn find(&mut self, text: String, limit: usize) -> anyhow::Result<Found> {
-        let directory = self.directory.clone();
-        // Reading files blocks, and must not hold up the actors that share this thread.
-        Ok(tokio::task::spawn_blocking(move || find(&directory, &text, limit)).await??)
+    ///
+    /// Reading files blocks, and must not hold up the actors that share a thread.
+    #[call(blocking)]
+    pub fn find(&mut self, text: String, limit: usize) -> Hibernate<Result<Found, io::Error>> {
+        Hibernate(find(&self.directory, &text, limit))
     }
 }
 
