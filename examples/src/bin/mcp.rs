@@ -101,7 +101,10 @@ async fn serve(app: &AppRef, options: &Options, say: fn(String)) -> anyhow::Resu
     let http = async {
         match over_http {
             Some((listener, _)) => http::serve(server.clone(), listener, stop).await,
-            None => Ok(stop.await),
+            None => {
+                stop.await;
+                Ok(())
+            }
         }
     };
     tokio::select! {
