@@ -1,0 +1,27 @@
+//! When memory has come to rest.
+
+use std::time::{Duration, Instant};
+
+use crate::common::Failure;
+use crate::common::memory::resident;
+
+/// Memory that has not moved for so long has come to rest: the runtime's release steps are at least
+/// 5 s apart.
+const REST: Duration = Duration::from_secs(6);
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// Waits until the resident memory stays where it is. Gives when it last moved by more than a hundredth.
+pub(crate) async fn until_steady() -> Result<Duration, Failure> {
+    let start = Instant::now();
+    let mut moved = Duration::ZERO;
+    let mut last = resident()?;
+    while start.elapsed() < moved + REST && start.elapsed() < LONGEST {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        let now = resident()?;
+        if now.abs_diff(last) > last / 100 {
+            moved = start.elapsed();
+            last = now;
+        }
+    }
+    Ok(moved)
+}

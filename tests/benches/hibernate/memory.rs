@@ -1,0 +1,127 @@
+//! Memory without and with hibernation, from one context to a hundred thousand.
+
+use std::time::{Duration, Instant};
+
+use dormouse::Status;
+
+use crate::common::memory::{Mark, resident};
+use crate::common::suite::{Sample, Suite};
+use crate::common::table::{Floor, Row};
+use crate::common::{Failure, allocator, child, same, work};
+use crate::context::{ContextRef, open};
+use crate::fit;
+use crate::load::until_steady;
+
+const COUNTS: [u32; 5] = [1, 100, 1_000, 10_000, 100_000];
+
+/// At least three quarters gone.
+const QUARTER: &[Floor] = &[Floor::RatioAtMost(0.25)];
+const LINEAR: &[Floor] = &[Floor::AtLeast(0.999)];
+
+const LIVE: &[Row] = &[
+    Row::new("memory/live, 1 context", "kB", QUARTER),
+    Row::new("memory/live, 100 contexts", "kB", QUARTER),
+    Row::new("memory/live, 1,000 contexts", "kB", QUARTER),
+    Row::new("memory/live, 10,000 contexts", "kB", QUARTER),
+    Row::new("memory/live, 100,000 contexts", "kB", QUARTER),
+    Row::new("memory/live, fit, a context", "B", QUARTER),
+    Row::new("memory/live, fit, r squared", "", LINEAR),
+];
+
+const RESIDENT: &[(&str, &str, Row)] = &[
+    (
+        "asleep 1000",
+        "awake 1000",
+        Row::new("memory/resident, 1,000 contexts", "kB", QUARTER),
+    ),
+    (
+        "asleep 10000",
+        "awake 10000",
+        Row::new("memory/resident, 10,000 contexts", "kB", QUARTER),
+    ),
+    (
+        "asleep 100000",
+        "awake 100000",
+        Row::new("memory/resident, 100,000 contexts", "kB", QUARTER),
+    ),
+];
+
+pub(crate) fn rows(suite: &Suite) {
+    suite.in_child(LIVE, "live", 1);
+    for (own, yardstick, row) in RESIDENT {
+        suite.in_children(&[*row], own, yardstick, 1);
+    }
+}
+
+/// Bytes that the allocator has given out, in one process for all counts: they are exact.
+pub(crate) fn live() -> Result<(), Failure> {
+    allocator::count();
+    let mut samples = Vec::new();
+    let (mut awake, mut asleep) = (Vec::new(), Vec::new());
+    for count in COUNTS {
+        // A runtime of its own for each, which gives everything back.
+        let (without, with) = work::runtime(1)?.block_on(async {
+            let mark = Mark::here()?;
+            let (tree, contexts) = open(count, false).await?;
+            let without = mark.live()?;
+            for context in &contexts {
+                context.sleep().await?;
+            }
+            all_asleep(&contexts)?;
+            let with = mark.live()?;
+            tree.stop().await?;
+            Ok::<_, Failure>((without, with))
+        })?;
+        samples.push(Sample::against(without / 1e3, with / 1e3));
+        awake.push((f64::from(count), without));
+        asleep.push((f64::from(count), with));
+    }
+    let (without, with) = (fit::line(&awake), fit::line(&asleep));
+    samples.push(Sample::against(without.slope, with.slope));
+    samples.push(Sample::against(without.r_squared, with.r_squared));
+    child::report(&samples);
+    Ok(())
+}
+
+/// What the operating system counts, in a process for each: a heap keeps what was freed in it.
+pub(crate) fn resident_of(name: &str, count: u32) -> Result<(), Failure> {
+    let sleeping = match name {
+        "asleep" => true,
+        "awake" => false,
+        other => return Err(format!("there is no workload {other}").into()),
+    };
+    work::runtime(1)?.block_on(async {
+        let before = resident()?;
+        let (_tree, contexts) = open(count, false).await?;
+        if sleeping {
+            for context in &contexts {
+                context.sleep().await?;
+            }
+            all_asleep(&contexts)?;
+            until_steady().await?;
+        }
+        let bytes = resident()?.saturating_sub(before);
+        child::report(&[Sample::alone(bytes as f64 / 1e3)]);
+        Ok(())
+    })
+}
+
+pub(crate) fn all_asleep(contexts: &[ContextRef]) -> Result<(), Failure> {
+    let asleep = contexts
+        .iter()
+        .filter(|context| context.actor().status() == Status::Hibernated)
+        .count();
+    same(asleep, contexts.len())
+}
+
+/// Waits until all are asleep by themselves.
+pub(crate) async fn until<F: FnMut() -> bool>(mut holds: F) -> Result<(), Failure> {
+    let start = Instant::now();
+    while !holds() {
+        if start.elapsed() > Duration::from_secs(20) {
+            return Err("it did not come within 20 s".into());
+        }
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    Ok(())
+}

@@ -1,0 +1,239 @@
+//! Supervisors that sleep and supervisors that do not: their bytes, and what is asked of them.
+
+use std::time::{Duration, Instant};
+
+use dormouse::prelude::*;
+use dormouse::{ChildSpec, ExitReason, Status};
+
+use crate::common::memory::Mark;
+use crate::common::suite::{Sample, Suite};
+use crate::common::table::{Floor, Row};
+use crate::common::{Failure, allocator, child, work};
+use crate::memory::until;
+
+const CHILDREN: u32 = 1_000;
+const OPERATIONS: usize = 300;
+
+const FORTY: &[Floor] = &[Floor::AtMost(40.0)];
+
+const BYTES: &[Row] = &[
+    Row::new("supervisor/static root, 3 children", "B", &[]),
+    Row::new("supervisor/static, a declared child", "B", FORTY),
+    Row::new("supervisor/static, a child of 1,000", "B", &[]),
+    Row::new("supervisor/dynamic, a child of 1,000", "B", FORTY),
+];
+
+/// How much longer than with one that is awake.
+const LATE: &[Floor] = &[Floor::RatioAtMost(1.03)];
+const BY: &[Floor] = &[Floor::AtMost(5.0)];
+
+const TIMES: &[Row] = &[
+    Row::new("supervisor/child start", "us", LATE),
+    Row::new("supervisor/child start, longer by", "us", BY),
+    Row::new("supervisor/child restart", "us", LATE),
+    Row::new("supervisor/child restart, longer by", "us", BY),
+    Row::new("supervisor/child stop", "us", LATE),
+    Row::new("supervisor/child stop, longer by", "us", BY),
+];
+
+pub(crate) fn rows(suite: &Suite) {
+    suite.in_child(BYTES, "supervisors", 1);
+    suite.in_child(TIMES, "operations", 3);
+}
+
+#[actor]
+#[derive(Default)]
+pub(crate) struct Worker {
+    count: u64,
+}
+
+#[actor]
+impl Worker {
+    #[call]
+    fn count(&mut self) -> u64 {
+        self.count += 1;
+        self.count
+    }
+
+    #[cast]
+    fn fail(&self) -> Result<(), ExitReason> {
+        Err(ExitReason::failed("asked to"))
+    }
+}
+
+#[supervisor(hibernate_after = "1ms", intensity = 1_000_000)]
+struct Sleeping {
+    #[child]
+    first: Worker,
+    #[child]
+    second: Worker,
+    #[child]
+    third: Worker,
+}
+
+#[supervisor(auto_hibernation = false, intensity = 1_000_000)]
+struct Awake {
+    #[child]
+    first: Worker,
+    #[child]
+    second: Worker,
+    #[child]
+    third: Worker,
+}
+
+#[supervisor(strategy = simple_one_for_one, hibernate_after = "1ms", intensity = 1_000_000)]
+struct SleepingPool {
+    #[child]
+    worker: Worker,
+}
+
+#[supervisor(strategy = simple_one_for_one, intensity = 1_000_000)]
+struct AwakePool {
+    #[child]
+    worker: Worker,
+}
+
+/// Ten more than the others.
+#[supervisor(hibernate_after = "1ms")]
+struct Wide {
+    #[child]
+    first: Worker,
+    #[child]
+    second: Worker,
+    #[child]
+    third: Worker,
+    #[child]
+    fourth: Worker,
+    #[child]
+    fifth: Worker,
+    #[child]
+    sixth: Worker,
+    #[child]
+    seventh: Worker,
+    #[child]
+    eighth: Worker,
+    #[child]
+    ninth: Worker,
+    #[child]
+    tenth: Worker,
+    #[child]
+    eleventh: Worker,
+    #[child]
+    twelfth: Worker,
+    #[child]
+    thirteenth: Worker,
+}
+
+/// Bytes of a child beyond the child itself: what is live less what its account says, which is its cell with
+/// its state.
+pub(crate) fn memory() -> Result<(), Failure> {
+    allocator::count();
+    work::runtime(1)?.block_on(async {
+        let worker = Worker::default().spawn()?;
+        #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
+        let itself = worker.actor().memory().bytes() as f64;
+        let wide = {
+            let mark = Mark::here()?;
+            let tree = Wide {}.start().await?;
+            until(|| tree.supervisor().status() == Status::Hibernated).await?;
+            mark.live()? - 13.0 * itself
+        };
+        macro_rules! bytes {
+            ($tree:expr, $asleep:expr, $start:expr) => {{
+                let mark = Mark::here()?;
+                let tree = $tree.start().await?;
+                if $asleep {
+                    until(|| tree.supervisor().status() == Status::Hibernated).await?;
+                }
+                let root = mark.live()?;
+                let mut children = Vec::with_capacity(CHILDREN as usize);
+                let handles = mark.live()? - root;
+                for number in 0..CHILDREN {
+                    children.push($start(tree.clone(), number).await?);
+                }
+                if $asleep {
+                    until(|| tree.supervisor().status() == Status::Hibernated).await?;
+                }
+                let each = (mark.live()? - root - handles) / f64::from(CHILDREN) - itself;
+                tree.stop().await?;
+                (root, each)
+            }};
+        }
+        let added = |number: u32| ChildSpec::new(format!("worker {number}"), Worker::default);
+        let sleeping = bytes!(Sleeping {}, true, async |tree: SleepingRef, number| {
+            tree.supervisor().start_child(added(number)).await
+        });
+        let awake = bytes!(Awake {}, false, async |tree: AwakeRef, number| {
+            tree.supervisor().start_child(added(number)).await
+        });
+        let pool = bytes!(SleepingPool {}, true, async |tree: SleepingPoolRef, _| tree
+            .start_child()
+            .await);
+        let awake_pool = bytes!(AwakePool {}, false, async |tree: AwakePoolRef, _| tree
+            .start_child()
+            .await);
+        child::report(&[
+            Sample::against(awake.0 - 3.0 * itself, sleeping.0 - 3.0 * itself),
+            Sample::alone((wide - (sleeping.0 - 3.0 * itself)) / 10.0),
+            Sample::against(awake.1, sleeping.1),
+            Sample::against(awake_pool.1, pool.1),
+        ]);
+        Ok(())
+    })
+}
+
+/// Start, restart and stop of a child of a dynamic supervisor, each alone.
+pub(crate) fn operations() -> Result<(), Failure> {
+    work::runtime(1)?.block_on(async {
+        let (asleep, awake) = (SleepingPool {}.start().await?, AwakePool {}.start().await?);
+        macro_rules! medians {
+            ($tree:expr, $asleep:expr) => {{
+                let tree = $tree;
+                let mut times: [Vec<Duration>; 3] = Default::default();
+                let rests = async || {
+                    // As long for the one that stays awake.
+                    tokio::time::sleep(Duration::from_millis(3)).await;
+                    if $asleep {
+                        until(|| tree.supervisor().status() == Status::Hibernated).await?;
+                    }
+                    Ok::<_, Failure>(())
+                };
+                for _ in 0..OPERATIONS {
+                    rests().await?;
+                    let start = Instant::now();
+                    let worker = tree.start_child().await?;
+                    times[0].push(start.elapsed());
+                    rests().await?;
+                    let start = Instant::now();
+                    worker.fail()?;
+                    while worker.actor().generation() < 2 {
+                        tokio::task::yield_now().await;
+                    }
+                    times[1].push(start.elapsed());
+                    rests().await?;
+                    let start = Instant::now();
+                    tree.supervisor().terminate_child(&worker).await?;
+                    times[2].push(start.elapsed());
+                }
+                times.map(|mut times| {
+                    times.sort_unstable();
+                    work::percentile(&times, 0.5) / 1_000.0
+                })
+            }};
+        }
+        let sleeping = medians!(&asleep, true);
+        let waking = medians!(&awake, false);
+        let samples: Vec<_> = sleeping
+            .iter()
+            .zip(&waking)
+            .flat_map(|(asleep, awake)| {
+                [
+                    Sample::against(*awake, *asleep),
+                    Sample::alone(asleep - awake),
+                ]
+            })
+            .collect();
+        child::report(&samples);
+        Ok(())
+    })
+}
