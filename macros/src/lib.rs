@@ -42,6 +42,7 @@ use proc_macro::TokenStream;
 /// | key | value | meaning |
 /// | --- | --- | --- |
 /// | `hibernate_after` | `"30s"`, or a constant `Duration` | how long the actor stays awake with nothing to do; left out: for ever |
+/// | `freeze_after` | `"1h"`, or a constant `Duration` | how long it sleeps before its `Freezable` fields are frozen (feature `freeze`); left out: for ever |
 /// | `name` | text, such as `"store"` | its one actor is registered under that name when it starts; found by `Store::registered()` |
 /// | `hibernate` | `always`, `may`, `never` | what its handlers return: `Hibernate<T>`, what each likes, or plain values; left out: `may` |
 /// | `mailbox` | a number | how many messages may wait; left out: as many as come |

@@ -239,6 +239,7 @@ pub struct ActorOptions {
     name: &'static str,
     registered: Option<&'static str>,
     hibernate_after: Option<Duration>,
+    freeze_after: Option<Duration>,
     bound: Option<Bound>,
     clear: bool,
 }
@@ -250,6 +251,7 @@ impl ActorOptions {
             name,
             registered: None,
             hibernate_after: None,
+            freeze_after: None,
             bound: None,
             clear: false,
         }
@@ -264,6 +266,12 @@ impl ActorOptions {
     #[must_use]
     pub const fn hibernate_after(mut self, after: Duration) -> Self {
         self.hibernate_after = Some(after);
+        self
+    }
+
+    #[must_use]
+    pub const fn freeze_after(mut self, after: Duration) -> Self {
+        self.freeze_after = Some(after);
         self
     }
 
@@ -287,6 +295,11 @@ impl ActorOptions {
 
     pub(crate) const fn bound(&self) -> Option<Bound> {
         self.bound
+    }
+
+    #[cfg(feature = "freeze")]
+    pub(crate) const fn freezes_after(&self) -> Option<Duration> {
+        self.freeze_after
     }
 
     pub(crate) const fn clears(&self) -> bool {

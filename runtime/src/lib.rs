@@ -71,6 +71,7 @@
 //! | feature | adds |
 //! | --- | --- |
 //! | `bytes`, `indexmap`, `smallvec` | [`Compact`] for the containers of these crates |
+//! | `freeze` | `freeze_after` and `Freezable`: what has slept for long is kept as one compressed block |
 //! | `test-util` | `dormouse::test_util`: crashes, waiting and a `Context` for tests on tokio's paused clock |
 //!
 //! None is on by default.
@@ -112,6 +113,8 @@ mod watchdog;
 pub use crate::actor::{Actor, Handlers};
 pub use crate::check::{Always, May, Never};
 pub use crate::compact::{Advice, Compact, Compacted, Compaction, Measure, Scratch};
+#[cfg(feature = "freeze")]
+pub use crate::compact::{Freezable, FreezableValue};
 pub use crate::config::after::{Effective, HibernateAfter, Source};
 pub use crate::config::warnings::Warnings;
 pub use crate::config::{Config, ConfigError, InstallError, Section, StartOptions};

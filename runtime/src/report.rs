@@ -74,6 +74,14 @@ pub(crate) fn compaction_panicked(path: &str, panic: &Panic) {
     );
 }
 
+/// A field could not be frozen, and stays as it is.
+#[cfg(feature = "freeze")]
+pub(crate) fn not_frozen(path: &str, reason: &str) {
+    quietly(|| {
+        tracing::warn!(target: "dormouse", path, reason, "a field could not be frozen");
+    });
+}
+
 /// An actor has hibernated more often within a second than is worth it.
 pub(crate) fn hibernates_too_often(path: &str, count: u32, limit: u32) {
     quietly(|| {

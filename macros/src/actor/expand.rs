@@ -128,6 +128,11 @@ fn actor_impl(actor: &Actor) -> TokenStream {
         .hibernate_after
         .as_ref()
         .map(|after| quote!(.hibernate_after(#after)));
+    let freeze = actor
+        .options
+        .freeze_after
+        .as_ref()
+        .map(|after| quote!(.freeze_after(#after)));
     let mailbox = actor.options.mailbox.as_ref().map(|capacity| {
         let overflow = match actor.options.overflow {
             Some("error") => quote!(Error),
@@ -154,7 +159,7 @@ fn actor_impl(actor: &Actor) -> TokenStream {
             type Ref = #handle #arguments;
             type Policy = #krate::__private::#policy;
             const OPTIONS: #krate::__private::ActorOptions =
-                #krate::__private::ActorOptions::new(#text) #after #mailbox #clears #registered;
+                #krate::__private::ActorOptions::new(#text) #after #freeze #mailbox #clears #registered;
             #keep
             fn handle_from(actor: #krate::ActorRef<Self>) -> Self::Ref {
                 #handle(actor)

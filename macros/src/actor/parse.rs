@@ -13,13 +13,14 @@ pub(super) const KEYS: Keys = Keys {
     known: &[
         "hibernate_after",
         "hibernate",
+        "freeze_after",
         "mailbox",
         "overflow",
         "on_restart",
         "name",
         "crate",
     ],
-    planned: &["freeze_after"],
+    planned: &[],
     elsewhere: (&["keep"], "on a field: `#[actor(keep)]`"),
 };
 
@@ -33,6 +34,10 @@ pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Options {
             "hibernate_after" => {
                 options.hibernate_after_key = Some(arg.key.clone());
                 options.hibernate_after = arg.duration(Zero::Allowed, errors);
+            }
+            "freeze_after" => {
+                options.freeze_after_key = Some(arg.key.clone());
+                options.freeze_after = arg.duration(Zero::Allowed, errors);
             }
             "hibernate" => {
                 options.policy = match arg.choice(POLICIES, &[], errors) {

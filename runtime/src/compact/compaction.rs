@@ -51,6 +51,9 @@ pub(super) const fn is_loose(used: usize, slack: usize) -> bool {
 #[derive(Debug)]
 pub struct Compaction {
     everything: bool,
+    /// Why fields could not be frozen, where that is what the pass is for.
+    #[cfg(feature = "freeze")]
+    freezes: Option<Vec<String>>,
 }
 
 impl Compaction {
@@ -58,12 +61,47 @@ impl Compaction {
     #[must_use]
     pub const fn plan(measure: &Measure) -> Option<Self> {
         if measure.is_loose() {
-            Some(Self { everything: true })
+            Some(Self::of(true))
         } else if measure.has_loose_parts() {
-            Some(Self { everything: false })
+            Some(Self::of(false))
         } else {
             None
         }
+    }
+
+    const fn of(everything: bool) -> Self {
+        Self {
+            everything,
+            #[cfg(feature = "freeze")]
+            freezes: None,
+        }
+    }
+
+    /// A pass that freezes what can be frozen.
+    #[cfg(feature = "freeze")]
+    pub(crate) const fn freezing() -> Self {
+        Self {
+            everything: false,
+            freezes: Some(Vec::new()),
+        }
+    }
+
+    /// Whether this pass freezes.
+    #[cfg(feature = "freeze")]
+    pub(super) const fn freezes(&self) -> bool {
+        self.freezes.is_some()
+    }
+
+    /// A field stays as it is.
+    #[cfg(feature = "freeze")]
+    pub(super) fn note_not_frozen(&mut self, why: String) {
+        self.freezes.get_or_insert_default().push(why);
+    }
+
+    /// Why fields stay as they are.
+    #[cfg(feature = "freeze")]
+    pub(crate) fn take_not_frozen(&mut self) -> Vec<String> {
+        self.freezes.take().unwrap_or_default()
     }
 
     /// Measures `state`, compacts it if that is worthwhile, and says what came of it.

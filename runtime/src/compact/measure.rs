@@ -32,6 +32,7 @@ pub struct Measure {
     estimated: usize,
     unmeasured: usize,
     scratches: usize,
+    frozen: usize,
     loose: bool,
     /// Used bytes of blocks below a page, which a compaction moves.
     small: usize,
@@ -50,6 +51,7 @@ impl Measure {
             estimated: 0,
             unmeasured: 0,
             scratches: 0,
+            frozen: 0,
             loose: false,
             small: 0,
             small_slack: 0,
@@ -95,6 +97,13 @@ impl Measure {
     #[must_use]
     pub const fn estimated(&self) -> usize {
         self.estimated
+    }
+
+    /// The part of [`capacity`](Self::capacity) that is frozen: blocks of [`Freezable`](crate::Freezable) fields.
+    #[cfg(feature = "freeze")]
+    #[must_use]
+    pub const fn frozen(&self) -> usize {
+        self.frozen
     }
 
     /// How many fields or elements could not be looked into.
@@ -152,6 +161,14 @@ impl Measure {
         self.scratches = self.scratches.saturating_add(1);
     }
 
+    /// Adds the block of a frozen field, which is as small as it gets.
+    #[cfg(feature = "freeze")]
+    pub(super) const fn add_frozen(&mut self, bytes: usize) {
+        self.used = self.used.saturating_add(bytes);
+        self.capacity = self.capacity.saturating_add(bytes);
+        self.frozen = self.frozen.saturating_add(bytes);
+    }
+
     /// Whether a scratch field is filled, or a single block has slack worth its own move.
     pub(super) const fn has_loose_parts(&self) -> bool {
         self.scratches > 0 || self.loose
@@ -172,6 +189,7 @@ impl AddAssign for Measure {
         self.estimated = self.estimated.saturating_add(other.estimated);
         self.unmeasured = self.unmeasured.saturating_add(other.unmeasured);
         self.scratches = self.scratches.saturating_add(other.scratches);
+        self.frozen = self.frozen.saturating_add(other.frozen);
         self.loose = self.loose || other.loose;
         self.small = self.small.saturating_add(other.small);
         self.small_slack = self.small_slack.saturating_add(other.small_slack);

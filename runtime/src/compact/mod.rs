@@ -22,6 +22,8 @@
 
 mod compaction;
 pub(crate) mod field;
+#[cfg(feature = "freeze")]
+mod freezable;
 mod measure;
 mod scalar;
 mod scratch;
@@ -37,6 +39,8 @@ mod wrapper;
 mod foreign;
 
 pub use self::compaction::{Advice, Compacted, Compaction};
+#[cfg(feature = "freeze")]
+pub use self::freezable::{Freezable, FreezableValue};
 pub use self::measure::Measure;
 pub use self::scratch::Scratch;
 

@@ -1,5 +1,7 @@
 //! Falling asleep: compaction of the state, in the actor's own turn.
 
+#[cfg(feature = "freeze")]
+pub(crate) mod freeze;
 pub(crate) mod interval;
 pub(crate) mod reclaim;
 
@@ -30,4 +32,8 @@ pub(crate) fn fall_asleep<A: Actor>(running: &mut Running<A>) {
     let system = cell.link().system();
     system.warner().falls_asleep(cell.any(), left);
     reclaim::note_hibernated(system, freed);
+    #[cfg(feature = "freeze")]
+    if let Some(after) = A::OPTIONS.freezes_after() {
+        freeze::falls_asleep(cell, after);
+    }
 }

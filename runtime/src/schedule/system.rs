@@ -37,6 +37,8 @@ pub(crate) struct System {
     /// Set with the first actor, at the latest.
     config: OnceLock<Config>,
     warner: Warner,
+    #[cfg(feature = "freeze")]
+    freezer: crate::hibernate::freeze::Freezer,
     #[cfg(feature = "test-util")]
     observed: crate::test_util::Observed,
 }
@@ -47,6 +49,11 @@ static NUMBERS: AtomicU64 = AtomicU64::new(1);
 static SYSTEMS: Mutex<Vec<(Id, Weak<System>)>> = Mutex::new(Vec::new());
 
 impl System {
+    #[cfg(feature = "freeze")]
+    pub(crate) fn freezer(&self) -> &crate::hibernate::freeze::Freezer {
+        &self.freezer
+    }
+
     /// The system of the runtime that the caller is in.
     pub(crate) fn current() -> Result<Arc<Self>, StartErrorKind> {
         let handle = Handle::try_current().map_err(|_| StartErrorKind::NoRuntime)?;
@@ -75,6 +82,8 @@ impl System {
             registry: Registry::default(),
             config: OnceLock::new(),
             warner: Warner::default(),
+            #[cfg(feature = "freeze")]
+            freezer: crate::hibernate::freeze::Freezer::default(),
             #[cfg(feature = "test-util")]
             observed: crate::test_util::Observed::default(),
         });

@@ -1,0 +1,285 @@
+//! A field that can be frozen: kept as one compressed block while its actor sleeps for long.
+
+use core::fmt;
+use core::mem::needs_drop;
+use core::ops::{Deref, DerefMut};
+use std::error::Error;
+use std::sync::OnceLock;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::shell::Shell;
+use super::{Compact, Compaction, Measure};
+
+/// What a [`Freezable`] field may hold: what `serde` can write, and read without borrowing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be frozen",
+    label = "serde cannot write it and read it again",
+    note = "derive `serde::Serialize` and `serde::Deserialize` for it, and for what is in it"
+)]
+pub trait FreezableValue: Serialize + DeserializeOwned {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + DeserializeOwned> FreezableValue for T {}
+
+/// A block begins with how it is written.
+const PLAIN: u8 = 0;
+const LZ4: u8 = 1;
+
+/// A field that is frozen, as one compressed block, when its actor has slept for its `freeze_after`.
+///
+/// It dereferences to `T`, and the first use after a freeze thaws it: so a message that does not need the field
+/// leaves it frozen. It is written by `serde` in the format of [postcard](https://docs.rs/postcard), and compressed by
+/// [lz4](https://docs.rs/lz4_flex) where that makes it smaller. Before anything is dropped, what was written is
+/// read back: a value that cannot be read, or not to the last byte, stays as it is, with one event at the level of a
+/// warning. So thawing does not fail, as long as the value's `Serialize` and `Deserialize` are of one mind.
+///
+/// It takes 32 bytes (on 64-bit machines); while warm, one block for the `T`, and while frozen, one for what was
+/// written. Its own functions are called as `Freezable::is_frozen(&field)`, so that they never hide a method of `T`.
+///
+/// Fields that `serde` skips are made by `Default` when it thaws.
+///
+/// # Panics
+///
+/// Dereferencing panics where the `Deserialize` of `T` does, or refuses what it took when it was asked before. In a
+/// handler that is the end of the incarnation, as with any panic.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use dormouse::Freezable;
+/// use dormouse::prelude::*;
+///
+/// #[actor(hibernate_after = "30s", freeze_after = "10m")]
+/// struct Session {
+///     user: String,
+///     turns: Freezable<Vec<String>>,
+/// }
+///
+/// #[actor]
+/// impl Session {
+///     #[call]
+///     fn say(&mut self, text: String) -> usize {
+///         self.turns.push(text);
+///         self.turns.len()
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let session = Session { user: "ada".to_owned(), turns: Freezable::default() }.spawn()?;
+/// session.say("good morning ".repeat(1_000)).await?;
+/// tokio::time::sleep(Duration::from_secs(11 * 60)).await;
+///
+/// let memory = session.actor().memory();
+/// let state = memory.state().expect("it sleeps");
+/// assert!(state.frozen() < 200, "of 13,000");
+/// assert_eq!(session.say("and good night".to_owned()).await?, 2);
+/// # Ok(())
+/// # }
+/// ```
+pub struct Freezable<T: FreezableValue> {
+    warm: OnceLock<Box<T>>,
+    /// The same, while nothing has been changed since.
+    frozen: Option<Box<[u8]>>,
+    /// It could not be written, and is not asked again.
+    stays: bool,
+}
+
+impl<T: FreezableValue> Freezable<T> {
+    /// A field that is warm.
+    #[must_use]
+    pub fn new(value: T) -> Self {
+        Self {
+            warm: OnceLock::from(Box::new(value)),
+            frozen: None,
+            stays: false,
+        }
+    }
+
+    /// Whether it is frozen now.
+    #[must_use]
+    pub fn is_frozen(this: &Self) -> bool {
+        this.warm.get().is_none()
+    }
+
+    fn measure_itself(&self, measure: &mut Measure) {
+        if let Some(frozen) = &self.frozen {
+            measure.add_frozen(frozen.len());
+        }
+        if self.warm.get().is_some() {
+            measure.add_block(size_of::<T>(), size_of::<T>());
+        }
+    }
+
+    /// What is warm needs no second copy.
+    fn drop_copy(&mut self) {
+        if self.warm.get().is_some() {
+            self.frozen = None;
+        }
+    }
+}
+
+impl<T: FreezableValue> Freezable<T> {
+    /// The value, thawed if it was frozen.
+    ///
+    /// # Panics
+    ///
+    /// As dereferencing does.
+    #[must_use]
+    pub fn into_inner(mut this: Self) -> T {
+        let _thawed = &*this;
+        match this.warm.take() {
+            Some(value) => *value,
+            None => unreachable!("the line above thaws it"),
+        }
+    }
+
+    fn freeze(&mut self, compaction: &mut Compaction) {
+        if self.stays {
+            return;
+        }
+        let Some(value) = self.warm.get() else {
+            return;
+        };
+        // Said first, for it may panic.
+        self.stays = true;
+        match written(&**value) {
+            Ok(block) => {
+                self.stays = false;
+                self.frozen = Some(block);
+                drop(self.warm.take());
+            }
+            Err(error) => {
+                compaction.note_not_frozen(error.to_string());
+            }
+        }
+    }
+}
+
+/// As a block that is known to be readable.
+fn written<T: FreezableValue>(value: &T) -> Result<Box<[u8]>, Box<dyn Error>> {
+    let plain = postcard::to_allocvec(value)?;
+    let (read, rest) = postcard::take_from_bytes::<T>(&plain)?;
+    if !rest.is_empty() {
+        return Err(format!("{} bytes of it were written and not read", rest.len()).into());
+    }
+    drop(read);
+    let packed = lz4_flex::block::compress_prepend_size(&plain);
+    let (how, bytes) = if packed.len() < plain.len() {
+        (LZ4, packed)
+    } else {
+        (PLAIN, plain)
+    };
+    let mut block = Vec::with_capacity(bytes.len() + 1);
+    block.push(how);
+    block.extend_from_slice(&bytes);
+    Ok(block.into_boxed_slice())
+}
+
+fn read<T: FreezableValue>(block: &[u8]) -> Result<T, Box<dyn Error>> {
+    match block.split_first() {
+        Some((&LZ4, packed)) => {
+            let plain = lz4_flex::block::decompress_size_prepended(packed)?;
+            Ok(postcard::from_bytes(&plain)?)
+        }
+        Some((_, plain)) => Ok(postcard::from_bytes(plain)?),
+        None => Err("there is no block".into()),
+    }
+}
+
+impl<T: FreezableValue> Deref for Freezable<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.warm.get_or_init(|| {
+            let block = self.frozen.as_deref().unwrap_or_default();
+            match read(block) {
+                Ok(value) => Box::new(value),
+                Err(error) => panic!("a frozen field cannot be thawed: {error}"),
+            }
+        })
+    }
+}
+
+impl<T: FreezableValue> DerefMut for Freezable<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        let _thawed = &**self;
+        self.frozen = None;
+        match self.warm.get_mut() {
+            Some(value) => value,
+            None => unreachable!("the first line thaws it"),
+        }
+    }
+}
+
+impl<T: FreezableValue + Default> Default for Freezable<T> {
+    fn default() -> Self {
+        Self::new(T::default())
+    }
+}
+
+impl<T: FreezableValue> From<T> for Freezable<T> {
+    fn from(value: T) -> Self {
+        Self::new(value)
+    }
+}
+
+impl<T: FreezableValue + Clone> Clone for Freezable<T> {
+    fn clone(&self) -> Self {
+        Self {
+            warm: self.warm.clone(),
+            frozen: self.frozen.clone(),
+            stays: self.stays,
+        }
+    }
+}
+
+impl<T: FreezableValue + fmt::Debug> fmt::Debug for Freezable<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.warm.get() {
+            Some(value) => f.debug_tuple("Freezable").field(value).finish(),
+            None => f.write_str("Freezable(<frozen>)"),
+        }
+    }
+}
+
+impl<T: FreezableValue + Compact> Compact for Freezable<T> {
+    fn compact(&mut self, compaction: &mut Compaction) {
+        if compaction.freezes() {
+            return self.freeze(compaction);
+        }
+        self.drop_copy();
+        if let Some(value) = self.warm.get_mut() {
+            value.compact(compaction);
+        }
+    }
+
+    fn measure(&self, measure: &mut Measure) {
+        self.measure_itself(measure);
+        if let Some(value) = self.warm.get() {
+            value.measure(measure);
+        }
+    }
+}
+
+impl<T: FreezableValue> Shell for Freezable<T> {
+    fn measure_shell(&self, measure: &mut Measure) {
+        self.measure_itself(measure);
+    }
+
+    fn reshape(&mut self, compaction: &mut Compaction) {
+        if compaction.freezes() {
+            self.freeze(compaction);
+        } else {
+            self.drop_copy();
+        }
+    }
+
+    fn hides(&self) -> bool {
+        needs_drop::<T>() && !Self::is_frozen(self)
+    }
+}

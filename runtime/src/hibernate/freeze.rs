@@ -1,0 +1,110 @@
+//! The tier below sleep: what can be frozen of a state that has slept for long.
+//!
+//! One entry in the system's wheel for each sleeper that freezes, made when it first falls asleep and made
+//! again for as long as it fell asleep anew meanwhile. Waking costs nothing here.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::reclaim;
+use crate::actor::Actor;
+use crate::cell::reference::CellRef;
+use crate::cell::state::Carried;
+use crate::compact::{Compaction, Measure};
+use crate::dying;
+use crate::link::Identity;
+use crate::mailbox::Phase;
+use crate::report;
+use crate::schedule::activation;
+
+/// Since when the sleepers of a system that freeze have slept; those that have an entry in its wheel.
+#[derive(Default)]
+pub(crate) struct Freezer {
+    since: Mutex<HashMap<Identity, Instant>>,
+}
+
+impl Freezer {
+    fn since(&self) -> MutexGuard<'_, HashMap<Identity, Instant>> {
+        self.since.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl std::fmt::Debug for Freezer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Freezer").finish_non_exhaustive()
+    }
+}
+
+/// The actor falls asleep, and is to be frozen when it has slept for that long.
+pub(super) fn falls_asleep<A: Actor>(cell: &CellRef<A>, after: Duration) {
+    let freezer = cell.link().system().freezer();
+    let known = freezer.since().insert(cell.identity(), Instant::now());
+    if known.is_none() {
+        look(cell, after, after);
+    }
+}
+
+/// Looks whether it is time, in a while.
+fn look<A: Actor>(cell: &CellRef<A>, when: Duration, after: Duration) {
+    let reference = cell.clone();
+    let sweeper = cell.link().system().sweeper();
+    sweeper.after(when, move || due(&reference, after));
+}
+
+fn due<A: Actor>(cell: &CellRef<A>, after: Duration) {
+    let system = cell.link().system();
+    let mut since = system.freezer().since();
+    let identity = cell.identity();
+    let slept = since.get(&identity).map_or(after, Instant::elapsed);
+    if slept < after {
+        drop(since);
+        return look(cell, after - slept, after);
+    }
+    since.remove(&identity);
+    drop(since);
+    if cell.mailbox().phase() == Phase::Asleep {
+        // Others wait for the wheel.
+        let cell = cell.clone();
+        system.spawn(async move { freeze(&cell) });
+    }
+}
+
+/// Freezes what can be frozen of a sleeper. What arrives meanwhile is handled after.
+fn freeze<A: Actor>(cell: &CellRef<A>) {
+    if cell.mailbox().phase() != Phase::Asleep {
+        return;
+    }
+    let frozen = dying::catch(|| {
+        cell.lend(|state| {
+            let bytes = |state: &A| {
+                let mut measure = Measure::new();
+                state.measure(&mut measure);
+                measure.capacity()
+            };
+            let before = bytes(state);
+            let mut compaction = Compaction::freezing();
+            state.compact(&mut compaction);
+            let freed = before.saturating_sub(bytes(state));
+            (freed, compaction.take_not_frozen())
+        })
+    });
+    let path = || cell.link().path(cell.head().slot());
+    match frozen {
+        Ok(None) => {}
+        Ok(Some(((freed, failures), carried))) => {
+            if let Carried::Activate(held) = carried {
+                activation::spawn(held);
+            }
+            for failure in failures {
+                report::not_frozen(&path(), &failure);
+            }
+            reclaim::note_hibernated(cell.link().system(), freed);
+        }
+        Err(unwound) => {
+            report::not_frozen(&path(), &unwound.describe(Some("freeze")).to_string());
+        }
+    }
+}

@@ -1,9 +1,0 @@
-use dormouse::prelude::*;
-
-#[actor(freeze_after = "1h")]
-struct Session;
-
-#[actor]
-impl Session {}
-
-fn main() {}
