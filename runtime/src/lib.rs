@@ -61,7 +61,8 @@
 //! | many actors under one name | [`Group`], [`GroupMonitor`] |
 //! | handles that keep nobody alive | [`WeakRef`], [`WeakSupervisorRef`] |
 //! | why an actor ended | [`ExitReason`], [`Exit`] |
-//! | what an actor costs, where it stands, what is in it | [`ActorDoor`], [`Memory`], [`Status`] |
+//! | what an actor costs, where it stands, what is in it | [`ActorDoor`], [`ActorInfo`], [`Memory`], [`Status`], [`WhyAwake`] |
+//! | what all actors cost, and which hibernate | [`MemoryReport`], [`CoverageReport`], [`set_counting`] |
 //! | what holds for all actors of a program | [`Config`], [`StartOptions`], [`Warnings`] |
 //! | OTP's administration | [`SupervisorDoor`], [`ChildSpec`], [`AdminError`] |
 //! | memory of states of your own types | [`Compact`], [`Scratch`], [`set_reclaimer`] |
@@ -143,6 +144,11 @@ pub use crate::info::Receive;
 pub use crate::info::next::{After, Continue, Next};
 pub use crate::info::notice::{Down, Exited, Monitor};
 pub use crate::mailbox::bound::Overflow;
+pub use crate::observe::actor_info::ActorInfo;
+pub use crate::observe::counts::{HandlerCounts, set_counting};
+pub use crate::observe::coverage::{Coverage, CoverageReport, CoverageRow, HandlerCoverage};
+pub use crate::observe::memory_report::{MemoryReport, MemoryRow};
+pub use crate::observe::why_awake::WhyAwake;
 pub use crate::outcome::{Hibernate, Outcome};
 pub use crate::panic::install_panic_hook;
 pub use crate::registry::error::{NameTaken, RegisterError, WhereisError};

@@ -12,6 +12,7 @@ use crate::config::after::{Effective, HibernateAfter};
 use crate::exit::ExitReason;
 use crate::mailbox::Limits;
 use crate::mailbox::bound::Bound;
+use crate::observe::types;
 use crate::schedule::sweeper::TICK;
 use crate::schedule::system::System;
 use crate::supervisor::stop_report::Note;
@@ -119,6 +120,7 @@ impl Link {
 
     /// That of actors of type `A`, by attribute, configuration and what was said at their start.
     pub(crate) fn of<A: Actor>(place: Place, idle: Option<HibernateAfter>) -> Self {
+        types::note::<A>();
         let after = place.system.config().of_actor::<A>(idle).after();
         let mut link = Self::new(Table::of::<A>(), place, actor::limits(after.duration()));
         link.bound = A::OPTIONS.bound();

@@ -29,6 +29,7 @@ mod control;
 mod in_test;
 mod lanes;
 mod lives;
+mod look;
 mod side;
 mod suspension;
 mod time_out;
@@ -43,6 +44,7 @@ pub(crate) use self::answer::{
     Barred, Claimed, Closed, Installed, Limits, Loan, Next, NotIdle, Pushed, Rest, Rested,
     Signalled, Sweep, Vacated,
 };
+pub(crate) use self::look::Look;
 pub(crate) use self::side::LONGEST_WATCH;
 use self::side::{Side, Slot, free_if_unneeded, has_work, side, watch};
 pub(crate) use self::suspension::{Request, Requested, Suspended};
@@ -163,7 +165,9 @@ impl<M> Mailbox<M> {
     /// Messages that wait, those of a running batch included.
     pub(crate) fn len(&self) -> usize {
         let guard = self.0.lock();
-        guard.as_ref().map_or(0, |side| side.len() + side.taken)
+        guard
+            .as_ref()
+            .map_or(0, |side| side.len() + side.taken as usize)
     }
 
     /// Bytes of the queue's allocations.
@@ -374,8 +378,8 @@ impl<M> Mailbox<M> {
                 return Next::Marked;
             }
             mem::swap(&mut side.inbox, batch);
-            side.taken = batch.len();
-            if side.taken > 1 {
+            side.taken = batch.len() as u32;
+            if batch.len() > 1 {
                 // A stream begins in front again, where the cache has it.
                 side.inbox.clear();
             }
@@ -421,7 +425,7 @@ impl<M> Mailbox<M> {
             return false;
         }
         let side = side(&mut guard);
-        side.taken = left;
+        side.taken = left as u32;
         side.set_waker(waker);
         true
     }
@@ -429,7 +433,7 @@ impl<M> Mailbox<M> {
     /// A handler runs for long: how many of the runner's batch wait behind it.
     pub(crate) fn note_left(&self, left: usize) {
         if let Some(side) = self.0.lock().as_mut() {
-            side.taken = left;
+            side.taken = left as u32;
         }
     }
 
@@ -458,6 +462,7 @@ impl<M> Mailbox<M> {
             }
         }
         if let Some(side) = guard.as_mut() {
+            side.awake = 0;
             _over = side.settle();
         }
         let unneeded = free_if_unneeded(&mut guard);

@@ -7,7 +7,7 @@
 use std::cell::OnceCell;
 use std::fmt;
 use std::io;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -16,10 +16,8 @@ use crate::actor::{Actor, HandlerSpec};
 use crate::cell::reference::{AnyCell, CellRef};
 use crate::dying;
 use crate::link::Link;
+use crate::observe::switch;
 use crate::report;
-
-/// Whether somebody goes round.
-static ON: AtomicBool = AtomicBool::new(false);
 
 static ROUND: Mutex<Round> = Mutex::new(Round {
     limit: Duration::MAX,
@@ -61,7 +59,7 @@ pub fn install_watchdog(limit: Duration) -> io::Result<()> {
         let name = "dormouse-watchdog".to_owned();
         thread::Builder::new().name(name).spawn(walk)?;
         round.walks = true;
-        ON.store(true, Ordering::Relaxed);
+        switch::turn(switch::WATCHDOG, true);
     }
     round.limit = limit;
     Ok(())
@@ -138,13 +136,13 @@ pub(crate) struct Watched(Arc<Post>);
 /// Whether anybody looks.
 #[inline]
 pub(crate) fn is_on() -> bool {
-    ON.load(Ordering::Relaxed)
+    switch::is_on(switch::WATCHDOG)
 }
 
 /// This thread begins to run an actor, and that handler of it, where one is known.
 #[inline]
 pub(crate) fn enter<A: Actor>(cell: &CellRef<A>, handler: usize) -> Option<Watched> {
-    if ON.load(Ordering::Relaxed) {
+    if is_on() {
         enter_watched(cell.any(), A::HANDLERS, handler)
     } else {
         None
@@ -172,7 +170,7 @@ fn enter_watched(
 /// The actor that this thread runs comes to its next handler.
 #[inline]
 pub(crate) fn note(handler: usize) {
-    if ON.load(Ordering::Relaxed) {
+    if is_on() {
         note_watched(handler);
     }
 }

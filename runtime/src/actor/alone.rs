@@ -8,6 +8,7 @@ use crate::config::StartOptions;
 use crate::error::{StartError, StartErrorKind};
 use crate::handle::ActorRef;
 use crate::link::{ALONE, Link, Place};
+use crate::observe::counts;
 use crate::registry::names::Refused;
 use crate::schedule::activation;
 use crate::schedule::system::System;
@@ -30,6 +31,9 @@ pub(super) fn spawn<A: Actor>(
         if let Err(Refused::Taken(taken)) = registry.register(&registered, cell.any()) {
             return Err(StartError::refused(name, StartErrorKind::NameTaken(taken)));
         }
+    }
+    if counts::is_on() {
+        cell.link().system().registry().list(cell.any());
     }
     // And it is vacant, so that nothing can be in the way.
     drop(activation::install(&cell, state));

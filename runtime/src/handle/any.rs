@@ -16,6 +16,7 @@ use crate::exit::ExitReason;
 use crate::info::Info;
 use crate::link::{self, ALONE};
 use crate::mailbox;
+use crate::observe::actor_info::ActorInfo;
 use crate::report;
 use crate::supervisor::seat::Control;
 use crate::supervisor::{Supervisor, SupervisorRef};
@@ -96,6 +97,12 @@ impl AnyActorRef {
     #[must_use]
     pub fn generation(&self) -> u32 {
         self.control.generation()
+    }
+
+    /// All that is known of it at a glance.
+    #[must_use]
+    pub fn info(&self) -> ActorInfo {
+        ActorInfo::of(&self.control)
     }
 
     /// Whether it is a supervisor.

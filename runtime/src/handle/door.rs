@@ -15,8 +15,11 @@ use crate::handle::weak::WeakRef;
 use crate::info::{Info, Receive};
 use crate::mailbox;
 use crate::mailbox::bound::{Bound, Overflow};
+use crate::observe::actor_info::ActorInfo;
+use crate::observe::why_awake::WhyAwake;
 use crate::schedule::erased::Erased;
 use crate::schedule::{activation, offers};
+use crate::supervisor::seat::Control;
 use crate::tree::Tree;
 
 /// Where an actor stands. Asking never wakes it.
@@ -104,6 +107,26 @@ impl Memory {
     }
 }
 
+/// The sum and its parts, such as `1264 B: cell 96 B, mailbox 80 B, task 216 B, state 872 B`. What is not measured is
+/// said so.
+impl fmt::Display for Memory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} B: cell {} B", self.bytes(), self.cell)?;
+        write!(f, ", mailbox {} B, task {} B", self.mailbox, self.task)?;
+        let Some(state) = &self.state else {
+            return f.write_str(", state not measured");
+        };
+        write!(f, ", state {} B", state.capacity())?;
+        if state.shared() > 0 {
+            write!(f, "; {} B shared with others", state.shared())?;
+        }
+        match state.unmeasured() {
+            0 => Ok(()),
+            fields => write!(f, "; {fields} fields or elements not measured"),
+        }
+    }
+}
+
 /// Inspection and administration of one actor.
 ///
 /// Nothing here but `send` wakes a sleeper or waits behind messages.
@@ -127,6 +150,19 @@ impl<'a, A: Actor> ActorDoor<'a, A> {
     #[must_use]
     pub fn hibernate_after(&self) -> Effective {
         self.cell.link().idle::<A>()
+    }
+
+    /// Why the actor is awake. `None`: it is not, be it that it sleeps, that it is being restarted, or that it has
+    /// ended.
+    #[must_use]
+    pub fn why_awake(&self) -> Option<WhyAwake> {
+        Erased::why_awake(self.cell)
+    }
+
+    /// All that is known of the actor at a glance.
+    #[must_use]
+    pub fn info(&self) -> ActorInfo {
+        ActorInfo::of(&Control::Actor(self.cell.any().clone()))
     }
 
     /// Which incarnation runs: 0 before the first start, one more with each start and restart.

@@ -9,6 +9,7 @@ use crate::actor::Actor;
 use crate::cell::turn::Running;
 use crate::compact::Compaction;
 use crate::dying;
+use crate::observe::counts;
 use crate::report;
 
 /// Compacts the state of an actor that is about to rest. A panic there is reported; the actor lives.
@@ -30,6 +31,9 @@ pub(crate) fn fall_asleep<A: Actor>(running: &mut Running<A>) {
         (compacted.freed(), compacted.after().capacity())
     });
     let system = cell.link().system();
+    if counts::is_on() {
+        counts::asleep::<A>();
+    }
     system.warner().falls_asleep(cell.any(), left);
     reclaim::note_hibernated(system, freed);
     #[cfg(feature = "freeze")]

@@ -113,6 +113,7 @@ impl<M> Mailbox<M> {
             return Sweep::Again(until.max(now + 1).min(now + LONGEST_WATCH));
         }
         if due > now {
+            side.note_awake(now);
             return Sweep::Again(due.min(now + LONGEST_WATCH));
         }
         let signals = if side.seen.saturating_add(limits.hibernate) <= now && plain.is_none() {

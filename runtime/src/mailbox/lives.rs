@@ -86,6 +86,7 @@ impl<M> Mailbox<M> {
         let side = side(&mut guard);
         let waker = side.waker.take();
         side.taken = 0;
+        side.awake = 0;
         if let Some(bound) = declared {
             vacated.messages = side.take_all();
             vacated.admitted = side.admit(bound.capacity()).0;

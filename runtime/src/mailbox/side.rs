@@ -21,7 +21,9 @@ pub(crate) const LONGEST_WATCH: u64 = 5_000;
 pub(super) struct Side<M> {
     pub(super) inbox: VecDeque<M>,
     /// Messages that the runner has taken and not yet handled, as of its last word.
-    pub(super) taken: usize,
+    pub(super) taken: u32,
+    /// Since when the actor has been awake, where the sweeper has noted it; see `look`.
+    pub(super) awake: u32,
     /// Wakes the task that has the turn, when it is parked or suspended in a handler.
     pub(super) waker: Option<Waker>,
     /// The sweeper's coarse time of the last activity, in milliseconds.
@@ -109,6 +111,7 @@ impl<M> Side<M> {
         Self {
             inbox: VecDeque::new(),
             taken: 0,
+            awake: 0,
             waker: None,
             seen: 0,
             rare: None,

@@ -1,6 +1,6 @@
-//! What a system knows of its actors beside their cells: names and groups.
+//! What a system knows of its actors beside their cells: names and groups, and who is listed for reports.
 //!
-//! Nothing is kept of an actor that has neither. One that has either is marked in its mailbox, under
+//! Nothing is kept of an actor that has none of these. One that has any is marked in its mailbox, under
 //! whose lock a closed actor is refused; so whoever closes it sees the mark, and what was entered before is
 //! taken out before anybody is told of the end.
 
@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use self::groups::{Members, Told};
 use self::names::Holder;
 use crate::cell::reference::AnyCell;
-use crate::link::Identity;
+use crate::link::{ALONE, Identity};
 
 /// The names and groups of one system.
 #[derive(Default)]
@@ -39,11 +39,13 @@ struct Known {
     names: Vec<Arc<str>>,
     /// With its number among the members.
     groups: Vec<(Arc<str>, u64)>,
+    /// The actor itself, where it is to be found in reports without either.
+    listed: Option<AnyCell>,
 }
 
 impl Known {
     fn is_empty(&self) -> bool {
-        self.names.is_empty() && self.groups.is_empty()
+        self.names.is_empty() && self.groups.is_empty() && self.listed.is_none()
     }
 }
 
@@ -51,6 +53,34 @@ impl Registry {
     fn books(&self) -> MutexGuard<'_, Books> {
         // Nothing of the user's runs under this lock.
         self.books.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lists an actor that no supervisor knows of.
+    pub(crate) fn list(&self, cell: &AnyCell) {
+        let mut books = self.books();
+        if cell.erased().make_known() {
+            let known = books.known.entry(cell.identity()).or_default();
+            known.listed = Some(cell.clone());
+        }
+    }
+
+    /// The actors that no supervisor knows of, as far as they are listed or have a name.
+    pub(crate) fn listed(&self) -> Vec<AnyCell> {
+        let books = self.books();
+        let listed = books
+            .known
+            .values()
+            .filter_map(|known| known.listed.clone());
+        let mut cells: HashMap<Identity, AnyCell> =
+            listed.map(|cell| (cell.identity(), cell)).collect();
+        let named = books.names.values().filter_map(|holder| match holder {
+            Holder::Actor(cell) => Some(cell.clone()),
+            Holder::Starting(..) => None,
+        });
+        let named = named.filter(|cell| cell.head().slot() == ALONE);
+        cells.extend(named.map(|cell| (cell.identity(), cell)));
+        drop(books);
+        cells.into_values().collect()
     }
 
     /// The actor has ended: it has no name any more, and is in no group.

@@ -5,6 +5,7 @@
 
 mod before;
 mod blocking;
+mod counts;
 mod ends;
 mod here;
 mod next;
@@ -28,6 +29,7 @@ use crate::dying;
 use crate::exit::ExitReason;
 use crate::hibernate;
 use crate::mailbox::{Next, Rest, signal};
+use crate::observe::counts::Did;
 use crate::observe::wake_up;
 use crate::outcome::Flow;
 use crate::schedule::offers;
@@ -439,7 +441,10 @@ impl<A: Actor> Activation<A> {
     fn follow_on(&mut self, flow: Flow) {
         match flow {
             Flow::Awake => {}
-            Flow::Hibernate => self.sleepy = true,
+            Flow::Hibernate => {
+                self.count_outcome(Did::Hibernate);
+                self.sleepy = true;
+            }
             Flow::Then(then) => self.follow_then(*then),
             Flow::Stop(reason, after) => self.follow_stop(reason, after),
         }

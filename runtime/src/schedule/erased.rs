@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::actor::Actor;
 use crate::cell::reference::{AnyCell, CellRef};
 use crate::cell::state::{Carried, Cell, Held, Swept};
+use crate::config::after::Effective;
 use crate::dying;
 use crate::error::{CastError, NoProcess};
 use crate::exit::{Exit, ExitReason};
@@ -14,6 +15,8 @@ use crate::handle::door::{Memory, Status};
 use crate::info::tie::Tie;
 use crate::info::{self, Delivered};
 use crate::mailbox::{Phase, Sweep, Wait, Watcher, signal};
+use crate::observe::types::{self, ActorType};
+use crate::observe::why_awake::WhyAwake;
 use crate::schedule::activation::{self, Activation};
 use crate::supervisor::stop_report::Lost;
 
@@ -66,10 +69,19 @@ pub(crate) trait Erased: Send + Sync {
     /// The name of the actor's type, for events.
     fn type_name(&self) -> &'static str;
 
+    /// The actor's type, with what is counted of it.
+    fn actor_type(&self) -> Arc<ActorType>;
+
     /// The registry is about to have something about this cell. `false`: it has ended.
     fn make_known(&self) -> bool;
 
     fn status(&self) -> Status;
+
+    /// When it hibernates by itself.
+    fn idle(&self) -> Effective;
+
+    /// `None`: it is not awake.
+    fn why_awake(&self) -> Option<WhyAwake>;
 
     fn generation(&self) -> u32;
 
@@ -188,6 +200,10 @@ impl<A: Actor> Erased for CellRef<A> {
         A::OPTIONS.name()
     }
 
+    fn actor_type(&self) -> Arc<ActorType> {
+        types::of::<A>()
+    }
+
     fn make_known(&self) -> bool {
         self.mailbox().make_known()
     }
@@ -202,6 +218,15 @@ impl<A: Actor> Erased for CellRef<A> {
             Phase::Down => Status::Down,
             Phase::Gone => Status::Gone,
         }
+    }
+
+    fn idle(&self) -> Effective {
+        self.link().idle::<A>()
+    }
+
+    fn why_awake(&self) -> Option<WhyAwake> {
+        let now = self.link().system().sweeper().read_clock();
+        WhyAwake::of(&self.mailbox().look(), self.idle(), now)
     }
 
     fn last_exit(&self) -> Option<ExitReason> {

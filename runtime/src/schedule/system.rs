@@ -12,6 +12,7 @@ use super::sweeper::Sweeper;
 use crate::config::Config;
 use crate::dying;
 use crate::error::StartErrorKind;
+use crate::observe::census::Roots;
 use crate::observe::wake_up;
 use crate::observe::warner::Warner;
 use crate::registry::Registry;
@@ -39,6 +40,7 @@ pub(crate) struct System {
     warner: Warner,
     #[cfg(feature = "freeze")]
     freezer: crate::hibernate::freeze::Freezer,
+    roots: Roots,
     #[cfg(feature = "test-util")]
     observed: crate::test_util::Observed,
 }
@@ -84,6 +86,7 @@ impl System {
             warner: Warner::default(),
             #[cfg(feature = "freeze")]
             freezer: crate::hibernate::freeze::Freezer::default(),
+            roots: Roots::default(),
             #[cfg(feature = "test-util")]
             observed: crate::test_util::Observed::default(),
         });
@@ -167,6 +170,11 @@ impl System {
             wake_up::begin();
         }
         in_time
+    }
+
+    /// Where the trees here begin.
+    pub(crate) fn roots(&self) -> &Roots {
+        &self.roots
     }
 
     /// Tells what is remarkable of the actors here.

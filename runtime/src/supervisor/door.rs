@@ -10,7 +10,6 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::flags::SupervisorFlags;
-use super::node::SupervisorNode;
 use super::seat::{Control, Nested};
 use super::spec::{ChildOptions, Restart};
 use super::{Supervisor, SupervisorRef};
@@ -21,6 +20,7 @@ use crate::handle::door::{Memory, Status, Stopping};
 use crate::handle::weak::WeakSupervisorRef;
 use crate::link::Parent;
 use crate::mailbox;
+use crate::observe::actor_info::ActorInfo;
 
 /// How many children a supervisor has (Erlang/OTP, `supervisor:count_children/1`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,6 +62,10 @@ impl ChildInfo {
             generation: control.generation(),
             control,
         }
+    }
+
+    pub(crate) fn control(&self) -> &Control {
+        &self.control
     }
 
     fn into_options(self) -> ChildOptions {
@@ -191,8 +195,13 @@ impl<'a, S: Supervisor, N> SupervisorDoor<'a, S, N> {
     /// When it hibernates by itself, and who said so.
     #[must_use]
     pub fn hibernate_after(&self) -> Effective {
-        let (place, _) = self.supervisor.node().place();
-        place.system.config().of_supervisor(&S::OPTIONS)
+        self.supervisor.node().idle()
+    }
+
+    /// All that is known of the supervisor itself at a glance.
+    #[must_use]
+    pub fn info(&self) -> ActorInfo {
+        ActorInfo::of(&Control::Supervisor(self.supervisor.shared()))
     }
 
     /// What lies at that place in the tree: this supervisor, or anything below it. Looking wakes nobody.

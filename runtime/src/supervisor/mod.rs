@@ -89,6 +89,13 @@ pub trait Supervisor: Sized + Send + 'static {
             let system = System::current().map_err(|kind| StartError::refused(name, kind))?;
             let node = Self::Node::vacant(Place::root(system, name), ALONE);
             let supervisor = SupervisorRef::<Self>::new(node);
+            supervisor
+                .node
+                .place()
+                .0
+                .system
+                .roots()
+                .add(&supervisor.shared());
             let begun = match supervisor.node.begin(self) {
                 Step::Ready(begun) => begun,
                 Step::Pending(begin) => begin.await,

@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 
 use crate::actor::{Actor, Step};
 use crate::cell::reference::{AnyCell, CellRef};
-use crate::config::after::HibernateAfter;
+use crate::config::after::{Effective, HibernateAfter};
 use crate::dying;
 use crate::error::{CastError, NoProcess};
 use crate::exit::{BoxError, Exit, ExitReason};
@@ -17,6 +17,7 @@ use crate::handle::ActorRef;
 use crate::handle::door::{Memory, Status, Stopping};
 use crate::link::{Identity, Link, Place};
 use crate::mailbox::{self, Watcher};
+use crate::observe::why_awake::WhyAwake;
 use crate::schedule::activation;
 use crate::schedule::system::System;
 use crate::supervisor::door::{ChildInfo, Counts};
@@ -160,6 +161,9 @@ pub trait Nested: Send + Sync {
     fn generation(&self) -> u32;
     /// How its last incarnation ended.
     fn last_exit(&self) -> Option<ExitReason>;
+    /// When it hibernates by itself.
+    fn idle(&self) -> Effective;
+    fn type_name(&self) -> &'static str;
     fn snapshot(&self, name: String) -> Node;
     /// What lies below it, by the rest of its path.
     fn below(&self, rest: &str) -> Option<Control>;
@@ -272,7 +276,29 @@ impl Control {
     pub(crate) fn type_name(&self) -> &'static str {
         match self {
             Self::Actor(cell) => cell.erased().type_name(),
-            Self::Supervisor(_) => "supervisor",
+            Self::Supervisor(node) => node.type_name(),
+        }
+    }
+
+    pub(crate) fn idle(&self) -> Effective {
+        match self {
+            Self::Actor(cell) => cell.erased().idle(),
+            Self::Supervisor(node) => node.idle(),
+        }
+    }
+
+    /// `None`: it is not awake, or a supervisor.
+    pub(crate) fn why_awake(&self) -> Option<WhyAwake> {
+        match self {
+            Self::Actor(cell) => cell.erased().why_awake(),
+            Self::Supervisor(_) => None,
+        }
+    }
+
+    pub(crate) fn queue_len(&self) -> usize {
+        match self {
+            Self::Actor(cell) => cell.erased().queue_len(),
+            Self::Supervisor(_) => 0,
         }
     }
 

@@ -3,7 +3,7 @@
 use super::Activation;
 use crate::actor::Actor;
 use crate::cell::reference::CellRef;
-use crate::{hibernate, watchdog};
+use crate::hibernate;
 
 impl<A: Actor> Activation<A> {
     /// Whether what a message came from is over. Asked once: a message that is not may be claimed by it.
@@ -15,7 +15,7 @@ impl<A: Actor> Activation<A> {
     /// What is to be done before a message is handled.
     #[inline]
     pub(super) fn before(cell: &CellRef<A>, handler: usize) {
-        watchdog::note(handler);
+        Self::tell(cell, handler);
         Self::go_on(cell, handler);
     }
 

@@ -81,6 +81,7 @@ impl<A: Actor> Activation<A> {
             running.cell().mailbox().note_left(left);
             self.sleepy = false;
             self.first = false;
+            Self::count(running.cell(), self.handler);
             Self::go_on(running.cell(), self.handler);
             if let Some(flow) = running.handle_next_blocking(&mut self.batch) {
                 self.follow(flow);

@@ -17,6 +17,8 @@ use crate::info::tie::Tie;
 use crate::kept::Kept;
 use crate::mailbox::Phase;
 use crate::mailbox::bound::Bound;
+use crate::observe::counts::{self, Did};
+use crate::observe::pauses;
 use crate::report;
 use crate::schedule::offers;
 use crate::supervisor::stop_report::{Lost, Note};
@@ -208,6 +210,11 @@ impl<A: Actor> Activation<A> {
         reason: ExitReason,
         after: Option<Box<dyn FnOnce() + Send>>,
     ) {
+        self.count_outcome(if reason.is_clean() {
+            Did::Stop
+        } else {
+            Did::Fail
+        });
         let reason = reason.in_handler(self.failing());
         self.begin_end(reason, after);
     }
@@ -229,6 +236,7 @@ impl<A: Actor> Activation<A> {
     #[cold]
     pub(super) fn crash(&mut self, unwound: Unwound) {
         let handler = self.failing();
+        self.count_outcome(Did::Fail);
         self.begin_end(ExitReason::Panicked(unwound.describe(handler)), None);
         self.end(Some(unwound));
     }
@@ -289,6 +297,9 @@ impl<A: Actor> Activation<A> {
             exit = Exit::of_incarnation(exit.path(), reason.clone(), generation);
         }
         let cell = running.cell();
+        if counts::is_on() {
+            pauses::forget(cell.any().address());
+        }
         self.drop_first();
         cell.mailbox().put_back(&mut self.batch);
         if cell.mailbox().is_known() && !revives(cell, &reason) && cell.mailbox().take_known() {

@@ -11,6 +11,7 @@ use crate::context::timers::push_at;
 use crate::dying;
 use crate::exit::ExitReason;
 use crate::info::next::{Step, Then};
+use crate::observe::counts::Did;
 
 /// Whether some handler may begin a time-out.
 pub(super) const fn may_time_out(infos: bool, handlers: &[HandlerSpec]) -> bool {
@@ -65,6 +66,9 @@ impl<A: Actor> Activation<A> {
     #[cold]
     pub(super) fn follow_then(&mut self, then: Then) {
         let hibernate = then.hibernate;
+        if hibernate {
+            self.count_outcome(Did::Hibernate);
+        }
         let Some(running) = &self.running else { return };
         let cell = running.cell();
         let Some((step, plain)) = then.into_step::<A::Message>() else {

@@ -4,24 +4,19 @@ use std::sync::Weak;
 use std::time::Duration;
 
 use super::{Core, StaticNode, StaticSupervisor};
-use crate::config::after::Effective;
 use crate::supervisor::node::lock_now;
+use crate::supervisor::seat::Nested;
 
 impl<S: StaticSupervisor> StaticNode<S> {
     /// Somebody asked something: it is awake, and hibernates again after its idle time.
     pub(super) fn touch(&self, core: &mut Core<S>) {
-        let Some(after) = self.idle().after().duration() else {
+        let Some(after) = Nested::idle(self).after().duration() else {
             return;
         };
         let now = self.place.system.sweeper().read_clock();
         if core.life.touch(now) {
             self.look_later(after);
         }
-    }
-
-    /// When it hibernates, and who said so.
-    pub(crate) fn idle(&self) -> Effective {
-        self.place.system.config().of_supervisor(&S::OPTIONS)
     }
 
     pub(super) fn look_later(&self, after: Duration) {
@@ -34,7 +29,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
     }
 
     pub(super) fn look(&self) {
-        let Some(after) = self.idle().after().duration() else {
+        let Some(after) = Nested::idle(self).after().duration() else {
             return;
         };
         let now = self.place.system.sweeper().read_clock();

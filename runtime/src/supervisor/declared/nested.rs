@@ -9,6 +9,7 @@ use super::added::Added;
 use super::{Core, Nursery, SeatState, StaticNode, StaticSupervisor};
 use crate::actor::Step;
 use crate::cell::reply::{self, Promise};
+use crate::config::after::Effective;
 use crate::exit::{Exit, ExitReason};
 use crate::handle::door::Status;
 use crate::link::{Identity, Parent, Place};
@@ -217,6 +218,14 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
 
     fn status(&self) -> Status {
         self.core().life.status()
+    }
+
+    fn idle(&self) -> Effective {
+        self.place.system.config().of_supervisor(&S::OPTIONS)
+    }
+
+    fn type_name(&self) -> &'static str {
+        S::OPTIONS.name
     }
 
     fn generation(&self) -> u32 {

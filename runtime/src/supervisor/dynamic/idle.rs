@@ -4,25 +4,20 @@ use std::sync::Weak;
 use std::time::Duration;
 
 use super::{DynamicNode, Kind};
-use crate::config::after::Effective;
 use crate::supervisor::Supervisor;
 use crate::supervisor::node::lock_now;
+use crate::supervisor::seat::Nested;
 
 impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     /// Somebody asked something: it is awake, and hibernates again after its idle time.
     pub(super) fn touch(&self) {
-        let Some(after) = self.idle().after().duration() else {
+        let Some(after) = Nested::idle(self).after().duration() else {
             return;
         };
         let now = self.place.system.sweeper().now();
         if self.core().life.touch(now) {
             self.look_later(after);
         }
-    }
-
-    /// When it hibernates, and who said so.
-    pub(crate) fn idle(&self) -> Effective {
-        self.place.system.config().of_supervisor(&S::OPTIONS)
     }
 
     pub(super) fn look_later(&self, after: Duration) {
@@ -35,7 +30,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     }
 
     pub(super) fn look(&self) {
-        let Some(after) = self.idle().after().duration() else {
+        let Some(after) = Nested::idle(self).after().duration() else {
             return;
         };
         let now = self.place.system.sweeper().now();

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, Weak};
 use super::race::Waiting;
 use super::{Core, DynamicNode, Kind, Last, Which};
 use crate::actor::Step;
+use crate::config::after::Effective;
 use crate::exit::{Exit, ExitReason};
 use crate::handle::door::Status;
 use crate::link::{Identity, Parent, Place};
@@ -111,6 +112,14 @@ impl<S: Supervisor + Sync, K: Kind<S>> Nested for DynamicNode<S, K> {
 
     fn reopen(&self) {
         self.core().life.reopen();
+    }
+
+    fn idle(&self) -> Effective {
+        self.place.system.config().of_supervisor(&S::OPTIONS)
+    }
+
+    fn type_name(&self) -> &'static str {
+        S::OPTIONS.name
     }
 
     fn generation(&self) -> u32 {
