@@ -1,4 +1,4 @@
-"""Lists and calls the tools of the MCP server, over both transports, with the official Python SDK.
+"""Lists and calls the tools of the MCP server, over all transports, with the official Python SDK.
 
     pip install -r requirements.txt
     python mcp_client.py ../../target/release/mcp
@@ -14,6 +14,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from mcp import Client, Implementation, MCPError, StdioServerParameters
+
+import transports
 
 ME = Implementation(name="dormouse-test", version="1.0")
 
@@ -65,23 +67,30 @@ async def check(client):
     about = (await client.call_tool("session", {})).structured_content
     expect("session", (about["client"]["name"], about["calls"]), ("dormouse-test", 9))
 
+    result = await client.get_prompt("work-out", {"expression": "6 * 7"})
+    expect("prompt", "6 * 7" in result.messages[0].content.text, True)
+
     result = await client.call_tool("status", {})
     status = result.structured_content
     expect("sessions", status["awake"] + status["asleep"], 1)
     expect("bytes", status["awake_bytes"] > 0, True)
+    parts = {part["name"]: part for part in status["parts"]}
+    expect("stores", parts["store"]["count"], 1)
+    return parts
 
 
 @asynccontextmanager
-async def http_server(command, arguments):
-    """Starts the server on a free port, and gives its address."""
+async def started(command, arguments, scheme):
+    """Starts the server on free ports, and gives its address for that way to come."""
+    listen = ["--http", "127.0.0.1:0", "--tcp", "127.0.0.1:0"]
     server = await asyncio.create_subprocess_exec(
-        command, "--http", "127.0.0.1:0", *arguments, stdout=asyncio.subprocess.PIPE
+        command, *listen, *arguments, stdout=asyncio.subprocess.PIPE
     )
     try:
         said = ""
         async for line in server.stdout:
             said += line.decode()
-            if address := re.search(r"^listening on (\S+)", line.decode()):
+            if address := re.search(rf"^listening on ({scheme}://\S+)", line.decode()):
                 yield address[1]
                 break
         else:
@@ -101,7 +110,7 @@ async def over_stdio(command, arguments):
 
 
 async def over_http(command, arguments):
-    async with http_server(command, arguments) as address:
+    async with started(command, arguments, "http") as address:
         async with Client(address, client_info=ME) as client:
             await check(client)
         # The session of the first client has ended, and that of the second starts anew.
@@ -109,11 +118,33 @@ async def over_http(command, arguments):
             await check(client)
 
 
+async def over_tcp(command, arguments):
+    async with started(command, arguments, "tcp") as address:
+        async with Client(transports.tcp(place(address)), client_info=ME) as client:
+            parts = await check(client)
+            expect("connections", parts["tcp"]["count"], 1)
+
+
+async def over_websocket(command, arguments):
+    async with started(command, arguments, "ws") as address:
+        async with Client(transports.websocket(place(address)), client_info=ME) as client:
+            parts = await check(client)
+            expect("connections", parts["websocket"]["count"], 1)
+
+
+def place(address):
+    """Host and port alone."""
+    return re.search("//([^/]+)", address)[1]
+
+
+ALL = {"stdio": over_stdio, "http": over_http, "tcp": over_tcp, "websocket": over_websocket}
+
+
 async def main(command):
     with tempfile.TemporaryDirectory() as directory:
         Path(directory, "tale.txt").write_text("Once there was\na dormouse\n")
         arguments = ["--search", directory, "--with-crash"]
-        for name, transport in [("stdio", over_stdio), ("http", over_http)]:
+        for name, transport in ALL.items():
             try:
                 async with asyncio.timeout(PATIENCE):
                     await transport(command, arguments)

@@ -7,14 +7,16 @@ use dormouse::CallError;
 use rmcp::handler::server::tool::{Extension, IntoCallToolResult, ToolCallContext, ToolRouter};
 use rmcp::handler::server::wrapper::Parameters;
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation,
-    InitializeRequestParams, InitializeResult, ListToolsResult, PaginatedRequestParams,
-    ProtocolVersion, ServerCapabilities, ServerConfig, Tool,
+    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, GetPromptRequestParams,
+    GetPromptResponse, GetPromptResult, Implementation, InitializeRequestParams, InitializeResult,
+    ListPromptsResult, ListToolsResult, PaginatedRequestParams, Prompt, PromptArgument,
+    PromptMessage, ProtocolVersion, Role, ServerCapabilities, ServerConfig, Tool,
 };
 use rmcp::service::RequestContext;
 use rmcp::{ErrorData, Json, RoleServer, ServerHandler, tool, tool_router};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::app::AppRef;
 use super::options::Options;
@@ -62,6 +64,9 @@ impl Server {
         self.settings
     }
 }
+
+/// The one prompt that there is.
+const PROMPT: &str = "work-out";
 
 /// Arguments of `calculate`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -180,7 +185,10 @@ fn session(context: &RequestContext<RoleServer>) -> Result<&SessionRef, ErrorDat
 impl ServerHandler for Server {
     fn get_info(&self) -> ServerConfig {
         let about = Implementation::new("dormouse-mcp", env!("CARGO_PKG_VERSION"));
-        ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
+        let capabilities = ServerCapabilities::builder()
+            .enable_tools()
+            .enable_prompts();
+        ServerConfig::new(capabilities.build())
             .with_server_info(about)
             .with_instructions("`status` tells how the sessions of this server sleep.")
     }
@@ -210,6 +218,33 @@ impl ServerHandler for Server {
         _context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
         Ok(ListToolsResult::with_all_items(self.tools.list_all()))
+    }
+
+    async fn list_prompts(
+        &self,
+        _page: Option<PaginatedRequestParams>,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        let expression = PromptArgument::new("expression").with_required(true);
+        let about = Some("Has the model work out an expression.");
+        let prompt = Prompt::new(PROMPT, about, Some(vec![expression]));
+        Ok(ListPromptsResult::with_all_items(vec![prompt]))
+    }
+
+    async fn get_prompt(
+        &self,
+        request: GetPromptRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        let arguments = request.arguments.unwrap_or_default();
+        let expression = arguments.get("expression").and_then(Value::as_str);
+        let (PROMPT, Some(expression)) = (request.name.as_str(), expression) else {
+            let what = format!("there is only the prompt `{PROMPT}`, which needs an `expression`");
+            return Err(ErrorData::invalid_params(what, None));
+        };
+        let text = session(&context)?.prompted(expression.to_owned()).await;
+        let text = text.map_err(unavailable)?;
+        Ok(GetPromptResult::new(vec![PromptMessage::new_text(Role::User, text)]).into())
     }
 
     fn get_tool(&self, name: &str) -> Option<Tool> {

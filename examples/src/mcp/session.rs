@@ -13,13 +13,14 @@ use super::store::StoreRef;
 
 /// One client's session. A client that is silent for a while finds it as it was.
 ///
-/// It sleeps by itself; `DORMOUSE_HIBERNATE_AFTER` says of all actors when else.
+/// It sleeps by itself, and at once when its client has to think; `DORMOUSE_HIBERNATE_AFTER` says of all actors when else.
 #[actor(hibernate_after = "30s")]
 #[derive(Debug)]
 pub struct Session {
     id: SessionId,
     client: Option<Client>,
     calls: u64,
+    prompts: u64,
     store: StoreRef,
 }
 
@@ -35,6 +36,7 @@ impl Session {
             id,
             client,
             calls: 0,
+            prompts: 0,
             store,
         })
     }
@@ -57,12 +59,22 @@ impl Session {
         self.id
     }
 
+    /// The user begins with a prompt, and looks at it now: the session sleeps at once.
+    #[call]
+    pub fn prompted(&mut self, expression: String) -> Hibernate<String> {
+        self.prompts += 1;
+        Hibernate(format!(
+            "Work out {expression} with the tool `calculate`, and explain the steps."
+        ))
+    }
+
     /// What is known of the client.
     #[call]
     pub fn about(&self) -> About {
         About {
             client: self.client.clone(),
             calls: self.calls,
+            prompts: self.prompts,
         }
     }
 
@@ -83,6 +95,8 @@ pub struct About {
     pub client: Option<Client>,
     /// How many tools it has called.
     pub calls: u64,
+    /// How many prompts it has asked for.
+    pub prompts: u64,
 }
 
 /// What a client says of itself.

@@ -113,6 +113,8 @@ async fn a_session_and_the_list_of_clients_sleep_by_themselves() {
     sleep(2 * SECOND).await;
     assert_eq!(status(&session), Status::Hibernated);
     assert_eq!(status(&clients), Status::Hibernated);
+    session.prompted("1 + 1".to_owned()).await.unwrap();
+    assert_eq!(status(&session), Status::Hibernated, "the user thinks now");
     // It looks for those who are silent, and sleeps on.
     sleep(60 * MINUTE).await;
     assert_eq!(status(&clients), Status::Hibernated);

@@ -1,14 +1,22 @@
 //! TCP and WebSocket, as clients meet them.
 
+use std::sync::Arc;
+
+use dormouse::Status;
+use dormouse::prelude::*;
+use dormouse_examples::mcp::options::Options;
+use dormouse_examples::mcp::server::Server;
+use dormouse_examples::mcp::websocket::WebSocketRef;
+use dormouse_examples::mcp::{http, websocket};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpStream};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-use crate::support::{HttpServer, INITIALIZE, count, in_time, part, status_when};
+use crate::support::{HttpServer, INITIALIZE, count, in_time, new_app, part, status_when};
 
 const COUNT: &str = r#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"count"}}"#;
 
@@ -107,6 +115,27 @@ async fn each_connection_has_a_session_of_its_own() {
     .await;
     assert_eq!(second.count().await, "3");
     assert_eq!(count(&observer, 1).await, "1");
+}
+
+/// Nothing is configured here, and no clock is set forward: it is asked when it will be.
+#[tokio::test]
+async fn a_web_socket_sleeps_by_itself_after_30_seconds() {
+    let app = new_app().start().await.unwrap();
+    let options = Options::parse([]).unwrap();
+    let server = Arc::new(Server::new(app.clone(), &options));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let stop = std::future::pending();
+    tokio::spawn(http::serve(server, listener, stop));
+    let url = format!("ws://{address}{}", websocket::PATH);
+    let (mut client, _) = connect_async(url).await.unwrap();
+    client.ask(INITIALIZE).await;
+    let connections = app.transports().websockets();
+    let connections = connections.supervisor().which_children();
+    let connection = connections[0].handle().downcast::<WebSocketRef>().unwrap();
+    let after = connection.actor().hibernate_after().to_string();
+    assert_eq!(after, "30s (attribute)");
+    assert_ne!(connection.actor().status(), Status::Hibernated);
 }
 
 #[tokio::test]

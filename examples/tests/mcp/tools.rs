@@ -1,6 +1,6 @@
 //! The tools, over both transports.
 
-use rmcp::model::ErrorCode;
+use rmcp::model::{ErrorCode, GetPromptRequestParams};
 use rmcp::service::ServiceError;
 use serde_json::{Value, json};
 
@@ -41,6 +41,7 @@ async fn over_tcp() {
     let server = HttpServer::start(&ARGUMENTS).await;
     let client = server.tcp_client().await;
     tools(&client).await;
+    a_prompt(&client).await;
     wrong_calls(&client).await;
     a_panic(&client).await;
 }
@@ -81,6 +82,18 @@ async fn tools(client: &Client) {
     .await;
     let found = found.unwrap().structured_content.unwrap();
     assert_eq!(found["lines"][0]["file"], "app.rs");
+}
+
+async fn a_prompt(client: &Client) {
+    let prompts = client.list_all_prompts().await.unwrap();
+    assert_eq!(prompts[0].name, "work-out");
+    let ask = GetPromptRequestParams::new("work-out");
+    assert!(client.get_prompt(ask.clone()).await.is_err());
+    let arguments = json!({ "expression": "6 * 7" });
+    let ask = ask.with_arguments(arguments.as_object().cloned().unwrap());
+    let prompt = client.get_prompt(ask).await.unwrap();
+    let text = &prompt.messages[0].content.as_text().unwrap().text;
+    assert!(text.contains("6 * 7"), "{text}");
 }
 
 async fn wrong_calls(client: &Client) {
