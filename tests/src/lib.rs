@@ -16,3 +16,15 @@ pub mod guide {}
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/erlang.md")]
 pub mod erlang {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/hibernation.md")]
+pub mod hibernation {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/adoption.md")]
+pub mod adoption {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/troubleshooting.md")]
+pub mod troubleshooting {}
