@@ -75,7 +75,7 @@ async def check(client):
     expect("sessions", status["awake"] + status["asleep"], 1)
     expect("bytes", status["awake_bytes"] > 0, True)
     parts = {part["name"]: part for part in status["parts"]}
-    expect("stores", parts["store"]["count"], 1)
+    expect("stores", parts["Store"]["count"], 1)
     return parts
 
 
@@ -122,14 +122,14 @@ async def over_tcp(command, arguments):
     async with started(command, arguments, "tcp") as address:
         async with Client(transports.tcp(place(address)), client_info=ME) as client:
             parts = await check(client)
-            expect("connections", parts["tcp"]["count"], 1)
+            expect("connections", parts["Tcp"]["count"], 1)
 
 
 async def over_websocket(command, arguments):
     async with started(command, arguments, "ws") as address:
         async with Client(transports.websocket(place(address)), client_info=ME) as client:
             parts = await check(client)
-            expect("connections", parts["websocket"]["count"], 1)
+            expect("connections", parts["WebSocket"]["count"], 1)
 
 
 def place(address):

@@ -57,6 +57,17 @@ struct App {
 }
 
 #[tokio::test(start_paused = true)]
+async fn supervisors_sleep_on_while_a_report_is_made() {
+    let app = App {}.start().await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    let report = MemoryReport::here().unwrap();
+    assert_eq!(report.row("App").unwrap().asleep(), 1);
+    assert_eq!(app.supervisor().status(), Status::Hibernated);
+    drop(app.supervisor().which_children());
+    assert_eq!(app.supervisor().status(), Status::Idle, "asked");
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_memory_report_counts_by_type_what_sleep_would_save() {
     let app = App {}.start().await.unwrap();
     let first = app.many().start_child(1).await.unwrap();

@@ -6,7 +6,7 @@ use std::fs;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use dormouse::{Actor, ActorDoor, ChildInfo};
+use dormouse::{ChildInfo, MemoryReport, MemoryRow};
 
 use super::app::AppRef;
 
@@ -25,7 +25,7 @@ pub struct Status {
     pub restarts: u32,
     /// How often a session that is open has been restarted.
     pub session_restarts: u32,
-    /// All actors, by what they do.
+    /// All actors and supervisors, by type; those first that would gain most by sleep.
     pub parts: Vec<Part>,
     /// How the root supervisor is: `hibernated`, unless something has just happened to it.
     pub root: String,
@@ -54,20 +54,26 @@ impl Status {
         ]);
         let sessions = app.sessions().supervisor().which_children();
         status.session_restarts = restarts(sessions.iter().map(ChildInfo::generation));
-        let sessions = Part::new("sessions", children(&sessions));
-        status.awake = sessions.awake;
-        status.asleep = sessions.asleep;
-        status.awake_bytes = sessions.bytes - sessions.asleep_bytes;
-        status.asleep_bytes = sessions.asleep_bytes;
-        status.parts = parts(app, sessions);
+        for session in sessions {
+            let bytes = session.memory().bytes();
+            if session.status() == dormouse::Status::Hibernated {
+                status.asleep += 1;
+                status.asleep_bytes += bytes;
+            } else {
+                status.awake += 1;
+                status.awake_bytes += bytes;
+            }
+        }
+        let report = MemoryReport::of(&app.into());
+        status.parts = report.rows().iter().map(Part::from).collect();
         status
     }
 }
 
-/// The actors that do the same.
+/// The actors of one type.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Part {
-    /// What they do.
+    /// The name of the type.
     pub name: String,
     /// How many there are.
     pub count: usize,
@@ -78,85 +84,21 @@ pub struct Part {
     /// What they cost together, in bytes: cells, mailboxes, tasks and what their fields own, as far as that can
     /// be measured. Sockets are not in it.
     pub bytes: usize,
-    /// What those that sleep cost together, in bytes.
-    pub asleep_bytes: usize,
+    /// What they would cost together if all slept, in bytes.
+    pub best_bytes: usize,
 }
 
-impl Part {
-    fn new(name: &str, actors: impl IntoIterator<Item = Seen>) -> Self {
-        let mut part = Self {
-            name: name.to_owned(),
-            ..Self::default()
-        };
-        for (status, bytes) in actors {
-            match status {
-                dormouse::Status::Down | dormouse::Status::Gone => continue,
-                dormouse::Status::Hibernated => {
-                    part.asleep += 1;
-                    part.asleep_bytes += bytes;
-                }
-                _ => part.awake += 1,
-            }
-            part.count += 1;
-            part.bytes += bytes;
+impl From<&MemoryRow> for Part {
+    fn from(row: &MemoryRow) -> Self {
+        Self {
+            name: row.name().to_owned(),
+            count: row.count(),
+            awake: row.active(),
+            asleep: row.asleep(),
+            bytes: row.actual(),
+            best_bytes: row.best(),
         }
-        part
     }
-}
-
-/// Where an actor stands, and what it costs.
-type Seen = (dormouse::Status, usize);
-
-fn look<A: Actor>(actor: ActorDoor<'_, A>) -> Seen {
-    (actor.status(), actor.memory().bytes())
-}
-
-fn children(actors: &[ChildInfo]) -> impl Iterator<Item = Seen> {
-    let one = |child: &ChildInfo| (child.status(), child.memory().bytes());
-    actors.iter().map(one)
-}
-
-/// Of supervisors that sleep, their children are not asked for: that would wake them.
-fn parts(app: &AppRef, sessions: Part) -> Vec<Part> {
-    let (tools, transports) = (app.tools(), app.transports());
-    let (websockets, tcp, stdio) = (
-        transports.websockets(),
-        transports.tcp(),
-        transports.stdio(),
-    );
-    let supervisors = [
-        app.supervisor().status(),
-        app.sessions().supervisor().status(),
-        tools.supervisor().status(),
-        transports.supervisor().status(),
-        websockets.supervisor().status(),
-        tcp.supervisor().status(),
-        stdio.supervisor().status(),
-        app.chaos().supervisor().status(),
-    ];
-    let tools = [
-        look(tools.calculator().actor()),
-        look(tools.counter().actor()),
-        look(tools.search().actor()),
-        look(tools.crash().actor()),
-    ];
-    vec![
-        Part::new("supervisors", supervisors.map(|status| (status, 0))),
-        Part::new("store", [look(app.store().actor())]),
-        sessions,
-        Part::new("tools", tools),
-        Part::new("http", [look(transports.http().actor())]),
-        Part::new(
-            "websocket",
-            children(&websockets.supervisor().which_children()),
-        ),
-        Part::new("tcp", children(&tcp.supervisor().which_children())),
-        Part::new("stdio", children(&stdio.supervisor().which_children())),
-        Part::new(
-            "chaos",
-            children(&app.chaos().supervisor().which_children()),
-        ),
-    ]
 }
 
 fn restarts(generations: impl IntoIterator<Item = u32>) -> u32 {
@@ -177,7 +119,7 @@ impl fmt::Display for Status {
         if let Some(bytes) = self.resident_bytes {
             write!(f, "\nprocess: {} KiB", bytes / 1024)?;
         }
-        for part in self.parts.iter().filter(|part| part.count > 0) {
+        for part in &self.parts {
             let Part {
                 name,
                 awake,
@@ -217,21 +159,18 @@ mod tests {
             asleep_bytes: 250_000,
             restarts: 2,
             resident_bytes: Some(5 << 20),
-            parts: vec![
-                Part {
-                    name: "store".to_owned(),
-                    count: 1,
-                    asleep: 1,
-                    bytes: 250_000,
-                    ..Part::default()
-                },
-                Part::default(),
-            ],
+            parts: vec![Part {
+                name: "Store".to_owned(),
+                count: 1,
+                asleep: 1,
+                bytes: 250_000,
+                ..Part::default()
+            }],
             ..Status::default()
         };
         let text = "sessions: 0 awake, 1000 asleep\nbytes each: 0 awake, 250 asleep\n\
                     tools: 2 restarts\nprocess: 5120 KiB\n\
-                    store            0 awake      1 asleep     250000 B";
+                    Store            0 awake      1 asleep     250000 B";
         assert_eq!(status.to_string(), text);
     }
 

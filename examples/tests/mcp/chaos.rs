@@ -44,8 +44,8 @@ async fn sessions_are_killed_and_come_back() {
         }
     })
     .await;
-    assert_eq!(part(&seen, "chaos").count, 8);
-    assert_eq!(part(&seen, "sessions").count, CLIENTS + 1);
+    assert_eq!(part(&seen, "Saboteur").count, 8);
+    assert_eq!(part(&seen, "Session").count, CLIENTS + 1);
     assert_eq!(seen.restarts, 0, "tools go on");
     load.abort_all();
     while let Some(ended) = load.join_next().await {

@@ -104,12 +104,12 @@ async fn each_connection_has_a_session_of_its_own() {
     status_when(
         &observer,
         "what clients do not know to let them sleep",
-        |status| part(status, "tcp").count == 2 && part(status, "websocket").asleep == 1,
+        |status| part(status, "Tcp").count == 2 && part(status, "WebSocket").asleep == 1,
     )
     .await;
     drop((first, third));
     status_when(&observer, "connections and sessions to end", |status| {
-        let connections = (part(status, "tcp").count, part(status, "websocket").count);
+        let connections = (part(status, "Tcp").count, part(status, "WebSocket").count);
         connections == (1, 0) && status.awake + status.asleep == 2
     })
     .await;

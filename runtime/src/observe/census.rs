@@ -38,7 +38,7 @@ impl fmt::Debug for Roots {
 pub(crate) fn walk(control: &Control, visit: &mut impl FnMut(&Control)) {
     visit(control);
     if let Control::Supervisor(node) = control {
-        for child in node.which() {
+        for child in node.children() {
             walk(child.control(), visit);
         }
     }

@@ -167,7 +167,10 @@ pub trait Nested: Send + Sync {
     fn snapshot(&self, name: String) -> Node;
     /// What lies below it, by the rest of its path.
     fn below(&self, rest: &str) -> Option<Control>;
+    /// All children, for whoever asks it for them: that keeps it awake.
     fn which(&self) -> Vec<ChildInfo>;
+    /// The same, for whoever only looks.
+    fn children(&self) -> Vec<ChildInfo>;
     fn counts(&self) -> Counts;
     /// Registers somebody who waits for its end; gives how it ended when it does not run.
     ///

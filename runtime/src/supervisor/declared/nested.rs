@@ -177,9 +177,13 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
     }
 
     fn which(&self) -> Vec<ChildInfo> {
+        self.touch(&mut self.core());
+        self.children()
+    }
+
+    fn children(&self) -> Vec<ChildInfo> {
         let (order, stands_by): (Vec<_>, Vec<_>) = {
-            let mut core = self.core();
-            self.touch(&mut core);
+            let core = self.core();
             let planner = &core.planner;
             let order = planner.in_order().into_iter();
             order.map(|slot| (slot, planner.stands_by(slot))).unzip()

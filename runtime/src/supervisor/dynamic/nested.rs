@@ -162,6 +162,10 @@ impl<S: Supervisor + Sync, K: Kind<S>> Nested for DynamicNode<S, K> {
 
     fn which(&self) -> Vec<ChildInfo> {
         self.touch();
+        self.children()
+    }
+
+    fn children(&self) -> Vec<ChildInfo> {
         let children = self.children.list(|_, entry| {
             let control = K::control(&entry.seat);
             (control, K::options(&entry.kept))
