@@ -69,6 +69,8 @@ use proc_macro::TokenStream;
 /// | [`#[info]`](macro@info) | a value of its argument's type arrives: sent, from a timer, or a notice |
 /// | [`#[start]`](macro@start) | runs when an incarnation begins, before any message |
 /// | [`#[stop]`](macro@stop) | runs when the actor ends |
+/// | [`#[on_hibernate]`](macro@on_hibernate) | runs before the actor hibernates |
+/// | [`#[on_wake]`](macro@on_wake) | runs before the first message after that |
 ///
 /// `#[call(priority)]` and `#[cast(priority)]` overtake the messages without it, but not each other.
 /// `#[cast(wait)]` gives a future, which waits for room in a mailbox with `overflow = wait`; other
@@ -292,6 +294,29 @@ pub fn start(_: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn stop(_: TokenStream, item: TokenStream) -> TokenStream {
     teach::method("stop", item.into()).into()
+}
+
+/// Marks the method of an [`actor`](macro@actor)'s impl block that runs before it hibernates, and before its state is
+/// compacted: `fn shed(&mut self)`, with a `Context` if it wants one.
+///
+/// It is the place to let go of what can be had again and that the runtime does not know, such as a connection. It
+/// cannot wait. It is not called for a hibernation that is skipped because a message waits; where a message
+/// comes just then, [`#[on_wake]`](macro@on_wake) follows at once. A panic in it is an event, and the actor
+/// hibernates.
+#[proc_macro_attribute]
+pub fn on_hibernate(_: TokenStream, item: TokenStream) -> TokenStream {
+    teach::method("on_hibernate", item.into()).into()
+}
+
+/// Marks the method of an [`actor`](macro@actor)'s impl block that runs after hibernation, before the first message is
+/// handled, before a handler that hibernated goes on, and before the `#[stop]` method: `fn refill(&mut self)`, with a
+/// `Context` if it wants one.
+///
+/// The message waits for it, and it cannot wait itself. Inspection does not call it, for that wakes nobody. A panic
+/// in it is an event, and the message is handled.
+#[proc_macro_attribute]
+pub fn on_wake(_: TokenStream, item: TokenStream) -> TokenStream {
+    teach::method("on_wake", item.into()).into()
 }
 
 /// Marks the method of an [`actor`](macro@actor)'s impl block that says what is shown of the actor, in the event of

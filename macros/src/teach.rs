@@ -4,7 +4,7 @@ use crate::errors::{Errors, with_help};
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
-/// `#[call]`, `#[cast]`, `#[every]`, `#[info]`, `#[start]`, `#[stop]` or `#[format_status]` without `#[actor]`.
+/// `#[call]` or another mark of methods without `#[actor]`.
 pub(crate) fn method(mark: &str, item: TokenStream) -> TokenStream {
     let message = format!("`#[{mark}]` marks a method in an impl block with `#[actor]`");
     alone(

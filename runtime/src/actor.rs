@@ -177,6 +177,24 @@ pub trait Handlers: Sized + Send + 'static {
         let _ = status;
     }
 
+    /// Whether there is an `#[on_hibernate]` method.
+    #[doc(hidden)]
+    const ON_HIBERNATE: bool = false;
+
+    #[doc(hidden)]
+    fn on_hibernate(&mut self, turn: Turn<'_, Self>) {
+        let _ = turn;
+    }
+
+    /// Whether there is an `#[on_wake]` method.
+    #[doc(hidden)]
+    const ON_WAKE: bool = false;
+
+    #[doc(hidden)]
+    fn on_wake(&mut self, turn: Turn<'_, Self>) {
+        let _ = turn;
+    }
+
     #[doc(hidden)]
     fn handler(message: &Self::Message) -> usize;
 

@@ -1,5 +1,6 @@
 //! The actor as its own handler sees it.
 
+pub(crate) mod hibernate;
 pub(crate) mod monitors;
 pub(crate) mod next;
 pub(crate) mod timers;

@@ -120,6 +120,7 @@ pub use crate::config::after::{Effective, HibernateAfter, Source};
 pub use crate::config::warnings::Warnings;
 pub use crate::config::{Config, ConfigError, InstallError, Section, StartOptions};
 pub use crate::context::Context;
+pub use crate::context::hibernate::{HibernateInPlace, HibernateUntil};
 pub use crate::context::timers::Timer;
 pub use crate::error::unanswered::{CallingSelf, Cycle, NoReply, Timeout};
 pub use crate::error::{CallError, CastError, Full, NoProcess, StartError, StartErrorKind};
@@ -140,6 +141,7 @@ pub use crate::handle::route::{Route, Single};
 pub use crate::handle::timeout::CallTimeout;
 pub use crate::handle::weak::{WeakRef, WeakSupervisorRef};
 pub use crate::hibernate::reclaim::{reclaim, set_reclaimer};
+pub use crate::hibernate::switch::{is_hibernation_on, set_hibernation};
 pub use crate::info::Receive;
 pub use crate::info::next::{After, Continue, Next};
 pub use crate::info::notice::{Down, Exited, Monitor};
@@ -167,8 +169,8 @@ pub use crate::supervisor::{Supervisor, SupervisorRef};
 pub use crate::tree::Tree;
 pub use crate::watchdog::install_watchdog;
 pub use dormouse_macros::{
-    Compact, actor, call, cast, child, every, format_status, info, interface, start, stop,
-    supervisor,
+    Compact, actor, call, cast, child, every, format_status, info, interface, on_hibernate,
+    on_wake, start, stop, supervisor,
 };
 
 /// What a program with actors names: `use dormouse::prelude::*`.
@@ -176,6 +178,6 @@ pub mod prelude {
     pub use crate::{
         Actor as _, CallError, CastError, Compact, Context, ExitReason, Hibernate, Outcome,
         ReplyTo, Scratch, Start, StartError, Supervisor as _, actor, call, cast, child, every,
-        format_status, info, interface, start, stop, supervisor,
+        format_status, info, interface, on_hibernate, on_wake, start, stop, supervisor,
     };
 }

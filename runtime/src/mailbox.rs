@@ -9,6 +9,8 @@
 //! | `Busy` | there | a task or a caller | queues |
 //! | `Parked` | there | a task that waits | queues, wakes the task |
 //! | `Lent` | there | an inspector, for a parked task | queues |
+//! | `InPlace` | there, compacted, borrowed by a handler | that handler, without a task | queues, wakes the handler |
+//! | `InPlaceUntil` | the same | the same | queues |
 //! | `Suspended` | there | nobody | queues |
 //! | `SuspendedAsleep` | there, compacted | nobody | queues |
 //! | `Down` | none | nobody | refuses; may come back |
@@ -25,6 +27,7 @@ mod answer;
 mod bar;
 pub(crate) mod bound;
 mod control;
+mod in_place;
 #[cfg(feature = "test-util")]
 mod in_test;
 mod lanes;
@@ -64,6 +67,8 @@ pub(crate) enum Phase {
     Lent,
     Suspended,
     SuspendedAsleep,
+    InPlace,
+    InPlaceUntil,
     // From here on not all messages are taken.
     Barred,
     Down,
@@ -71,7 +76,7 @@ pub(crate) enum Phase {
 }
 
 impl Phase {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 13] = [
         Self::Vacant,
         Self::Idle,
         Self::Asleep,
@@ -80,6 +85,8 @@ impl Phase {
         Self::Lent,
         Self::Suspended,
         Self::SuspendedAsleep,
+        Self::InPlace,
+        Self::InPlaceUntil,
         Self::Barred,
         Self::Down,
         Self::Gone,
@@ -253,7 +260,7 @@ impl<M> Mailbox<M> {
                 guard.set_phase(Phase::Busy as u8);
                 Pushed::Activate
             }
-            Phase::Parked => {
+            Phase::Parked | Phase::InPlace => {
                 let waker = side(&mut guard).waker.take();
                 guard.set_phase(Phase::Busy as u8);
                 drop(guard);
@@ -332,7 +339,8 @@ impl<M> Mailbox<M> {
             drop(waker);
             return false;
         }
-        if guard.phase() == Phase::Parked as u8 {
+        let phase = Phase::from_byte(guard.phase());
+        if phase == Phase::Parked || phase.is_in_place() {
             guard.set_phase(Phase::Busy as u8);
         }
         true
@@ -348,7 +356,7 @@ impl<M> Mailbox<M> {
         let mut guard = self.0.lock();
         match Phase::from_byte(guard.phase()) {
             Phase::Busy => true,
-            Phase::Parked => {
+            Phase::Parked | Phase::InPlace | Phase::InPlaceUntil => {
                 guard.set_phase(Phase::Busy as u8);
                 true
             }

@@ -4,6 +4,7 @@
 
 mod bounds;
 mod ends;
+mod in_place;
 mod references;
 mod suspension;
 

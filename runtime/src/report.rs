@@ -115,6 +115,11 @@ pub(crate) fn slow_wake_up(path: &str, took: Duration, limit: Duration) {
     });
 }
 
+/// A hook panicked; the actor lives, and does what it was about to do.
+pub(crate) fn hook_panicked(path: &str, hook: &str, panic: &Panic) {
+    tracing::warn!(target: "dormouse", path, hook, reason = %panic, "hook panicked");
+}
+
 /// Freed pages were given back to the operating system.
 pub(crate) fn reclaimed(took: Duration) {
     tracing::debug!(target: "dormouse", took = ?took, "freed pages given back");

@@ -102,7 +102,7 @@ fn name_is_free(name: &Ident, kind: Kind, errors: &mut Errors) {
 }
 
 /// The runtime calls the method as an ordinary one.
-fn ordinary(sig: &Signature, errors: &mut Errors) {
+pub(super) fn ordinary(sig: &Signature, errors: &mut Errors) {
     let message = |word: &str| format!("a handler cannot be `{word}`");
     if let Some(token) = &sig.constness {
         errors.at(token, message("const"));
@@ -117,7 +117,7 @@ fn ordinary(sig: &Signature, errors: &mut Errors) {
 }
 
 /// A message is one type, whoever sends it.
-fn not_generic(sig: &Signature, errors: &mut Errors) {
+pub(super) fn not_generic(sig: &Signature, errors: &mut Errors) {
     let message = "a handler cannot be generic: its message is one type";
     for param in &sig.generics.params {
         let help = match param {

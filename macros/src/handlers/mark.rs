@@ -1,6 +1,7 @@
 //! The marks of methods: which attribute makes a method a handler, or a hook.
 
 use super::check;
+use super::hooks::Moment;
 use super::model::Kind;
 use super::parse::Method;
 use super::way::{self, Way};
@@ -17,6 +18,7 @@ pub(super) enum Mark {
     Handler(Kind, Option<TokenStream>, Way),
     Stop,
     FormatStatus,
+    Hook(Moment),
 }
 
 /// Takes the marks off a method and reads the first.
@@ -42,6 +44,8 @@ pub(super) fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Op
         )),
         "stop" => bare(&attr, Mark::Stop, errors),
         "format_status" => bare(&attr, Mark::FormatStatus, errors),
+        "on_hibernate" => bare(&attr, Mark::Hook(Moment::Hibernate), errors),
+        "on_wake" => bare(&attr, Mark::Hook(Moment::Wake), errors),
         "info" => Some(Mark::Handler(
             Kind::Info,
             None,
@@ -58,7 +62,7 @@ pub(super) fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Op
         }
         _ => {
             let message = format!("`#[{name}]` is not available yet");
-            let help = "there are `#[call]`, `#[cast]`, `#[every]`, `#[info]`, `#[start]`, `#[stop]` and `#[format_status]`";
+            let help = "there are `#[call]`, `#[cast]`, `#[every]`, `#[info]`, `#[start]`, `#[stop]`, `#[on_hibernate]`, `#[on_wake]` and `#[format_status]`";
             errors.at(&name, with_help(message, help));
             None
         }
@@ -73,6 +77,8 @@ const MARKS: &[&str] = &[
     "stop",
     "info",
     "format_status",
+    "on_hibernate",
+    "on_wake",
     "health",
 ];
 

@@ -3,6 +3,7 @@
 pub(crate) mod check;
 mod expand;
 mod fallback;
+mod hooks;
 mod mark;
 mod model;
 mod parse;

@@ -1,6 +1,7 @@
 //! The handlers of an actor, as the expansion sees them.
 
 use super::check;
+use super::hooks::Hooks;
 use super::mark::{Mark, mark};
 use super::parse::{ImplBlock, Item, Method};
 use super::reply::{self, Reply};
@@ -26,6 +27,7 @@ pub(super) struct Handlers {
     pub(super) stop: Option<Stop>,
     /// How the actor is shown.
     pub(super) format_status: Option<Ident>,
+    pub(super) hooks: Hooks,
     /// All of the block's signatures, to look for names.
     pub(super) written: TokenStream,
 }
@@ -129,6 +131,7 @@ impl Handlers {
         let mut broken: Vec<Broken> = Vec::new();
         let mut stop: Option<Stop> = None;
         let mut format_status: Option<Ident> = None;
+        let mut hooks = Hooks::default();
         let mut written = block.generics.to_token_stream();
         for item in &mut block.items {
             let Item::Method(method) = item else { continue };
@@ -159,6 +162,7 @@ impl Handlers {
                     let shown = check::format_status(method, format_status.is_some(), errors);
                     format_status = shown.or(format_status);
                 }
+                Some(Mark::Hook(moment)) => hooks.add(moment, method, errors),
                 None => {}
             }
         }
@@ -174,6 +178,7 @@ impl Handlers {
             broken,
             stop,
             format_status,
+            hooks,
             written,
         })
     }

@@ -116,6 +116,20 @@ fn handlers_of_every_kind() {
 }
 
 #[test]
+fn hooks_of_hibernation() {
+    let item = quote! {
+        impl Session {
+            #[on_hibernate]
+            fn shed(&mut self) {}
+
+            #[on_wake]
+            fn refill(&self, context: &Context<Self>) {}
+        }
+    };
+    expands_to("hooks_of_hibernation", actor::expand(quote!(), item));
+}
+
+#[test]
 fn interface_of_actors() {
     let item = quote! {
         /// Something that clients may run.

@@ -28,6 +28,8 @@ const TIMED: u8 = 2;
 const PLAIN: u8 = 4;
 /// The system's registry may have something about this cell.
 const KNOWN: u8 = 8;
+/// The actor has slept, and its hook for that was not yet called.
+const SLEPT: u8 = 16;
 
 /// How often a waiter looks again before it gives its time slice away.
 const SPINS: u32 = 40;
@@ -136,6 +138,12 @@ impl<T> Guarded<T> {
         self.noted.load(Ordering::Relaxed) & PLAIN != 0
     }
 
+    /// Whether the actor has slept, as whoever has the turn knows.
+    #[inline]
+    pub(crate) fn has_slept(&self) -> bool {
+        self.noted.load(Ordering::Relaxed) & SLEPT != 0
+    }
+
     /// The generation a moment ago.
     #[inline]
     pub(crate) fn generation(&self) -> u32 {
@@ -227,6 +235,10 @@ impl<T> Guard<'_, T> {
 
     pub(crate) fn set_known(&mut self, known: bool) {
         self.note(KNOWN, known);
+    }
+
+    pub(crate) fn set_slept(&mut self, slept: bool) {
+        self.note(SLEPT, slept);
     }
 
     #[inline]

@@ -100,6 +100,11 @@ impl<A: Actor> CellRef<A> {
         Some((Held::new(self), claimed.was_asleep))
     }
 
+    /// Whether that is where this cell's state lies.
+    pub(crate) fn is_state(&self, state: *const A) -> bool {
+        std::ptr::addr_eq(&raw const self.state, state)
+    }
+
     /// Turns the mailbox' answer to a signal into the turn, or wakes who has it.
     pub(crate) fn carry_out(&self, signalled: Signalled) -> Carried<A> {
         match signalled {

@@ -14,7 +14,7 @@ use std::marker::PhantomData;
 use std::ptr::NonNull;
 use std::task::{self, Poll, Waker};
 
-use super::current::Scope;
+use super::current::{Notes, Scope};
 use super::frame::Frame;
 use super::reference::{CellRef, Head};
 use super::state::Held;
@@ -30,6 +30,8 @@ pub(crate) struct Running<A: Actor> {
     held: Held<A>,
     /// Whether the suspended handler has begun to wait in a call.
     waited: bool,
+    /// What it said when it was polled last.
+    notes: Notes,
 }
 
 impl<A: Actor> Running<A> {
@@ -39,6 +41,7 @@ impl<A: Actor> Running<A> {
             frame: Frame::new(),
             held,
             waited: false,
+            notes: Notes::default(),
         }
     }
 
@@ -111,7 +114,7 @@ impl<A: Actor> Running<A> {
         // SAFETY: `held` keeps the cell, and the scope ends with this block.
         let scope = unsafe { Scope::enter(self.held.cell().any().pointer()) };
         let flow = self.handle_next(batch);
-        let waited = scope.has_waited();
+        let waited = scope.notes().has_waited();
         drop(scope);
         if waited {
             self.end_waits();
@@ -148,13 +151,43 @@ impl<A: Actor> Running<A> {
         }
         // SAFETY: `held` keeps the cell, and the scope ends with this block.
         let scope = unsafe { Scope::enter(self.held.cell().any().pointer()) };
+        self.poll_in(scope, context)
+    }
+
+    /// The same, and lets the handler hibernate where it is, if it wants to.
+    pub(crate) fn poll_in_place(&mut self, context: &mut task::Context<'_>) -> Option<Poll<Flow>> {
+        // SAFETY: as in `poll`.
+        let scope = unsafe { Scope::enter(self.held.cell().any().pointer()) };
+        scope.permit();
+        self.poll_in(scope, context)
+    }
+
+    #[inline]
+    fn poll_in(&mut self, scope: Scope, context: &mut task::Context<'_>) -> Option<Poll<Flow>> {
         let polled = self.frame.poll(context);
-        self.waited |= scope.has_waited();
+        self.notes = scope.notes();
         drop(scope);
+        self.waited |= self.notes.has_waited();
         if self.waited && polled.as_ref().is_some_and(Poll::is_ready) {
             self.end_waits();
         }
         polled
+    }
+
+    /// Whether the handler that was polled wants to hibernate where it is.
+    #[inline]
+    pub(crate) fn wants_to_hibernate(&self) -> bool {
+        self.notes.wants()
+    }
+
+    /// Whether it does; and if so, whatever arrives.
+    pub(crate) fn hibernates(&self) -> Option<bool> {
+        self.notes.sleeps()
+    }
+
+    /// Bytes of the handler's frame.
+    pub(crate) fn frame_bytes(&self) -> usize {
+        self.frame.bytes()
     }
 
     /// The handler is over: what it left behind of its calls, others wait for.
@@ -224,9 +257,8 @@ impl<'a, A: Actor> Turn<'a, A> {
         }
     }
 
-    /// The turn of a unit test.
-    #[cfg(feature = "test-util")]
-    pub(crate) fn in_test(cell: &'a CellRef<A>) -> Self {
+    /// The turn of whoever has the state of that cell.
+    pub(crate) fn of(cell: &'a CellRef<A>) -> Self {
         Self {
             head: cell.any().pointer(),
             life: PhantomData,

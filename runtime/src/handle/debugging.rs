@@ -16,7 +16,8 @@ use crate::format_status::FormatStatus;
 use crate::schedule::suspend;
 
 /// For debugging a running actor, as OTP's `sys` does. All of it overtakes the messages that wait, is done
-/// between two messages, and leaves a sleeper asleep.
+/// between two messages, and leaves a sleeper asleep. Of a handler that hibernates, those that only read wait not
+/// for its end, but those that change something do.
 ///
 /// What is asked for is asked for at once; the future that is given tells when it is done. Awaited inside
 /// a handler of the same actor, it never is.
@@ -48,7 +49,7 @@ impl<A: Actor> ActorDoor<'_, A> {
         &self,
         read: impl FnOnce(&A) -> R + Send + 'static,
     ) -> Inspection<R> {
-        self.ask(|state| read(state), "get_state")
+        self.ask(true, |state| read(state), "get_state")
     }
 
     /// What the actor shows of itself: its state, if it has a
@@ -63,7 +64,7 @@ impl<A: Actor> ActorDoor<'_, A> {
             state.format(&mut status);
             status
         };
-        self.ask(shown, "format_status")
+        self.ask(true, shown, "format_status")
     }
 
     /// Replaces the state by what `make` makes of it.
@@ -75,6 +76,7 @@ impl<A: Actor> ActorDoor<'_, A> {
     /// When the actor does not run, or ends before `make` had its turn; and when `make` panics.
     pub fn replace_state(&self, make: impl FnOnce(&A) -> A + Send + 'static) -> Inspection<()> {
         self.ask(
+            false,
             |state| {
                 let old = std::mem::replace(state, make(state));
                 // What its drop panics with is not `make`'s.
@@ -94,7 +96,7 @@ impl<A: Actor> ActorDoor<'_, A> {
     /// When the actor does not run, or ends before it is suspended.
     pub fn suspend(&self) -> Inspection<()> {
         suspend::suspend(self.cell);
-        self.ask(|_| (), "suspend")
+        self.ask(false, |_| (), "suspend")
     }
 
     /// Lets messages be handled again. Does nothing where the actor is not suspended.
@@ -116,14 +118,16 @@ impl<A: Actor> ActorDoor<'_, A> {
         self.cell.mailbox().is_suspended()
     }
 
+    /// `reads`: it only looks.
     fn ask<R: Send + 'static>(
         &self,
+        reads: bool,
         work: impl FnOnce(&mut A) -> R + Send + 'static,
         what: &'static str,
     ) -> Inspection<R> {
         let (sender, receiver) = reply::reply();
         let answer = Promise::new(sender);
-        let asked = suspend::request(self.cell, move |state: &mut A| {
+        let asked = suspend::request(self.cell, reads, move |state: &mut A| {
             let done = dying::catch(|| work(state));
             answer.send(Done(Some(
                 done.map_err(|unwound| unwound.describe(Some(what))),

@@ -210,6 +210,24 @@ impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
         Flow::Awake
     }
 
+    /// The same, of a handler that hibernates: with an error, too.
+    #[inline]
+    pub fn error_hibernate(self, error: E) -> Flow {
+        self.answer(Err(CallError::Reply(error)));
+        Flow::Hibernate
+    }
+
+    /// The same, of a handler that decides at run time, and here has not.
+    #[inline]
+    pub fn error_outcome<P: Policy>(self, error: E) -> Flow {
+        self.answer(Err(CallError::Reply(error)));
+        if P::HIBERNATES {
+            Flow::Hibernate
+        } else {
+            Flow::Awake
+        }
+    }
+
     fn then(self, answer: Option<Answer<T, E>>, flow: Flow) -> Flow {
         match (flow, answer) {
             // Sent after the hook has run, even if that fails (OTP, `{stop, Reason, Reply, State}`).

@@ -2,32 +2,49 @@
 
 #[cfg(feature = "freeze")]
 pub(crate) mod freeze;
+pub(crate) mod hooks;
+pub(crate) mod in_place;
 pub(crate) mod interval;
 pub(crate) mod reclaim;
+pub(crate) mod switch;
 
 use crate::actor::Actor;
+use crate::cell::reference::CellRef;
 use crate::cell::turn::Running;
-use crate::compact::Compaction;
+use crate::compact::{Compaction, Measure};
 use crate::dying;
 use crate::observe::counts;
 use crate::report;
 
-/// Compacts the state of an actor that is about to rest. A panic there is reported; the actor lives.
+/// Compacts the state of an actor that is about to rest.
 pub(crate) fn fall_asleep<A: Actor>(running: &mut Running<A>) {
-    let compacted = dying::catch(|| {
-        running
-            .state()
-            .map(|state| Compaction::run_with(state, A::measure, A::compact))
-    });
-    let cell = running.cell();
-    let compacted = compacted.unwrap_or_else(|unwound| {
-        report::compaction_panicked(
-            &cell.link().path(cell.head().slot()),
-            &unwound.describe(Some("compact")),
-        );
-        None
-    });
-    let (freed, left) = compacted.map_or((0, 0), |compacted| {
+    let cell = running.cell().clone();
+    if let Some(state) = running.state() {
+        if hooks::has_any::<A>() && cell.mailbox().note_slept() {
+            hooks::on_hibernate(&cell, state);
+        }
+        compact(&cell, state);
+    }
+    #[cfg(feature = "freeze")]
+    if let Some(after) = A::OPTIONS.freezes_after() {
+        freeze::falls_asleep(&cell, after);
+    }
+}
+
+/// Compacts a state. A panic there is reported; the actor lives. Gives what the state comes to then.
+pub(crate) fn compact<A: Actor>(cell: &CellRef<A>, state: &mut A) -> Option<Measure> {
+    let compacted = dying::catch(|| Compaction::run_with(state, A::measure, A::compact));
+    let compacted = match compacted {
+        Ok(compacted) => Some(compacted),
+        Err(unwound) => {
+            report::compaction_panicked(
+                &cell.link().path(cell.head().slot()),
+                &unwound.describe(Some("compact")),
+            );
+            None
+        }
+    };
+    let (freed, left) = compacted.as_ref().map_or((0, 0), |compacted| {
         (compacted.freed(), compacted.after().capacity())
     });
     let system = cell.link().system();
@@ -36,8 +53,5 @@ pub(crate) fn fall_asleep<A: Actor>(running: &mut Running<A>) {
     }
     system.warner().falls_asleep(cell.any(), left);
     reclaim::note_hibernated(system, freed);
-    #[cfg(feature = "freeze")]
-    if let Some(after) = A::OPTIONS.freezes_after() {
-        freeze::falls_asleep(cell, after);
-    }
+    compacted.map(|compacted| compacted.after())
 }

@@ -59,13 +59,13 @@ impl<M> Mailbox<M> {
                 guard.set_phase(Phase::Busy as u8);
                 Signalled::Activate
             }
-            Phase::Parked => {
+            Phase::Parked | Phase::InPlace => {
                 let waker = side(&mut guard).waker.take();
                 guard.set_phase(Phase::Busy as u8);
                 drop(guard);
                 waker.map_or(Signalled::Noted, Signalled::Wake)
             }
-            Phase::Busy if signals & signal::KILL != 0 => {
+            Phase::Busy | Phase::InPlaceUntil if signals & signal::KILL != 0 => {
                 let waker = guard.as_mut().and_then(|side| side.waker.take());
                 drop(guard);
                 waker.map_or(Signalled::Noted, Signalled::Wake)

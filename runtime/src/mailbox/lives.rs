@@ -103,6 +103,7 @@ impl<M> Mailbox<M> {
         vacated.ties = rare.take_ties();
         vacated.watchers = mem::take(&mut rare.watchers);
         guard.set_timed(false, false);
+        guard.set_slept(false);
         vacated
     }
 

@@ -122,6 +122,12 @@ impl<M> Side<M> {
         self.rare.is_some() || !self.inbox.is_empty()
     }
 
+    /// Whether somebody wants to look at the state.
+    pub(super) fn has_reads(&self) -> bool {
+        let rare = self.rare.as_ref();
+        rare.is_some_and(|rare| rare.requests.has_reads())
+    }
+
     pub(super) fn set_waker(&mut self, waker: &Waker) {
         match &mut self.waker {
             Some(old) => old.clone_from(waker),

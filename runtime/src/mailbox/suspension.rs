@@ -10,7 +10,13 @@ use super::{Mailbox, Phase, Signalled, signal};
 use crate::dying;
 
 /// Something to be done with the state, by whoever has the turn.
-pub(crate) type Request = Box<dyn FnOnce(&mut dyn Any) + Send>;
+pub(crate) struct Request {
+    /// It only looks: so it need not wait for a handler that hibernates.
+    pub(crate) reads: bool,
+    pub(crate) work: Work,
+}
+
+type Work = Box<dyn FnOnce(&mut dyn Any) + Send>;
 
 /// Requests that wait. Those that are dropped are refused; what they captured is the user's.
 #[derive(Default)]
@@ -23,6 +29,18 @@ impl Requests {
 
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    pub(super) fn has_reads(&self) -> bool {
+        self.0.iter().any(|request| request.reads)
+    }
+
+    pub(super) fn into_vec(mut self) -> Vec<Request> {
+        mem::take(&mut self.0)
+    }
+
+    pub(super) fn put(&mut self, requests: Vec<Request>) {
+        self.0 = requests;
     }
 }
 
@@ -39,6 +57,8 @@ impl Drop for Requests {
 pub(crate) enum Requested {
     /// Whoever has the turn will see to it.
     Noted,
+    /// The same, once it is woken.
+    Wake(Waker),
     /// Nobody has the turn: the state can be borrowed.
     Free(Request),
     /// No incarnation runs.
@@ -69,7 +89,7 @@ impl<M> Mailbox<M> {
         let to = match Phase::from_byte(guard.phase()) {
             Phase::Vacant | Phase::Barred => return Suspended::Asked(Signalled::Vacant),
             Phase::Down | Phase::Gone => return Suspended::Asked(Signalled::Closed),
-            Phase::Busy | Phase::Lent => {
+            Phase::Busy | Phase::Lent | Phase::InPlace | Phase::InPlaceUntil => {
                 side(&mut guard).rare().suspend = true;
                 guard.raise(signal::SYSTEM);
                 return Suspended::Asked(Signalled::Noted);
@@ -167,6 +187,16 @@ impl<M> Mailbox<M> {
                 side(&mut guard).rare().requests.0.push(request);
                 guard.raise(signal::SYSTEM);
                 Requested::Noted
+            }
+            // The state is the handler's, who lends it to those that only look.
+            Phase::InPlace | Phase::InPlaceUntil => {
+                let reads = request.reads;
+                let side = side(&mut guard);
+                side.rare().requests.0.push(request);
+                let waker = if reads { side.waker.take() } else { None };
+                guard.raise(signal::SYSTEM);
+                drop(guard);
+                waker.map_or(Requested::Noted, Requested::Wake)
             }
             _ => Requested::Free(request),
         }

@@ -7,7 +7,7 @@ use loom::sync::atomic::{AtomicUsize, Ordering};
 use loom::thread;
 
 use super::{counting, idle, model};
-use crate::mailbox::{Next, Phase, Pushed, Requested, Rest, Signalled, Suspended, signal};
+use crate::mailbox::{Next, Phase, Pushed, Request, Requested, Rest, Signalled, Suspended, signal};
 
 #[test]
 fn an_actor_that_rests_is_suspended_by_itself_or_by_who_asks() {
@@ -45,6 +45,14 @@ fn a_message_that_comes_with_the_resume_is_not_lost() {
     });
 }
 
+/// Something that looks at the state.
+pub(super) fn request() -> Request {
+    Request {
+        reads: true,
+        work: Box::new(|_| ()),
+    }
+}
+
 #[test]
 fn a_request_is_seen_by_the_runner_or_done_by_who_asks() {
     model(|| {
@@ -52,10 +60,10 @@ fn a_request_is_seen_by_the_runner_or_done_by_who_asks() {
         assert!(mailbox.claim().is_some());
         let other = Arc::clone(&mailbox);
         let (_, waker) = counting();
-        let asking = thread::spawn(move || match other.request(Box::new(|_| ())) {
+        let asking = thread::spawn(move || match other.request(request()) {
             Requested::Noted => false,
             Requested::Free(_) => true,
-            Requested::Refused(_) => panic!("an incarnation runs"),
+            Requested::Wake(_) | Requested::Refused(_) => panic!("an incarnation runs"),
         });
         let next = mailbox.take_or_park(&mut VecDeque::new(), Some(&waker), 0);
         let free = asking.join().unwrap();

@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::config::after::{Effective, Source};
+use crate::hibernate::switch::is_hibernation_on;
 use crate::mailbox::{Look, Phase};
 
 /// Why an actor does not sleep: the answer of [`ActorDoor::why_awake`](crate::ActorDoor::why_awake).
@@ -29,6 +30,8 @@ pub enum WhyAwake {
         /// Who said so.
         source: Source,
     },
+    /// Hibernation is turned off for the whole process, by [`set_hibernation`](crate::set_hibernation).
+    TurnedOff,
     /// A time-out is pending that takes the place of the idle time.
     Timeout {
         /// When it is over.
@@ -60,6 +63,9 @@ impl WhyAwake {
             Phase::Busy => return Some(Self::Running),
             Phase::Idle | Phase::Parked | Phase::Lent => {}
             _ => return None,
+        }
+        if !is_hibernation_on() {
+            return Some(Self::TurnedOff);
         }
         let source = idle.source();
         let Some(hibernate_after) = idle.after().duration() else {
@@ -96,6 +102,7 @@ impl fmt::Display for WhyAwake {
             Self::Disabled { source } => {
                 write!(f, "does not hibernate by itself ({source})")
             }
+            Self::TurnedOff => f.write_str("hibernation is turned off"),
             Self::Timeout { left } => write!(f, "a time-out is pending, {left:?} left"),
             Self::Messages {
                 hibernate_after,

@@ -8,6 +8,8 @@ mod blocking;
 mod counts;
 mod ends;
 mod here;
+mod in_place;
+mod install;
 mod next;
 mod system;
 
@@ -21,13 +23,14 @@ use std::task::{Context, Poll, Waker};
 use self::ends::Ending;
 pub(crate) use self::ends::{bar, close};
 pub(crate) use self::here::handle_here;
+pub(crate) use self::install::install;
 use crate::actor::Actor;
-use crate::cell::reference::CellRef;
 use crate::cell::state::Held;
 use crate::cell::turn::Running;
 use crate::dying;
 use crate::exit::ExitReason;
 use crate::hibernate;
+use crate::hibernate::switch::is_hibernation_on;
 use crate::mailbox::{Next, Rest, signal};
 use crate::observe::counts::Did;
 use crate::observe::wake_up;
@@ -108,40 +111,6 @@ pub(crate) fn run_apart<A: Actor>(held: Held<A>) {
     }
 }
 
-/// Puts an incarnation in, and runs it where something waits already.
-pub(crate) fn install<A: Actor>(cell: &CellRef<A>, state: A) -> Result<(), A> {
-    let mut state = state;
-    if A::KEEPS
-        && let Some(mut kept) = cell.mailbox().take_kept()
-    {
-        state.restore(&mut kept);
-    }
-    let (held, generation) = cell.install(state)?;
-    hibernate::interval::arm(cell, generation);
-    if let Some(held) = held {
-        let mut activation = Activation::new(held);
-        if let Some(start) = A::START {
-            activation.begin_with(start());
-        }
-        activation.spawn();
-        return Ok(());
-    }
-    let limit = cell.link().limits().hibernate;
-    if limit == 0 {
-        if let Some((held, _)) = cell.claim() {
-            let mut activation = Activation::new(held);
-            activation.sleepy = true;
-            activation.rest_here();
-        }
-    } else if limit < u64::MAX {
-        let sweeper = cell.link().system().sweeper();
-        if cell.mailbox().begin_idle(sweeper.read_clock()) {
-            sweeper.watch(cell.any().clone(), limit);
-        }
-    }
-    Ok(())
-}
-
 impl<A: Actor> Activation<A> {
     #[inline]
     pub(crate) fn new(held: Held<A>) -> Self {
@@ -214,6 +183,7 @@ impl<A: Actor> Activation<A> {
     /// The loop: control first, then a suspended handler, then messages, then rest.
     fn run(&mut self, context: &mut Context<'_>) -> Run {
         let mut budget = BATCH;
+        let mut tried = false;
         loop {
             let Some(running) = &mut self.running else {
                 return Run::Rested;
@@ -226,6 +196,12 @@ impl<A: Actor> Activation<A> {
             }
             match running.poll(context) {
                 Some(Poll::Pending) => {
+                    if running.wants_to_hibernate() && !mem::replace(&mut tried, true) {
+                        if self.hibernate_in_place() {
+                            return Run::Rested;
+                        }
+                        continue;
+                    }
                     let mailbox = running.cell().mailbox();
                     if mailbox.suspend(context.waker(), self.batch.len()) {
                         return Run::Pending;
@@ -244,6 +220,7 @@ impl<A: Actor> Activation<A> {
                 }
                 let reason = ending.reason.clone();
                 watchdog::note(watchdog::STOP);
+                Self::wake(running);
                 if let Some(flow) = running.terminate(reason) {
                     self.follow(flow);
                 }
@@ -330,7 +307,11 @@ impl<A: Actor> Activation<A> {
         let Some(running) = &mut self.running else {
             return true;
         };
+        let asleep = asleep && is_hibernation_on();
         if asleep {
+            if running.cell().mailbox().has_work() {
+                return false;
+            }
             running.release_frame();
             self.batch = VecDeque::new();
             hibernate::fall_asleep(running);
@@ -392,7 +373,7 @@ impl<A: Actor> Activation<A> {
         }
         self.handler = A::handler(&message);
         self.sleepy = false;
-        Self::before(running.cell(), self.handler);
+        Self::before(running, self.handler);
         if let Some(flow) = running.handle(message) {
             self.follow(flow);
         }
@@ -420,7 +401,7 @@ impl<A: Actor> Activation<A> {
         self.handler = A::handler(message);
         self.sleepy = false;
         self.first = false;
-        Self::before(running.cell(), self.handler);
+        Self::before(running, self.handler);
         if let Some(flow) = running.handle_next(&mut self.batch) {
             self.follow(flow);
         }

@@ -12,9 +12,11 @@ use crate::error::{CastError, NoProcess};
 use crate::exit::{Exit, ExitReason};
 use crate::handle;
 use crate::handle::door::{Memory, Status};
+use crate::hibernate::in_place::Record;
+use crate::hibernate::switch::is_hibernation_on;
 use crate::info::tie::Tie;
 use crate::info::{self, Delivered};
-use crate::mailbox::{Phase, Sweep, Wait, Watcher, signal};
+use crate::mailbox::{LONGEST_WATCH, Phase, Sweep, Wait, Watcher, signal};
 use crate::observe::types::{self, ActorType};
 use crate::observe::why_awake::WhyAwake;
 use crate::schedule::activation::{self, Activation};
@@ -156,7 +158,16 @@ impl<A: Actor> Erased for CellRef<A> {
     }
 
     fn sweep(&self, now: u64) -> Option<u64> {
-        match self.mailbox().sweep(now, self.link().limits()) {
+        let limits = self.link().limits();
+        if limits.hibernate < u64::MAX
+            && self.mailbox().phase() == Phase::Idle
+            && !is_hibernation_on()
+        {
+            // Kept, for it may be turned on again.
+            let window = u64::from(limits.window);
+            return Some(now + limits.hibernate.clamp(window, LONGEST_WATCH));
+        }
+        match self.mailbox().sweep(now, limits) {
             Sweep::Forget => None,
             Sweep::Again(due) => Some(due),
             Sweep::Wake(waker, again) => {
@@ -215,6 +226,14 @@ impl<A: Actor> Erased for CellRef<A> {
             Phase::Idle | Phase::Parked | Phase::Lent | Phase::Suspended => Status::Idle,
             Phase::Asleep | Phase::SuspendedAsleep => Status::Hibernated,
             Phase::Busy => Status::Running,
+            Phase::InPlace | Phase::InPlaceUntil => {
+                let in_place = self.link().system().in_place();
+                let asleep = in_place.find(self.any(), |record| record.is_asleep());
+                match asleep {
+                    Some(true) => Status::Hibernated,
+                    _ => Status::Running,
+                }
+            }
             Phase::Down => Status::Down,
             Phase::Gone => Status::Gone,
         }
@@ -225,6 +244,10 @@ impl<A: Actor> Erased for CellRef<A> {
     }
 
     fn why_awake(&self) -> Option<WhyAwake> {
+        let phase = self.mailbox().phase();
+        if phase.is_in_place() && self.status() == Status::Running {
+            return Some(WhyAwake::Running);
+        }
         let now = self.link().system().sweeper().read_clock();
         WhyAwake::of(&self.mailbox().look(), self.idle(), now)
     }
@@ -252,6 +275,17 @@ impl<A: Actor> Erased for CellRef<A> {
     }
 
     fn memory(&self) -> Memory {
+        let in_place = self.link().system().in_place();
+        if self.mailbox().phase().is_in_place()
+            && let Some((task, state)) = in_place.find(self.any(), Record::memory)
+        {
+            return Memory {
+                cell: size_of::<Cell<A>>(),
+                mailbox: self.mailbox().bytes(),
+                task,
+                state,
+            };
+        }
         let awake = matches!(
             self.mailbox().phase(),
             Phase::Busy | Phase::Parked | Phase::Lent

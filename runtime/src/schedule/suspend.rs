@@ -6,7 +6,7 @@ use crate::actor::Actor;
 use crate::cell::reference::CellRef;
 use crate::cell::state::Carried;
 use crate::dying;
-use crate::mailbox::{Requested, Signalled, Suspended};
+use crate::mailbox::{Request, Requested, Signalled, Suspended};
 use crate::schedule::activation;
 use crate::schedule::erased::Erased;
 
@@ -37,19 +37,25 @@ pub(crate) fn keep<A: Actor>(cell: &CellRef<A>, first: bool) {
 }
 
 /// Does something with the state before the next message, here or where the actor runs. Whether an
-/// incarnation was there.
+/// incarnation was there. `reads`: it only looks.
 pub(crate) fn request<A: Actor>(
     cell: &CellRef<A>,
+    reads: bool,
     work: impl FnOnce(&mut A) + Send + 'static,
 ) -> bool {
-    let mut request: crate::mailbox::Request = Box::new(move |state: &mut dyn Any| {
+    let work = Box::new(move |state: &mut dyn Any| {
         if let Some(state) = state.downcast_mut() {
             work(state);
         }
     });
+    let mut request = Request { reads, work };
     loop {
         match cell.mailbox().request(request) {
             Requested::Noted => return true,
+            Requested::Wake(waker) => {
+                waker.wake();
+                return true;
+            }
             Requested::Refused(refused) => {
                 // What it captured is the user's, and so is its drop.
                 drop(dying::drop_quietly(refused));
@@ -60,7 +66,7 @@ pub(crate) fn request<A: Actor>(
         let mut waiting = Some(request);
         let lent = cell.lend(|state| {
             if let Some(request) = waiting.take() {
-                request(state);
+                (request.work)(state);
             }
         });
         if let Some(((), Carried::Activate(held))) = lent {

@@ -325,6 +325,7 @@ impl Drop for Task {
         if let Some(system) = self.system.upgrade() {
             system.close();
             system.sweeper().close();
+            system.in_place().close();
         }
     }
 }

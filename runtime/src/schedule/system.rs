@@ -12,6 +12,7 @@ use super::sweeper::Sweeper;
 use crate::config::Config;
 use crate::dying;
 use crate::error::StartErrorKind;
+use crate::hibernate::in_place::InPlace;
 use crate::observe::census::Roots;
 use crate::observe::wake_up;
 use crate::observe::warner::Warner;
@@ -40,6 +41,7 @@ pub(crate) struct System {
     warner: Warner,
     #[cfg(feature = "freeze")]
     freezer: crate::hibernate::freeze::Freezer,
+    in_place: InPlace,
     roots: Roots,
     #[cfg(feature = "test-util")]
     observed: crate::test_util::Observed,
@@ -86,6 +88,7 @@ impl System {
             warner: Warner::default(),
             #[cfg(feature = "freeze")]
             freezer: crate::hibernate::freeze::Freezer::default(),
+            in_place: InPlace::default(),
             roots: Roots::default(),
             #[cfg(feature = "test-util")]
             observed: crate::test_util::Observed::default(),
@@ -180,6 +183,11 @@ impl System {
     /// Tells what is remarkable of the actors here.
     pub(crate) fn warner(&self) -> &Warner {
         &self.warner
+    }
+
+    /// The actors here whose handlers hibernate where they are.
+    pub(crate) fn in_place(&self) -> &InPlace {
+        &self.in_place
     }
 
     /// What tests want to know of it.

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use crate::error::NoProcess;
 use crate::exit::ExitReason;
 use crate::handle::door::Status;
+use crate::hibernate::switch::is_hibernation_on;
 use crate::link::Place;
-use crate::mailbox::{Watcher, add_watcher};
+use crate::mailbox::{LONGEST_WATCH, Watcher, add_watcher};
 use crate::supervisor::stop_report::{Note, StopReport};
 
 /// Where a supervisor stands.
@@ -180,6 +181,9 @@ impl<N: ?Sized> Life<N> {
         let due = self.idle.seen.saturating_add(limit);
         if due > now {
             return Some(due - now);
+        }
+        if !is_hibernation_on() {
+            return Some(limit.clamp(1, LONGEST_WATCH));
         }
         self.idle.armed = false;
         self.idle.hibernated = self.standing == Standing::Running;

@@ -176,7 +176,7 @@ impl<A: Actor> TestContext<A> {
             time_out.cut();
         }
         let handler = handler_name::<A>(&message);
-        let flow = match A::handle(actor, message, Turn::in_test(cell)) {
+        let flow = match A::handle(actor, message, Turn::of(cell)) {
             Stage::Ready(flow) => flow,
             Stage::Pending(handling) => handling.await,
         };

@@ -238,6 +238,16 @@ impl Store {
     fn end(&mut self) {
         self.1 = 0;
     }
+
+    #[on_hibernate]
+    fn shed(&mut self) {
+        self.1 = 1;
+    }
+
+    #[on_wake]
+    fn refill(&mut self, context: &Context<Self>) {
+        self.1 = u8::from(context.generation() > 1);
+    }
 }
 
 /// Does one thing.

@@ -8,7 +8,8 @@ use super::message::{inner_message, message, never};
 use super::spec::{index, interval, spec, tick};
 use super::{Side, ours, passed};
 use crate::span;
-use proc_macro2::TokenStream;
+use crate::types::without_self;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{Ident, Path};
@@ -35,6 +36,7 @@ pub(super) fn dispatch(handlers: &Handlers) -> TokenStream {
     let infos = info::methods(handlers);
     let start = start(handlers);
     let format = format(handlers);
+    let hooks = handlers.hooks.expand(handlers);
     let tick = tick(handlers);
     quote! {
         #[automatically_derived]
@@ -49,6 +51,7 @@ pub(super) fn dispatch(handlers: &Handlers) -> TokenStream {
             #start
             #infos
             #format
+            #hooks
             #tick
 
             fn handler(message: &Self::Message) -> usize {
@@ -285,11 +288,19 @@ fn flow(handler: &Handler, handlers: &Handlers, value: &TokenStream) -> TokenStr
             ""
         };
         let method = Ident::new(&format!("{method}{suffix}"), span);
+        let error = match handler.reply.form {
+            Form::Plain => quote_spanned!(span=> reply.error(error)),
+            Form::Hibernate => quote_spanned!(span=> reply.error_hibernate(error)),
+            Form::Outcome => {
+                let policy = own_policy(handler, handlers, span);
+                quote_spanned!(span=> reply.error_outcome::<#policy>(error))
+            }
+        };
         return if fallible == Fallible::Outer {
             quote_spanned! {span=>
                 match #value {
                     ::core::result::Result::Ok(value) => reply.#method(value),
-                    ::core::result::Result::Err(error) => reply.error(error),
+                    ::core::result::Result::Err(error) => #error,
                 }
             }
         } else {
@@ -311,6 +322,19 @@ fn flow(handler: &Handler, handlers: &Handlers, value: &TokenStream) -> TokenStr
                 ::core::result::Result::Err(error) => #krate::__private::fail(error),
             }
         }
+    }
+}
+
+/// The policy that an `Outcome` names.
+pub(in super::super) fn own_policy(
+    handler: &Handler,
+    handlers: &Handlers,
+    span: Span,
+) -> TokenStream {
+    let krate = span::move_to(span, &handlers.krate);
+    match &handler.reply.policy {
+        Some(policy) => without_self(policy, &handlers.self_ty),
+        None => quote_spanned!(span=> #krate::__private::May),
     }
 }
 

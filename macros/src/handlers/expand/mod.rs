@@ -120,7 +120,7 @@ fn values(handler: &Handler) -> impl Iterator<Item = (&Ident, &syn::Type)> {
         })
 }
 
-fn passed(passing: Passing, context: &TokenStream) -> TokenStream {
+pub(crate) fn passed(passing: Passing, context: &TokenStream) -> TokenStream {
     match passing {
         Passing::Owned => quote!(#context),
         Passing::Shared => quote!(&#context),

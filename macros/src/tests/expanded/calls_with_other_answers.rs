@@ -196,7 +196,9 @@ const _: () = {
                                 let (reply, crash) = again.over();
                                 let flow = match value {
                                     ::core::result::Result::Ok(value) => reply.hibernate(value),
-                                    ::core::result::Result::Err(error) => reply.error(error),
+                                    ::core::result::Result::Err(error) => {
+                                        reply.error_hibernate(error)
+                                    }
                                 };
                                 crash.over(flow)
                             }

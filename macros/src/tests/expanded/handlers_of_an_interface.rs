@@ -157,7 +157,9 @@ const _: () = {
                             __Later::run(argument0, reply) => {
                                 match __run(self, argument0).await {
                                     ::core::result::Result::Ok(value) => reply.hibernate(value),
-                                    ::core::result::Result::Err(error) => reply.error(error),
+                                    ::core::result::Result::Err(error) => {
+                                        reply.error_hibernate(error)
+                                    }
                                 }
                             }
                             __Later::__Never(never, _) => match never {}

@@ -232,7 +232,9 @@ const _: () = {
                             __Now::outer(reply) => {
                                 match <Session>::outer(self) {
                                     ::core::result::Result::Ok(value) => reply.outcome(value),
-                                    ::core::result::Result::Err(error) => reply.error(error),
+                                    ::core::result::Result::Err(error) => {
+                                        reply.error_outcome::<::dormouse::__private::May>(error)
+                                    }
                                 }
                             }
                             __Now::note(argument0) => {

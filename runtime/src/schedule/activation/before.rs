@@ -3,6 +3,7 @@
 use super::Activation;
 use crate::actor::Actor;
 use crate::cell::reference::CellRef;
+use crate::cell::turn::Running;
 use crate::hibernate;
 
 impl<A: Actor> Activation<A> {
@@ -14,9 +15,10 @@ impl<A: Actor> Activation<A> {
 
     /// What is to be done before a message is handled.
     #[inline]
-    pub(super) fn before(cell: &CellRef<A>, handler: usize) {
-        Self::tell(cell, handler);
-        Self::go_on(cell, handler);
+    pub(super) fn before(running: &mut Running<A>, handler: usize) {
+        Self::tell(running.cell(), handler);
+        Self::wake(running);
+        Self::go_on(running.cell(), handler);
     }
 
     /// A message is what a time-out waits for, and a tick is followed by the next.

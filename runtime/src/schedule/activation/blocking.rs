@@ -4,7 +4,6 @@
 //! meanwhile, and whoever ends the actor meets what it meets with any handler that does not await.
 
 use std::mem;
-use std::sync::Arc;
 
 use super::Activation;
 use crate::actor::{Actor, HandlerSpec};
@@ -39,18 +38,10 @@ impl<A: Actor> Activation<A> {
     /// Moves the run to where the next message of the batch may block; nothing is left here.
     #[cold]
     pub(super) fn move_elsewhere(&mut self) {
-        let Some(running) = self.running.take() else {
+        let Some(system) = self.system() else {
             return;
         };
-        let system = Arc::clone(running.cell().link().system());
-        let moved = Self {
-            running: Some(running),
-            batch: mem::take(&mut self.batch),
-            handler: self.handler,
-            sleepy: self.sleepy,
-            first: self.first,
-            ending: self.ending.take(),
-        };
+        let moved = self.take();
         system.spawn_blocking(move || moved.run_elsewhere());
     }
 
@@ -82,6 +73,7 @@ impl<A: Actor> Activation<A> {
             self.sleepy = false;
             self.first = false;
             Self::count(running.cell(), self.handler);
+            Self::wake(running);
             Self::go_on(running.cell(), self.handler);
             if let Some(flow) = running.handle_next_blocking(&mut self.batch) {
                 self.follow(flow);

@@ -23,7 +23,7 @@ pub(crate) fn handle_here<A: Actor>(mut here: Here<'_, A>, message: A::Message) 
     let handler = A::handler(&message);
     let _watched = watchdog::enter(here.cell(), handler);
     let handled = dying::catch(|| {
-        Activation::before(here.cell(), handler);
+        Activation::before(&mut here, handler);
         here.handle_once(message)
     });
     if matches!(handled, Ok(Some(Flow::Awake))) {
@@ -71,7 +71,7 @@ fn go_on<A: Actor>(here: Here<'_, A>, handler: usize, handled: Result<Option<Flo
             Ok(()) => activation.rest_here(),
             Err(unwound) => activation.crash(unwound),
         },
-        Ok(None) => activation.spawn(),
+        Ok(None) => activation.wait(),
         Err(unwound) => activation.crash(unwound),
     }
 }

@@ -5,6 +5,7 @@ use crate::actor::Actor;
 use crate::dying;
 use crate::exit::ExitReason;
 use crate::hibernate;
+use crate::hibernate::switch::is_hibernation_on;
 use crate::mailbox::signal;
 use crate::schedule::{offers, suspend};
 
@@ -33,7 +34,7 @@ impl<A: Actor> Activation<A> {
             for request in requests {
                 // Without a state it is refused, by its drop.
                 if let Some(state) = running.state() {
-                    drop(dying::catch(|| request(state)));
+                    drop(dying::catch(|| (request.work)(state)));
                 }
             }
             if any {
@@ -46,7 +47,7 @@ impl<A: Actor> Activation<A> {
             return false;
         }
         let cell = running.cell().clone();
-        let asleep = self.sleepy && cell.mailbox().is_suspended();
+        let asleep = self.sleepy && is_hibernation_on() && cell.mailbox().is_suspended();
         if asleep {
             running.release_frame();
             hibernate::fall_asleep(running);

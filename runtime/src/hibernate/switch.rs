@@ -1,0 +1,34 @@
+//! Hibernation on and off, for the whole process.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+static ON: AtomicBool = AtomicBool::new(true);
+
+/// Turns hibernation off, or on again, for all actors and supervisors of this process.
+///
+/// While it is off nobody falls asleep, in whatever way: [`Hibernate`](crate::Hibernate),
+/// [`Outcome::hibernate`](crate::Outcome::hibernate), `hibernate_after`, and inside a handler
+/// ([`Context::hibernate`](crate::Context::hibernate), which then only waits). Replies, messages, timers and
+/// time-outs are what they are otherwise, and so is an actor that sleeps already, until its next message. On
+/// again, those that are idle for their `hibernate_after` fall asleep within 5 seconds; others when
+/// they are asked to the next time.
+///
+/// For operations: to roll hibernation out in stages, to compare, and to rule it out when something is wrong.
+/// The switch is read when an actor is about to fall asleep, and costs nothing otherwise.
+///
+/// # Examples
+///
+/// ```
+/// dormouse::set_hibernation(false);
+/// assert!(!dormouse::is_hibernation_on());
+/// dormouse::set_hibernation(true);
+/// ```
+pub fn set_hibernation(on: bool) {
+    ON.store(on, Ordering::Relaxed);
+}
+
+/// Whether actors may fall asleep, see [`set_hibernation`].
+#[must_use]
+pub fn is_hibernation_on() -> bool {
+    ON.load(Ordering::Relaxed)
+}
