@@ -155,6 +155,10 @@ impl Link {
         self.limits
     }
 
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
+    }
+
     pub(crate) fn name(&self) -> &str {
         &self.place.name
     }

@@ -48,7 +48,7 @@ struct Fixed {
 #[supervisor(hibernate_after = "4s")]
 struct Patient {}
 
-#[supervisor(strategy = simple_one_for_one)]
+#[supervisor(strategy = simple_one_for_one, intensity = 5)]
 struct Many {
     #[child(start = |_: u8| Silent)]
     silent: Silent,
@@ -199,6 +199,46 @@ async fn children_of_all_kinds_go_by_the_configuration() {
     tokio::time::sleep(secs(5)).await;
     assert_eq!(one.actor().status(), Status::Hibernated);
     assert_eq!(b.actor().status(), Status::Idle);
+}
+
+#[tokio::test(start_paused = true)]
+async fn children_by_a_template_take_start_options_one_by_one() {
+    let many = Many {}.start().await.unwrap();
+    let door = many.supervisor();
+    let quick = StartOptions::new().hibernate_after(secs(1));
+    let quick = door.start_child_with(quick, (1,)).await.unwrap();
+    let plain = door
+        .start_child_with(StartOptions::new(), (1,))
+        .await
+        .unwrap();
+    let usual = many.start_child(1).await.unwrap();
+    let shown = |actor: &SilentRef| actor.actor().hibernate_after().to_string();
+    assert_eq!(shown(&quick), "1s (start option)");
+    assert_eq!(shown(&plain), "off (default)");
+    assert_eq!(shown(&usual), "off (default)");
+    assert_eq!(quick.actor().path(), "Many/silent#0");
+    for _ in 0..2 {
+        tokio::time::sleep(Duration::from_millis(1_100)).await;
+        assert_eq!(quick.actor().status(), Status::Hibernated);
+        // Of this incarnation, and of the next.
+        quick.actor().kill().await.unwrap();
+        quick.ping().await.unwrap();
+    }
+    assert_eq!(quick.actor().generation(), 3);
+    assert_eq!(usual.actor().status(), Status::Idle);
+}
+
+#[tokio::test]
+async fn sections_that_nobody_has_asked_for_are_told() {
+    let text = "[actor Silent]\nhibernate_after = 1s\n[actor Slient]\nhibernate_after = 1s
+        [supervisor Fixed]\nhibernate_after = 1s\n[supervisor Fixd]\nhibernate_after = 1s";
+    Config::parse(text).unwrap().install().unwrap();
+    let unread = || Config::installed().unwrap().unread();
+    assert_eq!(unread().len(), 4);
+    let _silent = Silent.spawn().unwrap();
+    let _fixed = Fixed {}.start().await.unwrap();
+    assert_eq!(unread(), ["[actor Slient]", "[supervisor Fixd]"]);
+    assert_eq!(Config::installed(), Config::parse(text).ok());
 }
 
 #[tokio::test(start_paused = true)]

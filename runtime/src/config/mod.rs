@@ -3,6 +3,8 @@
 pub(crate) mod after;
 mod environment;
 pub(crate) mod error;
+mod section;
+pub(crate) mod start_options;
 mod text;
 mod value;
 pub(crate) mod warnings;
@@ -14,6 +16,9 @@ use std::sync::Arc;
 
 use self::after::{Effective, HibernateAfter, Source};
 pub use self::error::{ConfigError, InstallError};
+use self::section::Named;
+pub use self::section::Section;
+pub use self::start_options::StartOptions;
 use self::warnings::Warnings;
 use crate::actor::{Actor, ActorOptions};
 use crate::check::Policy;
@@ -107,8 +112,8 @@ pub struct Config {
     preset: Option<Preset>,
     actors: Section,
     supervisors: Section,
-    actor_sections: BTreeMap<String, Section>,
-    supervisor_sections: BTreeMap<String, Section>,
+    actor_sections: BTreeMap<String, Named>,
+    supervisor_sections: BTreeMap<String, Named>,
     warnings: Warnings,
 }
 
@@ -127,36 +132,6 @@ impl Preset {
             Self::Production => 30,
             Self::Performance => 60,
         }))
-    }
-}
-
-/// What a [`Config`] says of one type of actor or supervisor.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Section {
-    hibernate_after: Option<HibernateAfter>,
-}
-
-impl Section {
-    /// One that says nothing.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self {
-            hibernate_after: None,
-        }
-    }
-
-    /// How long it may be idle before it hibernates by itself.
-    #[must_use]
-    pub fn hibernate_after(mut self, after: impl Into<HibernateAfter>) -> Self {
-        self.hibernate_after = Some(after.into());
-        self
-    }
-
-    /// What `above` says wins.
-    fn merge(self, above: Self) -> Self {
-        Self {
-            hibernate_after: above.hibernate_after.or(self.hibernate_after),
-        }
     }
 }
 
@@ -264,16 +239,17 @@ impl Config {
     /// What holds for actors of type `A`.
     pub fn actor<A: Actor>(mut self, section: Section) -> Self {
         let name = A::OPTIONS.name().to_owned();
-        let below = self.actor_sections.entry(name).or_default();
-        *below = below.merge(section);
+        self.actor_sections.entry(name).or_default().merge(section);
         self
     }
 
     /// What holds for supervisors of type `S`.
     pub fn supervisor<S: Supervisor>(mut self, section: Section) -> Self {
         let name = S::OPTIONS.name.to_owned();
-        let below = self.supervisor_sections.entry(name).or_default();
-        *below = below.merge(section);
+        self.supervisor_sections
+            .entry(name)
+            .or_default()
+            .merge(section);
         self
     }
 
@@ -305,12 +281,16 @@ impl Config {
         self.actors = self.actors.merge(above.actors);
         self.supervisors = self.supervisors.merge(above.supervisors);
         for (name, section) in above.actor_sections {
-            let below = self.actor_sections.entry(name).or_default();
-            *below = below.merge(section);
+            self.actor_sections
+                .entry(name)
+                .or_default()
+                .merge(section.section);
         }
         for (name, section) in above.supervisor_sections {
-            let below = self.supervisor_sections.entry(name).or_default();
-            *below = below.merge(section);
+            self.supervisor_sections
+                .entry(name)
+                .or_default()
+                .merge(section.section);
         }
         self.warnings = self.warnings.merge(above.warnings);
         self
@@ -346,6 +326,40 @@ impl Config {
         system.configured().cloned()
     }
 
+    /// The sections that nobody has read yet, as they stand in a text: there has been no actor or supervisor of that name on the
+    /// runtime. Where all types have been started once, these are misspelt.
+    ///
+    /// ```
+    /// use dormouse::prelude::*;
+    /// use dormouse::Config;
+    ///
+    /// #[actor]
+    /// struct Session;
+    ///
+    /// #[actor]
+    /// impl Session {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let text = "[actor Session]\nhibernate_after = 5s\n[actor Sesion]\nhibernate_after = 5s";
+    /// Config::parse(text)?.install()?;
+    /// let session = Session.spawn()?;
+    /// assert_eq!(Config::installed().expect("ours").unread(), ["[actor Sesion]"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn unread(&self) -> Vec<String> {
+        let unread = |named: &Named| !named.is_read();
+        let of = |kind: &str, sections: &BTreeMap<String, Named>| -> Vec<String> {
+            let names = sections.iter().filter(|(_, named)| unread(named));
+            names.map(|(name, _)| format!("[{kind} {name}]")).collect()
+        };
+        let mut all = of("actor", &self.actor_sections);
+        all.append(&mut of("supervisor", &self.supervisor_sections));
+        all
+    }
+
     /// What holds for an actor, by its type and what it was started with.
     pub(crate) fn of_actor<A: Actor>(&self, start: Option<HibernateAfter>) -> Effective {
         self.effective_of_actor(&A::OPTIONS, <A::Policy as Policy>::HIBERNATES_EVER, start)
@@ -364,7 +378,7 @@ impl Config {
             return Effective::new(after, Source::Start);
         }
         let section = self.actor_sections.get(options.name());
-        if let Some(after) = section.and_then(|section| section.hibernate_after) {
+        if let Some(after) = section.and_then(|section| section.read().hibernate_after) {
             return Effective::new(after, Source::Section);
         }
         let all = self.actors.hibernate_after;
@@ -380,7 +394,7 @@ impl Config {
     /// What holds for a supervisor, by its type.
     pub(crate) fn of_supervisor(&self, options: &SupervisorOptions) -> Effective {
         let section = self.supervisor_sections.get(options.name);
-        if let Some(after) = section.and_then(|section| section.hibernate_after) {
+        if let Some(after) = section.and_then(|section| section.read().hibernate_after) {
             return Effective::new(after, Source::Section);
         }
         if let Some(after) = self.supervisors.hibernate_after {
@@ -397,35 +411,5 @@ impl Config {
     /// The thresholds of warnings that hold.
     pub(crate) fn thresholds(&self) -> &Warnings {
         &self.warnings
-    }
-}
-
-/// What whoever starts an actor says of it, above all configuration.
-///
-/// For [`Actor::spawn_with`]; a child with a specification of its own has
-/// [`ChildSpec::hibernate_after`](crate::ChildSpec::hibernate_after).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct StartOptions {
-    hibernate_after: Option<HibernateAfter>,
-}
-
-impl StartOptions {
-    /// None.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self {
-            hibernate_after: None,
-        }
-    }
-
-    /// How long it may be idle before it hibernates by itself.
-    #[must_use]
-    pub fn hibernate_after(mut self, after: impl Into<HibernateAfter>) -> Self {
-        self.hibernate_after = Some(after.into());
-        self
-    }
-
-    pub(crate) fn idle(self) -> Option<HibernateAfter> {
-        self.hibernate_after
     }
 }

@@ -141,8 +141,14 @@ pub(super) fn set(
         (_, "hibernate_after") => match place {
             Place::Actors => &mut config.actors,
             Place::Supervisors | Place::Warnings => &mut config.supervisors,
-            Place::Actor(name) => config.actor_sections.entry(name.clone()).or_default(),
-            Place::Supervisor(name) => config.supervisor_sections.entry(name.clone()).or_default(),
+            Place::Actor(name) => {
+                let sections = &mut config.actor_sections;
+                &mut sections.entry(name.clone()).or_default().section
+            }
+            Place::Supervisor(name) => {
+                let sections = &mut config.supervisor_sections;
+                &mut sections.entry(name.clone()).or_default().section
+            }
         },
         _ => return Err(unknown(key, place.keys())),
     };

@@ -244,7 +244,7 @@ impl<S: DynamicSupervisor<Node = DynamicNode<S>>> SupervisorRef<S> {
         &self,
         arguments: S::Arguments,
     ) -> impl Future<Output = Result<<S::Child as Child>::Ref, StartError>> + Send + '_ {
-        self.node.start_child(arguments)
+        self.node.start_child(self.node.template(), arguments)
     }
 }
 

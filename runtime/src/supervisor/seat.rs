@@ -70,6 +70,12 @@ pub trait Seat<S>: Clone + Send + Sync + 'static {
 
     fn template(place: Place) -> Self::Template;
 
+    /// That of one actor for whose start something was said.
+    fn started_with(template: &Self::Template, idle: HibernateAfter) -> Self::Template {
+        let _ = idle;
+        template.clone()
+    }
+
     /// The same with what was said at the start of an actor.
     fn template_with(place: Place, idle: Option<HibernateAfter>) -> Self::Template {
         let _ = idle;
@@ -95,6 +101,10 @@ impl<A: Actor> Seat<A> for ActorRef<A> {
 
     fn template_with(place: Place, idle: Option<HibernateAfter>) -> Arc<Link> {
         Arc::new(Link::of::<A>(place, idle))
+    }
+
+    fn started_with(template: &Arc<Link>, idle: HibernateAfter) -> Arc<Link> {
+        Self::template_with(template.place().clone(), Some(idle))
     }
 
     fn vacant(template: &Arc<Link>, slot: u32) -> Self {

@@ -1,6 +1,9 @@
 //! Administration of a supervisor whose children are started by a template: they are named by their handles.
 
 use super::{ChildInfo, SupervisorDoor};
+use crate::actor::Actor;
+use crate::config::StartOptions;
+use crate::error::StartError;
 use crate::handle::door::Status;
 use crate::supervisor::admin_error::{AdminError, AdminErrorKind};
 use crate::supervisor::dynamic::{DynamicNode, DynamicSupervisor};
@@ -8,6 +11,62 @@ use crate::supervisor::seat::{Child, Seat};
 use crate::supervisor::spec::ChildOptions;
 
 impl<S: DynamicSupervisor> SupervisorDoor<'_, S, DynamicNode<S>> {
+    /// Starts a child as `start_child` of the handle does, with options that stand above all
+    /// [configuration](crate::Config). The arguments of the template are a tuple.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use dormouse::StartOptions;
+    /// use dormouse::prelude::*;
+    ///
+    /// #[actor]
+    /// struct Session {
+    ///     user: String,
+    /// }
+    ///
+    /// #[actor]
+    /// impl Session {}
+    ///
+    /// #[supervisor(strategy = simple_one_for_one)]
+    /// struct Sessions {
+    ///     #[child(start = |user: String| Session { user })]
+    ///     session: Session,
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sessions = Sessions {}.start().await?;
+    /// let options = StartOptions::new().hibernate_after(Duration::from_secs(5));
+    /// let ada = sessions.supervisor().start_child_with(options, ("ada".to_owned(),)).await?;
+    /// assert_eq!(ada.actor().hibernate_after().to_string(), "5s (start option)");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of `start_child`: when the supervisor does not run, or may have no more children, and when the child does not start.
+    ///
+    /// # Cancel safety
+    ///
+    /// As for `start_child`: dropped before it is done, the child is not started, or stopped again.
+    pub async fn start_child_with(
+        &self,
+        options: StartOptions,
+        arguments: S::Arguments,
+    ) -> Result<<S::Child as Child>::Ref, StartError>
+    where
+        S::Child: Actor,
+    {
+        let node = self.supervisor().node();
+        let Some(idle) = options.idle() else {
+            return node.start_child(node.template(), arguments).await;
+        };
+        let template = <S::Child as Child>::Seat::started_with(node.template(), idle);
+        node.start_child(&template, arguments).await
+    }
+
     /// Stops a child for good; it is not restarted. It is killed when its time is over (Erlang/OTP,
     /// `supervisor:terminate_child/2`).
     ///

@@ -21,9 +21,15 @@ use crate::supervisor::seat::{Caught, Child, Control, Seat, Starting, panicked};
 use crate::supervisor::spec::{ChildOptions, Restart, Shutdown, Start};
 
 impl<S: DynamicSupervisor> DynamicNode<S> {
+    /// What the seats of children have in common for whose start nothing else is said.
+    pub(crate) fn template(&self) -> &SeatTemplate<S> {
+        &self.shared
+    }
+
     /// Starts a child in the caller's context.
-    pub(crate) async fn start_child(
-        &self,
+    pub(crate) async fn start_child<'a>(
+        &'a self,
+        template: &'a SeatTemplate<S>,
         arguments: S::Arguments,
     ) -> Result<HandleOf<S>, StartError> {
         let Admitted {
@@ -31,7 +37,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
             config,
             reserved,
         } = self.admit_child(|| self.child_path())?;
-        let stalled = match self.start_here(shard, &config, reserved, arguments) {
+        let stalled = match self.start_here(template, shard, &config, reserved, arguments) {
             Ok(handle) => return Ok(handle),
             Err(stalled) => stalled,
         };
@@ -74,6 +80,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
     /// A start that does not wait, which is no future: what a future keeps, it moves.
     fn start_here<'a>(
         &'a self,
+        template: &'a SeatTemplate<S>,
         shard: u32,
         config: &'a Arc<S>,
         reserved: Reserved<'a, S, Templated>,
@@ -82,6 +89,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
     {
         let failed = |error| Box::new(Stalled::Failed(error));
         let prepared = Prepared {
+            template,
             shard,
             reserved,
             name: self.reserve_name(config, &arguments).map_err(failed)?,
@@ -109,6 +117,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         started: Result<Start<S::Child>, ExitReason>,
     ) -> Result<HandleOf<S>, NotBegun<'a, S>> {
         let Prepared {
+            template,
             shard,
             reserved,
             name,
@@ -117,7 +126,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         let state = self
             .state(started, || self.child_path())
             .map_err(NotBegun::Failed)?;
-        let seat = |slot| <<S::Child as Child>::Seat as Seat<S::Child>>::vacant(&self.shared, slot);
+        let seat = |slot| <<S::Child as Child>::Seat as Seat<S::Child>>::vacant(template, slot);
         let Ok((_, seat)) = self.children.insert(shard, config, kept, seat) else {
             let error = self.too_late(state, self.child_path());
             return Err(NotBegun::Failed(error));
@@ -357,6 +366,11 @@ fn give(name: Option<Reservation>, control: &Control) {
     }
 }
 
+/// What the seats of some children have in common.
+type SeatTemplate<S> = <<<S as DynamicSupervisor>::Child as Child>::Seat as Seat<
+    <S as DynamicSupervisor>::Child,
+>>::Template;
+
 /// What a start comes to.
 type StartOf<S> = Result<Start<<S as DynamicSupervisor>::Child>, BoxError>;
 
@@ -378,6 +392,7 @@ enum NotBegun<'a, S: DynamicSupervisor> {
 
 /// A child that is about to be started.
 struct Prepared<'a, S: DynamicSupervisor> {
+    template: &'a SeatTemplate<S>,
     shard: u32,
     reserved: Reserved<'a, S, Templated>,
     name: Option<Reservation>,
