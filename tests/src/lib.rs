@@ -28,3 +28,7 @@ pub mod adoption {}
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/troubleshooting.md")]
 pub mod troubleshooting {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/metrics.md")]
+pub mod metrics {}
