@@ -42,6 +42,10 @@ type Release = dyn Fn() + Send + Sync;
 /// | mimalloc | `unsafe { libmimalloc_sys::mi_collect(true) }` (feature `extended`): the heaps of the calling thread and of ended threads |
 /// | jemalloc | `unsafe { tikv_jemalloc_sys::mallctl(c"arena.4096.purge".as_ptr(), null_mut(), null_mut(), null_mut(), 0) }`; 4096 stands for all arenas |
 ///
+/// All three are tested (`tests/tests/allocators.rs`, 5,000 sessions with 14 KB each: three quarters of it must be
+/// gone without a further call): mimalloc as libmimalloc-sys builds it, jemalloc 5.3. With mimalloc 2.0, as Debian 12
+/// has it, nothing came back this way: there only the thread that calls gives its pages back.
+///
 /// # Examples
 ///
 /// ```
