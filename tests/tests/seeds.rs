@@ -71,6 +71,17 @@ fn is_target(target: &str) -> bool {
     heading.is_empty() || anchors.any(|anchor| anchor == heading)
 }
 
+/// Whether a source has a test of that name.
+fn is_test(source: &str, name: &str) -> bool {
+    let Some((before, _)) = source.split_once(&format!("fn {name}(")) else {
+        return false;
+    };
+    // Without the beginning of its own line, `async` or nothing.
+    let above = before.rsplit_once('\n').map_or("", |(above, _)| above);
+    let mut attributes = above.lines().rev().take_while(|line| line.starts_with('#'));
+    attributes.any(|line| line.contains("test]") || line.contains("test("))
+}
+
 /// What is wrong with the names in backticks, and how many of them there are.
 fn names(cell: &str, benches: &BTreeSet<String>, wrong: &mut Vec<String>) -> usize {
     let mut source = None;
@@ -87,9 +98,8 @@ fn names(cell: &str, benches: &BTreeSet<String>, wrong: &mut Vec<String>) -> usi
             }
         } else {
             let source = source.as_deref().unwrap_or_default();
-            let is_test = source.contains(&format!("fn {name}("));
-            if !is_test && !source.contains(&format!("#[{name}")) {
-                wrong.push(format!("the file before it has no {name}"));
+            if !is_test(source, name) {
+                wrong.push(format!("the file before it has no test {name}"));
             }
         }
     }
