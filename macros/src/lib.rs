@@ -44,7 +44,7 @@ use proc_macro::TokenStream;
 /// | `hibernate_after` | `"30s"`, or a constant `Duration` | how long the actor stays awake with nothing to do; left out: for ever |
 /// | `freeze_after` | `"1h"`, or a constant `Duration` | how long it sleeps before its `Freezable` fields are frozen (feature `freeze`); left out: for ever |
 /// | `name` | text, such as `"store"` | its one actor is registered under that name when it starts; found by `Store::registered()` |
-/// | `hibernate` | `always`, `may`, `never` | what its handlers return: `Hibernate<T>`, what each likes, or plain values; left out: `may` |
+/// | `hibernate` | `always`, `may`, `never` | what its handlers return: `Hibernate<T>`, what each likes, or plain values, with which nothing makes it hibernate; left out: `may`. Written out, `may` is an error where nothing of the actor could make it hibernate: no handler with `Hibernate`, `Outcome` or both `async` and a `Context`, and no `hibernate_after` |
 /// | `mailbox` | a number | how many messages may wait; left out: as many as come |
 /// | `overflow` | `wait`, `error`, `drop_oldest`, `drop_newest` | what becomes of a message that finds the mailbox full: its sender waits or is told, or one is dropped; left out: `wait` |
 /// | `on_restart` | `keep`, `clear` | whether the next incarnation handles what waits, or its callers are told how the last one ended; left out: `keep` |

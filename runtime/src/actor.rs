@@ -383,6 +383,7 @@ pub struct HandlerSpec {
     plain: bool,
     priority: bool,
     blocking: bool,
+    in_place: bool,
     arguments: &'static str,
     reply: &'static str,
 }
@@ -397,6 +398,7 @@ impl HandlerSpec {
             plain,
             priority: false,
             blocking: false,
+            in_place: false,
             arguments: "",
             reply: "",
         }
@@ -424,6 +426,19 @@ impl HandlerSpec {
     #[must_use]
     pub const fn is_blocking(&self) -> bool {
         self.blocking
+    }
+
+    /// It awaits and has a `Context`: it may hibernate where it is.
+    #[must_use]
+    pub const fn in_place(mut self) -> Self {
+        self.in_place = true;
+        self
+    }
+
+    /// Whether it has a way to hibernate.
+    #[must_use]
+    pub const fn may_hibernate(&self) -> bool {
+        self.in_place || !matches!(self.form, Form::Plain)
     }
 
     #[must_use]

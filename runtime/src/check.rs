@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use crate::actor::Actor;
+use crate::actor::{Actor, HandlerSpec};
 use crate::exit::BoxError;
 use crate::outcome::{Hibernate, Outcome};
 use crate::supervisor::seat::Child;
@@ -78,6 +78,49 @@ impl<P: Policy> AllowsOutcome<P> for May {}
 impl AllowsOutcome<Self> for Always {}
 #[diagnostic::do_not_recommend]
 impl AllowsOutcome<Self> for Never {}
+
+/// Policies under which an actor may hibernate in the middle of a handler.
+#[diagnostic::on_unimplemented(
+    message = "this hibernates, but its actor has `hibernate = never`",
+    label = "nothing makes this actor hibernate",
+    note = "wait in another way, or leave `hibernate = never` out"
+)]
+pub trait AllowsInPlace {}
+#[diagnostic::do_not_recommend]
+impl<P: AllowsHibernate> AllowsInPlace for P {}
+
+/// Policies under which hooks of hibernation are ever called.
+#[diagnostic::on_unimplemented(
+    message = "this is called when its actor hibernates, but that has `hibernate = never`",
+    label = "would never be called",
+    note = "leave this method out, or `hibernate = never`"
+)]
+pub trait AllowsHooks {}
+#[diagnostic::do_not_recommend]
+impl<P: AllowsHibernate> AllowsHooks for P {}
+
+/// Checked at compile time only.
+pub fn allows_hooks<Policy: AllowsHooks>() {}
+
+/// An actor whose attribute says that it may hibernate has a way to do so. A way that comes from outside, such as
+/// a configuration, does not count.
+///
+/// # Panics
+///
+/// When it has none.
+#[track_caller]
+pub const fn hibernates_somehow(handlers: &[HandlerSpec]) {
+    let mut index = 0;
+    let mut somehow = false;
+    while index < handlers.len() {
+        somehow |= handlers[index].may_hibernate();
+        index += 1;
+    }
+    assert!(
+        somehow,
+        "this actor says `hibernate = may`, and nothing makes it hibernate\n\nhelp: return `Hibernate<T>` or `Outcome<T>` from a handler, or write `hibernate_after = \"30s\"`; else leave `hibernate = may` out"
+    );
+}
 
 /// Checked at compile time only.
 pub fn allows_plain<Policy: AllowsPlain>() {}

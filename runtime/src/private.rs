@@ -4,7 +4,8 @@ pub use crate::actor::{ActorOptions, Form, HandlerSpec, Interval, Kind, Step, Tu
 pub use crate::check::{
     AllowsHibernate, AllowsOutcome, AllowsPlain, Always, CanBeNamed, HasName, If, IntoName,
     IsChild, IsNoChild, Keep, May, Never, Policy, Probe, Select, StartsByDefault, Visible,
-    allows_hibernate, allows_outcome, allows_plain, can_be_named, name_is_free, nameless, shown,
+    allows_hibernate, allows_hooks, allows_outcome, allows_plain, can_be_named, hibernates_somehow,
+    name_is_free, nameless, shown,
 };
 pub use crate::compact::field::{
     CompactField, Field, FieldRef, LeaveField, MeasureField, SkipField,

@@ -13,6 +13,7 @@ pub(super) fn expand(actor: &Actor) -> TokenStream {
     let child_impl = child_impl(actor);
     let erased = erased(actor);
     let has_name = has_name(actor);
+    let hibernates = hibernates_somehow(actor);
     quote! {
         #handle
         const _: () = {
@@ -21,8 +22,28 @@ pub(super) fn expand(actor: &Actor) -> TokenStream {
             #actor_impl
             #child_impl
             #has_name
+            #hibernates
         };
     }
+}
+
+/// Who writes `hibernate = may` out wants to know that it can happen.
+fn hibernates_somehow(actor: &Actor) -> Option<TokenStream> {
+    let options = &actor.options;
+    let key = options.may_key.as_ref()?;
+    let asks = options.policy == Policy::May && options.hibernate_after_key.is_none();
+    // Of a generic actor the compiler knows too late.
+    if !asks || !actor.params.types.is_empty() {
+        return None;
+    }
+    let span = span::at(key.span());
+    let krate = span::move_to(span, &options.krate);
+    let name = generated_name(actor);
+    Some(quote_spanned! {span=>
+        const _: () = #krate::__private::hibernates_somehow(
+            <#name as #krate::Handlers>::HANDLERS,
+        );
+    })
 }
 
 /// The type can be asked for its one actor.

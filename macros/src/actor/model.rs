@@ -15,6 +15,8 @@ pub(super) struct Options {
     pub(super) freeze_after_key: Option<Ident>,
     pub(super) freeze_after: Option<TokenStream>,
     pub(super) policy: Policy,
+    /// Where `may` was written out.
+    pub(super) may_key: Option<Ident>,
     pub(super) mailbox_key: Option<Ident>,
     pub(super) mailbox: Option<TokenStream>,
     pub(super) overflow_key: Option<Ident>,
@@ -34,6 +36,7 @@ impl Default for Options {
             freeze_after_key: None,
             freeze_after: None,
             policy: Policy::May,
+            may_key: None,
             mailbox_key: None,
             mailbox: None,
             overflow_key: None,

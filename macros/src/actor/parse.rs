@@ -29,6 +29,7 @@ const OVERFLOWS: &[&str] = &["wait", "error", "drop_oldest", "drop_newest"];
 
 pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Options {
     let mut options = Options::default();
+    let before = errors.count();
     for arg in args::read(tokens, &KEYS, errors) {
         match arg.key.to_string().as_str() {
             "hibernate_after" => {
@@ -43,7 +44,11 @@ pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Options {
                 options.policy = match arg.choice(POLICIES, &[], errors) {
                     Some("always") => Policy::Always,
                     Some("never") => Policy::Never,
-                    _ => Policy::May,
+                    Some(_) => {
+                        options.may_key = Some(arg.key.clone());
+                        Policy::May
+                    }
+                    None => Policy::May,
                 };
             }
             "mailbox" => {
@@ -64,6 +69,10 @@ pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Options {
                 }
             }
         }
+    }
+    if errors.count() > before {
+        // Something may be missing here that was meant to be there.
+        options.may_key = None;
     }
     options
 }

@@ -6,7 +6,7 @@ use super::model::{self, Handlers, Passing};
 use super::parse::Method;
 use crate::errors::{Errors, with_help};
 use crate::types;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{FnArg, Ident, ReceiverKind, ReturnType};
 
@@ -53,6 +53,12 @@ impl Hooks {
             return;
         }
         *place = read(moment, method, errors);
+    }
+
+    /// Where they stand.
+    pub(super) fn spans(&self) -> impl Iterator<Item = Span> {
+        let hooks = [&self.hibernate, &self.wake];
+        hooks.into_iter().flatten().map(|hook| hook.name.span())
     }
 
     /// What the runtime calls.

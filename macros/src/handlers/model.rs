@@ -335,6 +335,12 @@ impl Argument {
 }
 
 impl Handler {
+    /// Whether it can await `context.hibernate(self)`.
+    pub(super) fn may_hibernate_in_place(&self) -> bool {
+        let has_context = |argument: &Argument| matches!(argument, Argument::Context(_));
+        self.is_async && self.arguments.iter().any(has_context)
+    }
+
     /// Whether it answers by a `ReplyTo`.
     pub(super) fn is_deferred(&self) -> bool {
         self.arguments

@@ -5,12 +5,14 @@ use super::model::{Handler, Handlers};
 use super::reply::Form;
 use crate::span;
 use crate::types::without_self;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 /// A function that is never called; its types are the check.
 pub(super) fn checks(handlers: &Handlers) -> TokenStream {
-    if handlers.handlers.is_empty() {
+    let hooks = handlers.hooks.spans().map(|span| hook(span, handlers));
+    let hooks: Vec<_> = hooks.collect();
+    if handlers.handlers.is_empty() && hooks.is_empty() {
         return TokenStream::new();
     }
     let header = handlers.params.header();
@@ -23,7 +25,18 @@ pub(super) fn checks(handlers: &Handlers) -> TokenStream {
         #[allow(dead_code, deprecated)]
         fn __return_types #header () #bounds {
             #(#checks)*
+            #(#hooks)*
         }
+    }
+}
+
+/// A hook of an actor that never hibernates is never called.
+fn hook(span: Span, handlers: &Handlers) -> TokenStream {
+    let self_ty = &handlers.self_ty;
+    let span = span::at(span);
+    let krate = span::move_to(span, &handlers.krate);
+    quote_spanned! {span=>
+        #krate::__private::allows_hooks::<<#self_ty as #krate::Actor>::Policy>();
     }
 }
 

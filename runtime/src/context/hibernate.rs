@@ -15,6 +15,7 @@ use super::Context;
 use crate::actor::Actor;
 use crate::cell::current;
 use crate::cell::reference::CellRef;
+use crate::check::AllowsInPlace;
 use crate::dying;
 use crate::hibernate;
 use crate::hibernate::{hooks, switch};
@@ -75,7 +76,10 @@ impl<A: Actor> Context<A> {
     ///
     /// Dropped unfinished, as in `select!`, the handler goes on and nothing is lost.
     #[must_use = "a future does nothing until it is awaited"]
-    pub fn hibernate<'a>(&'a self, actor: &'a mut A) -> HibernateInPlace<'a, A> {
+    pub fn hibernate<'a>(&'a self, actor: &'a mut A) -> HibernateInPlace<'a, A>
+    where
+        A::Policy: AllowsInPlace,
+    {
         HibernateInPlace(Place::new(self, actor))
     }
 
@@ -125,7 +129,10 @@ impl<A: Actor> Context<A> {
         &'a self,
         actor: &'a mut A,
         future: F,
-    ) -> HibernateUntil<'a, A, F> {
+    ) -> HibernateUntil<'a, A, F>
+    where
+        A::Policy: AllowsInPlace,
+    {
         HibernateUntil {
             future: Box::pin(future),
             place: Place::new(self, actor),

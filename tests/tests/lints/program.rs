@@ -206,6 +206,16 @@ impl Session {
         Ok(())
     }
 
+    #[on_hibernate]
+    fn shed(&mut self) {
+        self.user.truncate(100);
+    }
+
+    #[on_wake]
+    fn refill(&mut self, context: &Context<Self>) {
+        self.user.push_str(&context.path());
+    }
+
     /// A plain method.
     #[must_use]
     pub fn user(&self) -> &str {
@@ -237,16 +247,6 @@ impl Store {
     #[stop]
     fn end(&mut self) {
         self.1 = 0;
-    }
-
-    #[on_hibernate]
-    fn shed(&mut self) {
-        self.1 = 1;
-    }
-
-    #[on_wake]
-    fn refill(&mut self, context: &Context<Self>) {
-        self.1 = u8::from(context.generation() > 1);
     }
 }
 

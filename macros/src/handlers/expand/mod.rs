@@ -1,5 +1,6 @@
 //! The messages, their dispatch, and the methods of the handle.
 
+mod coverage;
 mod dispatch;
 mod frame;
 mod handle;

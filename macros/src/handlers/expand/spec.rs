@@ -39,6 +39,8 @@ pub(super) fn spec(handler: &Handler, handlers: &Handlers) -> TokenStream {
     let reply = (!reply.is_empty()).then(|| quote!(.reply(#reply)));
     let priority = handler.way.priority.then(|| quote!(.priority()));
     let blocking = handler.way.blocking.is_some().then(|| quote!(.blocking()));
+    let in_place = handler.may_hibernate_in_place();
+    let in_place = in_place.then(|| quote!(.in_place()));
     quote! {
         #(#cfgs)*
         #krate::__private::HandlerSpec::new(
@@ -46,7 +48,7 @@ pub(super) fn spec(handler: &Handler, handlers: &Handlers) -> TokenStream {
             #krate::__private::Kind::#kind,
             #krate::__private::Form::#form,
             #plain,
-        ) #arguments #reply #priority #blocking
+        ) #arguments #reply #priority #blocking #in_place
     }
 }
 

@@ -98,6 +98,10 @@ const _: () = {
     ) -> impl ::core::future::Future<Output = u32> + ::core::marker::Send + '__a {
         async move { <Desk>::sell_later(actor, &argument0, argument1).await }
     }
+    #[cfg_attr(
+        doc,
+        doc = "What the handlers do about hibernation.\n\n| handler | mark | returns | hibernates |\n| --- | --- | --- | --- |\n| `ask` | `#[call]` | `Outcome` | as it decides |\n| `ask_later` | `#[call]` | a plain value | no |\n| `sell` | `#[call]` | `Result` of `Hibernate` | always |\n| `sell_later` | `#[call]` | a plain value | where it awaits, perhaps |\n\nBy itself after its idle time, if it has one."
+    )]
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     #[allow(deprecated, unreachable_code, unused_variables)]
@@ -133,7 +137,8 @@ const _: () = {
                     false,
                 )
                 .arguments("ticket: Ticket")
-                .reply("u32"),
+                .reply("u32")
+                .in_place(),
         ];
         const INTERVALS: &'static [::dormouse::__private::Interval<Self::Message>] = &[];
         const STOP: bool = false;

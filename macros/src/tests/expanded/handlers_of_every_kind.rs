@@ -132,6 +132,10 @@ const _: () = {
             ::dormouse::__private::ended_result(<Session>::end(actor, reason).await)
         }
     }
+    #[cfg_attr(
+        doc,
+        doc = "What the handlers do about hibernation.\n\n| handler | mark | returns | hibernates |\n| --- | --- | --- | --- |\n| `store` | `#[call]` | `Hibernate` | always |\n| `recall` | `#[call]` | `Result` | no |\n| `outer` | `#[call]` | `Result` of `Outcome` | as it decides |\n| `note` | `#[cast]` | `Outcome` | as it decides |\n| `tidy` | `#[every]` | `Result` | where it awaits, perhaps |\n\nBy itself after its idle time, if it has one."
+    )]
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     #[allow(deprecated, unreachable_code, unused_variables)]
@@ -169,11 +173,12 @@ const _: () = {
                 )
                 .arguments("argument0: (u8, Vec<Self>)"),
             ::dormouse::__private::HandlerSpec::new(
-                "tidy",
-                ::dormouse::__private::Kind::Every,
-                ::dormouse::__private::Form::Plain,
-                false,
-            ),
+                    "tidy",
+                    ::dormouse::__private::Kind::Every,
+                    ::dormouse::__private::Form::Plain,
+                    false,
+                )
+                .in_place(),
         ];
         const INTERVALS: &'static [::dormouse::__private::Interval<Self::Message>] = &[
             ::dormouse::__private::Interval::new(

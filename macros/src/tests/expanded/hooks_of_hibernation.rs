@@ -77,4 +77,9 @@ const _: () = {
     }
     #[allow(dead_code, deprecated, private_bounds, private_interfaces)]
     impl<Route: ::dormouse::Route> SessionRef<Route> {}
+    #[allow(dead_code, deprecated)]
+    fn __return_types() {
+        ::dormouse::__private::allows_hooks::<<Session as ::dormouse::Actor>::Policy>();
+        ::dormouse::__private::allows_hooks::<<Session as ::dormouse::Actor>::Policy>();
+    }
 };

@@ -79,6 +79,10 @@ const _: () = {
     > + ::core::marker::Send + '__a {
         async move { <Board<T>>::word(actor, &argument0, argument1).await }
     }
+    #[cfg_attr(
+        doc,
+        doc = "What the handlers do about hibernation.\n\n| handler | mark | returns | hibernates |\n| --- | --- | --- | --- |\n| `begin` | `#[start]` | `Outcome` | as it decides |\n| `price` | `#[info]` | a plain value | no |\n| `word` | `#[info]` | `Result` | where it awaits, perhaps |\n\nBy itself after its idle time, if it has one."
+    )]
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     #[allow(deprecated, unreachable_code, unused_variables)]
@@ -104,7 +108,8 @@ const _: () = {
                     ::dormouse::__private::Form::Plain,
                     false,
                 )
-                .arguments("word: String"),
+                .arguments("word: String")
+                .in_place(),
         ];
         const INTERVALS: &'static [::dormouse::__private::Interval<Self::Message>] = &[];
         const STOP: bool = false;

@@ -2,7 +2,7 @@ use dormouse::prelude::*;
 
 type Decided = Outcome<u32>;
 
-#[actor(hibernate = may)]
+#[actor]
 struct Session;
 
 #[actor]

@@ -2,7 +2,7 @@ use dormouse::prelude::*;
 
 type Answer = Result<u32, String>;
 
-#[actor(hibernate = may)]
+#[actor]
 struct Session;
 
 #[actor]

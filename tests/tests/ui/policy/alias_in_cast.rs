@@ -2,7 +2,7 @@ use dormouse::prelude::*;
 
 type Asleep = Hibernate;
 
-#[actor(hibernate = may)]
+#[actor]
 struct Session;
 
 #[actor]
