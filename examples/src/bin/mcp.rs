@@ -108,7 +108,7 @@ async fn serve(app: &AppRef, options: &Options, say: fn(String)) -> anyhow::Resu
         }
     };
     tokio::select! {
-        served = tcp => served?,
+        never = tcp => match never {},
         served = http => served?,
     }
     Ok(())

@@ -3,10 +3,12 @@
 //! The connection sleeps where it has nothing to do: when no message has come or gone for a while, and
 //! after an error. While messages go to and fro it stays awake.
 
+use std::convert::Infallible;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::serve::Listener;
 use dormouse::prelude::*;
 use rmcp::model::ServerJsonRpcMessage;
 use tokio::net::{TcpListener, TcpStream};
@@ -18,13 +20,10 @@ use super::message::Incoming;
 use super::server::Server;
 
 /// Serves the clients that come to `listener`, as long as it is polled.
-///
-/// # Errors
-///
-/// Fails when the listener does.
-pub async fn serve(server: Arc<Server>, listener: TcpListener) -> io::Result<()> {
+pub async fn serve(server: Arc<Server>, mut listener: TcpListener) -> Infallible {
     loop {
-        let (stream, _) = listener.accept().await?;
+        // axum's waits where no more can come for now, and tries again.
+        let (stream, _) = Listener::accept(&mut listener).await;
         let server = server.clone();
         tokio::spawn(async move {
             // What is wrong with one client is no affair of the others.

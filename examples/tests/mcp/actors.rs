@@ -6,7 +6,7 @@ use dormouse::prelude::*;
 use dormouse_examples::mcp::session::{Client, SessionId};
 use dormouse_examples::mcp::store::Store;
 
-use crate::support::new_app;
+use crate::support::{in_time, new_app};
 
 #[test]
 fn a_handler_is_a_method() {
@@ -39,6 +39,28 @@ async fn a_session_comes_back_with_what_the_store_remembers() {
     assert_eq!(app.store().client(id).await.unwrap(), None);
     assert!(session.about().await.is_err());
     app.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_session_that_is_killed_over_a_request_says_so() {
+    let app = new_app().start().await.unwrap();
+    let session = app.sessions().start_child(SessionId::random()).await;
+    let session = session.unwrap();
+    // The store does not answer, so that the session waits in the middle of the request.
+    app.store().actor().suspend().await.unwrap();
+    let greeting = session.greet(Client::new("ada", "1.0")).send();
+    in_time("the request to reach the store", async {
+        while app.store().actor().queue_len() == 0 {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    session.actor().kill().await.unwrap();
+    let error = greeting.await.unwrap_err().to_string();
+    assert!(error.contains("App/sessions/session#0"), "{error}");
+    assert!(error.contains("killed"), "{error}");
+    app.store().actor().resume().unwrap();
+    assert_eq!(session.about().await.unwrap().calls, 0, "it is back");
 }
 
 #[tokio::test]

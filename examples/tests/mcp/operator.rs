@@ -1,8 +1,10 @@
 //! What whoever runs the server sees.
 
+use futures_util::StreamExt;
 use tokio::io::AsyncWriteExt;
+use tokio_tungstenite::connect_async;
 
-use crate::support::{HttpServer, INITIALIZE, Process};
+use crate::support::{HttpServer, INITIALIZE, Process, count, in_time};
 
 #[tokio::test]
 async fn the_tree_is_printed_at_the_start() {
@@ -28,10 +30,16 @@ async fn ctrl_c_tells_how_the_sessions_are_and_twice_stops() {
 }
 
 #[tokio::test]
-async fn sigterm_stops_over_both_transports() {
+async fn sigterm_stops_over_all_transports() {
     let server = HttpServer::start(&[]).await;
+    let tcp = server.tcp_client().await;
+    count(&tcp, 1).await;
+    let (mut web_socket, _) = connect_async(&server.web_socket).await.unwrap();
     server.process.signal("TERM");
     server.process.end().await;
+    in_time("the end over TCP", tcp.waiting()).await.unwrap();
+    let end = in_time("the end over WebSocket", web_socket.next()).await;
+    assert!(!matches!(end, Some(Ok(_))), "{end:?}");
 
     let mut server = Process::start(&["--stdio"]);
     server.ask(INITIALIZE).await;
