@@ -9,6 +9,7 @@ use crate::error::CallError;
 use crate::error::unanswered::NoReply;
 use crate::exit::ExitReason;
 use crate::handle::Never;
+use crate::observe::counts;
 use crate::outcome::{Flow, Hibernate, Outcome};
 
 /// What a caller gets.
@@ -175,7 +176,7 @@ impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
 
     #[inline]
     pub fn plain_result(self, value: Result<T, E>) -> Flow {
-        self.answer(value.map_err(CallError::Reply));
+        self.answer(value.map_err(refused));
         Flow::Awake
     }
 
@@ -187,7 +188,7 @@ impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
 
     #[inline]
     pub fn hibernate_result(self, value: Hibernate<Result<T, E>>) -> Flow {
-        self.answer(value.0.map_err(CallError::Reply));
+        self.answer(value.0.map_err(refused));
         Flow::Hibernate
     }
 
@@ -200,27 +201,27 @@ impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
     #[inline]
     pub fn outcome_result<P: Policy>(self, value: Outcome<Result<T, E>, P>) -> Flow {
         let (reply, flow) = value.into_parts();
-        self.then(reply.map(|value| value.map_err(CallError::Reply)), flow)
+        self.then(reply.map(|value| value.map_err(refused)), flow)
     }
 
     /// `Err` of an outer `Result` is a reply.
     #[inline]
     pub fn error(self, error: E) -> Flow {
-        self.answer(Err(CallError::Reply(error)));
+        self.answer(Err(refused(error)));
         Flow::Awake
     }
 
     /// The same, of a handler that hibernates: with an error, too.
     #[inline]
     pub fn error_hibernate(self, error: E) -> Flow {
-        self.answer(Err(CallError::Reply(error)));
+        self.answer(Err(refused(error)));
         Flow::Hibernate
     }
 
     /// The same, of a handler that decides at run time, and here has not.
     #[inline]
     pub fn error_outcome<P: Policy>(self, error: E) -> Flow {
-        self.answer(Err(CallError::Reply(error)));
+        self.answer(Err(refused(error)));
         if P::HIBERNATES {
             Flow::Hibernate
         } else {
@@ -256,6 +257,12 @@ impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
             None => self.answer(Err(CallError::Exited(crate::exit::Exit::new("", reason)))),
         }
     }
+}
+
+/// A handler's error as its caller's.
+fn refused<E>(error: E) -> CallError<E> {
+    counts::answers_with_error();
+    CallError::Reply(error)
 }
 
 impl<T: Send + 'static, E: Send + 'static> Drop for ReplyTo<T, E> {

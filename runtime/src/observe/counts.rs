@@ -1,5 +1,6 @@
 //! Counting what handlers do, where that was asked for.
 
+use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{pauses, switch, types};
@@ -24,6 +25,11 @@ pub fn set_counting(on: bool) {
     switch::turn(switch::COUNTS, on);
 }
 
+thread_local! {
+    /// Whether the handler that this thread runs has answered with an error.
+    static ERROR: Cell<bool> = const { Cell::new(false) };
+}
+
 /// A number that goes up.
 pub(crate) type Counter = AtomicU64;
 
@@ -32,6 +38,7 @@ pub(crate) type Counter = AtomicU64;
 pub(crate) struct Counts {
     handled: Counter,
     hibernated: Counter,
+    hibernated_with_error: Counter,
     stopped: Counter,
     failed: Counter,
 }
@@ -49,6 +56,7 @@ pub(crate) enum Did {
 pub struct HandlerCounts {
     handled: u64,
     hibernated: u64,
+    hibernated_with_error: u64,
     stopped: u64,
     failed: u64,
 }
@@ -64,6 +72,12 @@ impl HandlerCounts {
     #[must_use]
     pub fn hibernated(&self) -> u64 {
         self.hibernated
+    }
+
+    /// How often it answered with an error and asked for hibernation; part of [`hibernated`](Self::hibernated).
+    #[must_use]
+    pub fn hibernated_with_error(&self) -> u64 {
+        self.hibernated_with_error
     }
 
     /// How often it stopped its actor, with a clean reason.
@@ -85,6 +99,7 @@ impl Counts {
         HandlerCounts {
             handled: get(&self.handled),
             hibernated: get(&self.hibernated),
+            hibernated_with_error: get(&self.hibernated_with_error),
             stopped: get(&self.stopped),
             failed: get(&self.failed),
         }
@@ -99,6 +114,7 @@ pub(crate) fn is_on() -> bool {
 
 /// A message is about to be handled.
 pub(crate) fn handled<A: Actor>(cell: &CellRef<A>, handler: usize) {
+    ERROR.set(false);
     let now = cell.link().system().sweeper().read_clock();
     types::with::<A>(|actor| {
         if let Some(counts) = actor.counts.get(handler) {
@@ -110,9 +126,18 @@ pub(crate) fn handled<A: Actor>(cell: &CellRef<A>, handler: usize) {
     });
 }
 
+/// A handler answers with an error.
+#[cold]
+pub(crate) fn answers_with_error() {
+    if is_on() {
+        ERROR.set(true);
+    }
+}
+
 /// A handler did more than to stay awake.
 #[cold]
 pub(crate) fn did<A: Actor>(handler: usize, did: Did) {
+    let with_error = ERROR.take();
     types::with::<A>(|actor| {
         if let Some(counts) = actor.counts.get(handler) {
             let counter = match did {
@@ -121,6 +146,9 @@ pub(crate) fn did<A: Actor>(handler: usize, did: Did) {
                 Did::Fail => &counts.failed,
             };
             counter.fetch_add(1, Ordering::Relaxed);
+            if with_error && matches!(did, Did::Hibernate) {
+                counts.hibernated_with_error.fetch_add(1, Ordering::Relaxed);
+            }
         }
     });
 }

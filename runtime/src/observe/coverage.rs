@@ -45,7 +45,7 @@ pub struct CoverageReport {
     rows: Vec<CoverageRow>,
 }
 
-/// How many of the handlers of an actor may hibernate, by their return types.
+/// How many of the handlers of an actor may hibernate, by their return types and by what was counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Coverage {
@@ -53,6 +53,9 @@ pub enum Coverage {
     Full,
     /// Some do, or decide it at run time.
     Partial,
+    /// Some do, or decide it at run time; and as far as was counted, each time with an error as its answer. The way that all goes
+    /// well is never left asleep.
+    ErrorPaths,
     /// None does. It may still hibernate by itself, see `hibernate_after`.
     None,
 }
@@ -62,6 +65,7 @@ impl fmt::Display for Coverage {
         f.pad(match self {
             Self::Full => "full",
             Self::Partial => "partial",
+            Self::ErrorPaths => "errors",
             Self::None => "none",
         })
     }
@@ -161,8 +165,20 @@ impl CoverageRow {
         match () {
             () if all("never") => Coverage::None,
             () if all("always") => Coverage::Full,
+            () if self.sleeps_with_errors_alone() => Coverage::ErrorPaths,
             () => Coverage::Partial,
         }
+    }
+
+    fn sleeps_with_errors_alone(&self) -> bool {
+        let sum = |count: fn(&HandlerCounts) -> u64| -> u64 {
+            self.handlers
+                .iter()
+                .map(|handler| count(&handler.counts))
+                .sum()
+        };
+        let hibernated = sum(HandlerCounts::hibernated);
+        hibernated > 0 && hibernated == sum(HandlerCounts::hibernated_with_error)
     }
 
     /// How often actors of the type have fallen asleep while that was counted, be it by a handler or by themselves.
