@@ -21,12 +21,14 @@ fn take(log: &Log) -> Vec<String> {
     std::mem::take(&mut log.lock().unwrap())
 }
 
-/// Says when it is dropped.
+/// Says when it is dropped, unless it has nothing to say any more.
 struct Local(Log, &'static str);
 
 impl Drop for Local {
     fn drop(&mut self) {
-        log(&self.0, self.1);
+        if !self.1.is_empty() {
+            log(&self.0, self.1);
+        }
     }
 }
 
@@ -45,13 +47,13 @@ impl Reader {
     /// Fills, and waits for whatever comes.
     #[call]
     async fn wait(&mut self, context: &Context<Self>) -> usize {
-        let local = Local(Arc::clone(&self.log), "frame dropped");
+        let mut local = Local(Arc::clone(&self.log), "frame dropped");
         self.text = Vec::with_capacity(10_000);
         self.text.push(1);
         self.index.insert(1, 0);
         context.hibernate(self).await;
         log(&local.0, "goes on");
-        std::mem::forget(local);
+        local.1 = "";
         self.text.capacity() + self.index.len()
     }
 
