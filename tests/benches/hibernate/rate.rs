@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use dormouse::prelude::*;
 
 use crate::common::suite::{Sample, Suite};
-use crate::common::table::{Floor, Row};
+use crate::common::table::{Floor, Row, median};
 use crate::common::work::Stopwatch;
 use crate::common::{Failure, child, same, work};
 
@@ -16,7 +16,9 @@ const LOW: u32 = 1_000;
 const MEDIUM: u32 = 100_000;
 const SECONDS: u32 = 2;
 /// Calls in a row to one actor.
-const HIGH: u32 = 2_000_000;
+const HIGH: u32 = 500_000;
+/// In turn with one that has no `hibernate_after`, for the machine has fast and slow moments.
+const TURNS: usize = 9;
 
 const KEPT: &[Floor] = &[Floor::RatioAtLeast(0.95)];
 
@@ -86,12 +88,19 @@ macro_rules! work {
             figures.push(f64::from(sent) / begun.elapsed().as_secs_f64());
             figures.push(processor);
         }
+        figures
+    }};
+}
+
+/// As fast as one actor goes: calls, and casts.
+macro_rules! high {
+    ($counter:ident) => {{
         let busy = $counter::Counter::default().spawn()?;
         let start = Stopwatch::start();
         for _ in 0..HIGH {
             busy.add().await?;
         }
-        figures.push(start.millions(HIGH));
+        let calls = start.millions(HIGH);
         let start = Stopwatch::start();
         for number in 0..HIGH {
             busy.note()?;
@@ -100,15 +109,25 @@ macro_rules! work {
             }
         }
         same(busy.add().await?, u64::from(2 * HIGH) + 1)?;
-        figures.push(start.millions(HIGH));
-        figures
+        (calls, start.millions(HIGH))
     }};
 }
 
 pub(crate) fn child() -> Result<(), Failure> {
     work::runtime(1)?.block_on(async {
-        let with = work!(dozing);
-        let without = work!(plain);
+        let mut with = work!(dozing);
+        let mut without = work!(plain);
+        let (mut calls, mut casts) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
+        for _ in 0..TURNS {
+            for (side, (call, cast)) in [high!(plain), high!(dozing)].into_iter().enumerate() {
+                calls[side].push(call);
+                casts[side].push(cast);
+            }
+        }
+        for figures in [&calls, &casts] {
+            without.extend(median(&figures[0]));
+            with.extend(median(&figures[1]));
+        }
         let samples: Vec<_> = without
             .iter()
             .zip(&with)
