@@ -27,6 +27,18 @@ impl Tcp {
         }
     }
 
+    /// Hears an error of another one, and has none itself.
+    #[call]
+    async fn hear(&mut self, other: TcpRef) -> Hibernate<()> {
+        other.refuse().await.unwrap_err();
+        Hibernate(())
+    }
+
+    #[call]
+    fn refuse(&self) -> Result<(), Refused> {
+        Err(Refused)
+    }
+
     #[call]
     fn peek(&self) {}
 }
@@ -65,6 +77,8 @@ async fn who_sleeps_with_errors_alone_is_told() {
         )
     };
     assert_eq!((counts(0), counts(1)), ((3, 1, 1), (1, 1, 1)));
-    tcp.close(true).await.unwrap();
+    tcp.hear(Tcp.spawn().unwrap()).await.unwrap();
+    let heard = CoverageReport::new().row("Tcp").unwrap().handlers()[2].counts();
+    assert_eq!((heard.hibernated(), heard.hibernated_with_error()), (1, 0));
     assert_eq!(coverage(), Coverage::Partial);
 }

@@ -176,7 +176,7 @@ impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
 
     #[inline]
     pub fn plain_result(self, value: Result<T, E>) -> Flow {
-        self.answer(value.map_err(refused));
+        self.answer(value.map_err(CallError::Reply));
         Flow::Awake
     }
 
@@ -188,7 +188,10 @@ impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
 
     #[inline]
     pub fn hibernate_result(self, value: Hibernate<Result<T, E>>) -> Flow {
-        self.answer(value.0.map_err(refused));
+        if value.0.is_err() {
+            counts::hibernates_with_error();
+        }
+        self.answer(value.0.map_err(CallError::Reply));
         Flow::Hibernate
     }
 
@@ -201,28 +204,33 @@ impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
     #[inline]
     pub fn outcome_result<P: Policy>(self, value: Outcome<Result<T, E>, P>) -> Flow {
         let (reply, flow) = value.into_parts();
-        self.then(reply.map(|value| value.map_err(refused)), flow)
+        if matches!((&reply, &flow), (Some(Err(_)), Flow::Hibernate)) {
+            counts::hibernates_with_error();
+        }
+        self.then(reply.map(|value| value.map_err(CallError::Reply)), flow)
     }
 
     /// `Err` of an outer `Result` is a reply.
     #[inline]
     pub fn error(self, error: E) -> Flow {
-        self.answer(Err(refused(error)));
+        self.answer(Err(CallError::Reply(error)));
         Flow::Awake
     }
 
     /// The same, of a handler that hibernates: with an error, too.
     #[inline]
     pub fn error_hibernate(self, error: E) -> Flow {
-        self.answer(Err(refused(error)));
+        counts::hibernates_with_error();
+        self.answer(Err(CallError::Reply(error)));
         Flow::Hibernate
     }
 
     /// The same, of a handler that decides at run time, and here has not.
     #[inline]
     pub fn error_outcome<P: Policy>(self, error: E) -> Flow {
-        self.answer(Err(refused(error)));
+        self.answer(Err(CallError::Reply(error)));
         if P::HIBERNATES {
+            counts::hibernates_with_error();
             Flow::Hibernate
         } else {
             Flow::Awake
@@ -257,12 +265,6 @@ impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
             None => self.answer(Err(CallError::Exited(crate::exit::Exit::new("", reason)))),
         }
     }
-}
-
-/// A handler's error as its caller's.
-fn refused<E>(error: E) -> CallError<E> {
-    counts::answers_with_error();
-    CallError::Reply(error)
 }
 
 impl<T: Send + 'static, E: Send + 'static> Drop for ReplyTo<T, E> {

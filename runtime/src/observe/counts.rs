@@ -26,7 +26,7 @@ pub fn set_counting(on: bool) {
 }
 
 thread_local! {
-    /// Whether the handler that this thread runs has answered with an error.
+    /// Whether the handler that this thread runs has answered with an error, and hibernates.
     static ERROR: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -126,9 +126,9 @@ pub(crate) fn handled<A: Actor>(cell: &CellRef<A>, handler: usize) {
     });
 }
 
-/// A handler answers with an error.
+/// A handler answers with an error, and hibernates: what it did is told next.
 #[cold]
-pub(crate) fn answers_with_error() {
+pub(crate) fn hibernates_with_error() {
     if is_on() {
         ERROR.set(true);
     }
