@@ -6,6 +6,7 @@ pub(crate) mod allocator;
 pub(crate) mod args;
 pub(crate) mod child;
 pub(crate) mod memory;
+pub(crate) mod rest;
 pub(crate) mod suite;
 pub(crate) mod table;
 pub(crate) mod work;

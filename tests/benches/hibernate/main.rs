@@ -9,7 +9,6 @@ mod common;
 mod connections;
 mod context;
 mod fit;
-mod load;
 mod memory;
 mod rate;
 mod supervisors;

@@ -5,12 +5,12 @@ use std::time::{Duration, Instant};
 use dormouse::Status;
 
 use crate::common::memory::{Mark, resident};
+use crate::common::rest::until_steady;
 use crate::common::suite::{Sample, Suite};
 use crate::common::table::{Floor, Row};
 use crate::common::{Failure, allocator, child, same, work};
 use crate::context::{ContextRef, open};
 use crate::fit;
-use crate::load::until_steady;
 
 const COUNTS: [u32; 5] = [1, 100, 1_000, 10_000, 100_000];
 

@@ -1,12 +1,13 @@
 //! The workload on actors.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use dormouse::Status;
 use dormouse::prelude::*;
 
 use crate::actors::{SessionRef, Sessions};
 use crate::common::memory::{Mark, resident};
+use crate::common::rest::until_steady;
 use crate::common::suite::Sample;
 use crate::common::work::Stopwatch;
 use crate::common::{Failure, allocator, child, same, work};
@@ -18,11 +19,6 @@ pub(crate) const NEWEST: usize = 2;
 
 /// How many are woken afterwards, each once.
 pub(crate) const WOKEN: usize = 10_000;
-
-/// Memory that has not moved for so long has come to rest: the runtime's release steps are at least
-/// 5 s apart.
-const REST: Duration = Duration::from_secs(6);
-const LONGEST: Duration = Duration::from_secs(30);
 
 /// As the manual of the runtime's reclaimer has it.
 #[cfg(feature = "mimalloc")]
@@ -126,22 +122,6 @@ fn all_asleep(sessions: &[SessionRef]) -> Result<(), Failure> {
         .filter(|session| session.actor().status() == Status::Hibernated)
         .count();
     same(asleep, sessions.len())
-}
-
-/// Waits until the resident memory stays where it is. Gives when it last moved by more than a hundredth.
-async fn until_steady() -> Result<Duration, Failure> {
-    let start = Instant::now();
-    let mut moved = Duration::ZERO;
-    let mut last = resident()?;
-    while start.elapsed() < moved + REST && start.elapsed() < LONGEST {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-        let now = resident()?;
-        if now.abs_diff(last) > last / 100 {
-            moved = start.elapsed();
-            last = now;
-        }
-    }
-    Ok(moved)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use crate::common::Failure;
-use crate::common::memory::resident;
+use super::Failure;
+use super::memory::resident;
 
 /// Memory that has not moved for so long has come to rest: the runtime's release steps are at least
 /// 5 s apart.
