@@ -277,6 +277,37 @@ async fn a_thaw_that_fails_all_the_same_is_a_crash_that_names_its_message() {
     assert_eq!(desk.add().await.unwrap(), 1);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_time_longer_than_any_look_is_kept_to() {
+    #[actor(hibernate_after = "1s", freeze_after = "1h")]
+    struct Archive {
+        pages: Freezable<Vec<u32>>,
+    }
+
+    #[actor]
+    impl Archive {
+        #[call]
+        fn pages(&self) -> usize {
+            self.pages.len()
+        }
+    }
+
+    let pages = vec![0; 1_000].into();
+    let archive = Archive { pages }.spawn().unwrap();
+    let frozen = || archive.actor().memory().state().unwrap().frozen();
+    sleep(3_600 * SECOND).await;
+    assert_eq!(frozen(), 0);
+    sleep(3 * SECOND).await;
+    assert!(frozen() > 0);
+    assert_eq!(archive.pages().await.unwrap(), 1_000);
+}
+
+#[test]
+#[cfg(target_pointer_width = "64")]
+fn it_is_as_large_as_its_manual_says() {
+    assert_eq!(size_of::<Freezable<Vec<String>>>(), 40);
+}
+
 #[test]
 fn the_field_by_itself() {
     let mut words = Freezable::new(vec!["acorn".to_owned()]);

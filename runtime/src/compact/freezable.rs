@@ -35,7 +35,7 @@ const LZ4: u8 = 1;
 /// read back: a value that cannot be read, or not to the last byte, stays as it is, with one event at the level of a
 /// warning. So thawing does not fail, as long as the value's `Serialize` and `Deserialize` are of one mind.
 ///
-/// It takes 32 bytes (on 64-bit machines); while warm, one block for the `T`, and while frozen, one for what was
+/// It takes 40 bytes (on 64-bit machines); while warm, one block for the `T`, and while frozen, one for what was
 /// written. Its own functions are called as `Freezable::is_frozen(&field)`, so that they never hide a method of `T`.
 ///
 /// Fields that `serde` skips are made by `Default` when it thaws.

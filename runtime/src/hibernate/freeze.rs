@@ -20,6 +20,9 @@ use crate::mailbox::Phase;
 use crate::report;
 use crate::schedule::activation;
 
+/// How long, at most, an entry keeps the cell of an actor that has ended.
+const LONGEST_LOOK: Duration = Duration::from_secs(300);
+
 /// Since when the sleepers of a system that freeze have slept; those that have an entry in its wheel.
 #[derive(Default)]
 pub(crate) struct Freezer {
@@ -51,7 +54,7 @@ pub(super) fn falls_asleep<A: Actor>(cell: &CellRef<A>, after: Duration) {
 fn look<A: Actor>(cell: &CellRef<A>, when: Duration, after: Duration) {
     let reference = cell.clone();
     let sweeper = cell.link().system().sweeper();
-    sweeper.after(when, move || due(&reference, after));
+    sweeper.after(when.min(LONGEST_LOOK), move || due(&reference, after));
 }
 
 fn due<A: Actor>(cell: &CellRef<A>, after: Duration) {
@@ -59,7 +62,7 @@ fn due<A: Actor>(cell: &CellRef<A>, after: Duration) {
     let mut since = system.freezer().since();
     let identity = cell.identity();
     let slept = since.get(&identity).map_or(after, Instant::elapsed);
-    if slept < after {
+    if slept < after && !cell.mailbox().phase().is_closed() {
         drop(since);
         return look(cell, after - slept, after);
     }
