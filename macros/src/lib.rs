@@ -268,9 +268,12 @@ pub fn every(_: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// An info is a value that arrives besides calls and casts: what others send, timers, notices. Its type says
 /// which handler gets it, so that there is one `#[info]` handler for each type; it is no method of the handle.
+/// What has no handler is a warning, unless there is an `#[info(other)]` for it:
+/// `fn other(&mut self, info: AnyInfo) -> Hibernate { .. }`.
 ///
 /// | key | value | meaning |
 /// | --- | --- | --- |
+/// | `other` | nothing | it takes what no other handler does, as an `AnyInfo`; one of an actor |
 /// | `blocking` | nothing | it may block its thread: it runs on one of tokio's blocking threads; not for `async` handlers |
 /// | `on_crash` | a path, such as `Self::bury` | the function gets the value when the actor panics over it, or fails: `fn bury(exit: &Exit, value: T)`, where `T` must be `Clone` |
 #[proc_macro_attribute]

@@ -2,7 +2,6 @@
 
 mod alone;
 
-use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +14,7 @@ use crate::error::StartError;
 use crate::exit::ExitReason;
 use crate::format_status::FormatStatus;
 use crate::handle::ActorRef;
+use crate::info::any::Parcel;
 use crate::kept::Kept;
 use crate::mailbox::Limits;
 use crate::mailbox::bound::{Bound, Overflow};
@@ -214,7 +214,7 @@ pub trait Handlers: Sized + Send + 'static {
 
     /// The message of a value whose type is not known, `Option<Info<_>>`; takes it where there is a handler.
     #[doc(hidden)]
-    fn info(value: &mut dyn Any) -> Option<Self::Message> {
+    fn info(value: &mut dyn Parcel) -> Option<Self::Message> {
         let _ = value;
         None
     }
@@ -361,6 +361,7 @@ pub enum Kind {
     Cast,
     Every,
     Info,
+    Other,
     Start,
 }
 

@@ -1,13 +1,14 @@
 //! What arrives at an actor besides calls and casts: values by their type, each with a handler of its own.
 
+pub(crate) mod any;
 pub(crate) mod next;
 pub(crate) mod notice;
 pub(crate) mod tie;
 
-use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
+use self::any::{AnyInfo, Parcel};
 use self::tie::Tie;
 use crate::actor::Actor;
 use crate::cell::reference::CellRef;
@@ -76,13 +77,19 @@ impl<T> fmt::Debug for Info<T> {
 /// Makes the message of a value whose type is not known; takes it out of `slot`, an `Option<Info<T>>`,
 /// where `T` is what the actor's handler wants.
 #[doc(hidden)]
-pub fn take<A, T>(slot: &mut dyn Any) -> Option<A::Message>
+pub fn take<A, T>(slot: &mut dyn Parcel) -> Option<A::Message>
 where
     A: Receive<T>,
     T: 'static,
 {
-    let info = slot.downcast_mut::<Option<Info<T>>>()?.take()?;
+    let info = slot.as_any().downcast_mut::<Option<Info<T>>>()?.take()?;
     Some(A::message(info))
+}
+
+/// The same for the handler that takes what no other does, after all of them.
+#[doc(hidden)]
+pub fn take_other<A: Receive<AnyInfo>>(slot: &mut dyn Parcel) -> Option<A::Message> {
+    Some(A::message(slot.take_any()?))
 }
 
 /// Sends a value to the handler of its type.

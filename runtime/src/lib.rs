@@ -51,7 +51,7 @@
 //! | for | see |
 //! | --- | --- |
 //! | what the attributes take and make | [`actor`](macro@actor), [`supervisor`](macro@supervisor), [`child`](macro@child) |
-//! | what arrives besides calls and casts | [`info`](macro@info), [`Receive`], [`Down`], [`Exited`], [`Timer`], [`After`] |
+//! | what arrives besides calls and casts | [`info`](macro@info), [`Receive`], [`AnyInfo`], [`Down`], [`Exited`], [`Timer`], [`After`] |
 //! | what a handler may return | [`Hibernate`], [`Outcome`] |
 //! | a handle to any actor or supervisor | [`AnyActorRef`] |
 //! | what a caller may get | [`Call`], [`Request`], [`CallError`], [`CastError`] |
@@ -143,6 +143,7 @@ pub use crate::handle::weak::{WeakRef, WeakSupervisorRef};
 pub use crate::hibernate::reclaim::{reclaim, set_reclaimer};
 pub use crate::hibernate::switch::{is_hibernation_on, set_hibernation};
 pub use crate::info::Receive;
+pub use crate::info::any::AnyInfo;
 pub use crate::info::next::{After, Continue, Next};
 pub use crate::info::notice::{Down, Exited, Monitor};
 pub use crate::mailbox::bound::Overflow;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dormouse::prelude::*;
-use dormouse::{AnyActorRef, Child};
+use dormouse::{AnyActorRef, AnyInfo, Child};
 use rmcp::RoleServer;
 use rmcp::model::{ClientJsonRpcMessage, JsonRpcMessage, ServerJsonRpcMessage};
 use rmcp::service::serve_directly;
@@ -148,6 +148,13 @@ impl Desk {
     #[must_use]
     pub fn on_unknown(&self) -> OnUnknown {
         self.server.settings().on_unknown
+    }
+
+    /// Tells of a value that reached a connection and that it has no use for.
+    pub fn unexpected(&self, info: &AnyInfo, path: &str) -> Outcome {
+        let message = info.type_name();
+        tracing::warn!(path, message, "unexpected info");
+        self.on_unknown().outcome(())
     }
 
     /// Reads what the client sends, and tells its connection, as long as there are both; then ends connection

@@ -32,7 +32,7 @@ impl Default for Settings {
 }
 
 /// What a connection does after a message that the server does not know: a request is answered with an error,
-/// a notification is not, and then it is this that decides.
+/// a notification is not, an info is told, and then it is this that decides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OnUnknown {
     /// It sleeps: who sends such things has nothing to say.

@@ -7,6 +7,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+use dormouse::AnyInfo;
 use dormouse::prelude::*;
 use rmcp::model::ServerJsonRpcMessage;
 use rmcp::transport::stdio_pipes;
@@ -114,6 +115,12 @@ impl Stdio {
     #[every("60s")]
     fn look(&mut self) -> Outcome {
         self.by_idle_time(())
+    }
+
+    /// Something that nobody should have sent: as after a message that the server does not know.
+    #[info(other)]
+    fn other(&mut self, info: AnyInfo, context: &Context<Self>) -> Outcome {
+        self.desk.unexpected(&info, &context.path())
     }
 }
 

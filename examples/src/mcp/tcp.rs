@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::serve::Listener;
+use dormouse::AnyInfo;
 use dormouse::prelude::*;
 use rmcp::model::ServerJsonRpcMessage;
 use tokio::net::{TcpListener, TcpStream};
@@ -129,5 +130,11 @@ impl Tcp {
             return Outcome::awake();
         }
         Outcome::awake().hibernate()
+    }
+
+    /// Something that nobody should have sent: as after a message that the server does not know.
+    #[info(other)]
+    fn other(&mut self, info: AnyInfo, context: &Context<Self>) -> Outcome {
+        self.desk.unexpected(&info, &context.path())
     }
 }

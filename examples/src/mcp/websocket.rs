@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::extract::ws::{Message, WebSocket as Socket, WebSocketUpgrade};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use dormouse::AnyInfo;
 use dormouse::prelude::*;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
@@ -89,6 +90,12 @@ impl WebSocket {
     #[call(interface = Connection)]
     pub async fn send(&mut self, message: ServerJsonRpcMessage) -> Result<(), io::Error> {
         self.write(&message).await
+    }
+
+    /// Something that nobody should have sent: as after a message that the server does not know.
+    #[info(other)]
+    fn other(&mut self, info: AnyInfo, context: &Context<Self>) -> Outcome {
+        self.desk.unexpected(&info, &context.path())
     }
 }
 

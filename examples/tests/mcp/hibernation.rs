@@ -219,17 +219,36 @@ async fn what_is_unknown_is_answered_and_puts_to_sleep() {
     }
 }
 
-/// Values that no handler takes do not come from clients; the runtime warns of them, and wakes nobody.
 #[tokio::test(start_paused = true)]
-async fn a_value_that_has_no_handler_wakes_nobody() {
+async fn an_unknown_info_is_told_and_puts_to_sleep() {
     let app = start().await;
-    let (tcp, _wire) = tcp(&app, OnUnknown::Hibernate).await;
-    tcp.receive(line("garbage")).await.unwrap();
-    let any = AnyActorRef::from(&tcp);
-    any.send("a word").unwrap();
-    sleep(SECOND).await;
+    for (on_unknown, then) in [
+        (OnUnknown::Hibernate, Status::Hibernated),
+        (OnUnknown::StayAwake, Status::Idle),
+    ] {
+        let (tcp, _wire) = tcp(&app, on_unknown).await;
+        let (stdio, _wire) = stdio(&app, on_unknown).await;
+        tcp.receive(line(INITIALIZED)).await.unwrap();
+        stdio.receive(line(INITIALIZED)).await.unwrap();
+        for any in [AnyActorRef::from(&tcp), AnyActorRef::from(&stdio)] {
+            any.send("a word").unwrap();
+            sleep(SECOND / 1000).await;
+            assert_eq!(any.status(), then, "{any:?}");
+        }
+    }
+}
+
+/// Who says nothing of other infos is not woken by them: the runtime warns.
+#[tokio::test(start_paused = true)]
+async fn an_info_that_has_no_handler_wakes_nobody() {
+    let app = start().await;
+    let any = AnyActorRef::from(app.store());
+    app.store().count(SessionId::random()).await.unwrap();
     assert_eq!(any.status(), Status::Hibernated);
-    tcp.receive(line(INITIALIZED)).await.unwrap();
+    any.send("a word").unwrap();
+    assert_eq!(any.status(), Status::Hibernated);
+    sleep(SECOND / 1000).await;
+    assert_eq!(any.status(), Status::Hibernated);
 }
 
 #[tokio::test(start_paused = true)]

@@ -6,6 +6,7 @@ mod fallback;
 mod hooks;
 mod mark;
 mod model;
+mod other;
 mod parse;
 mod probe;
 pub(crate) mod reply;

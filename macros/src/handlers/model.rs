@@ -3,6 +3,7 @@
 use super::check;
 use super::hooks::Hooks;
 use super::mark::{Mark, mark};
+use super::other;
 use super::parse::{ImplBlock, Item, Method};
 use super::reply::{self, Reply};
 use super::way::{self, Way};
@@ -141,6 +142,7 @@ impl Handlers {
                     match handler(method, kind, period, way, errors) {
                         Ok(handler) if is_new(&handler, &handlers) => {
                             if check::one_start(&handler, &handlers, errors)
+                                && other::one_for_the_others(&handler, &handlers, errors)
                                 && check::one_handler_per_info(&handler, &handlers, errors)
                             {
                                 handlers.push(handler);
@@ -217,6 +219,7 @@ fn handler(
     let before = errors.count();
     check::handler(&method.sig, kind, errors);
     way::awaits(&way, &method.sig, errors);
+    other::takes_any(&way, &method.sig, kind, errors);
     let arguments = arguments(method, kind, errors);
     let reply_to = arguments.iter().find_map(Argument::reply_to);
     if reply_to.is_some() {

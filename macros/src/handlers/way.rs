@@ -14,6 +14,8 @@ pub(super) struct Way {
     pub(super) priority: bool,
     /// A cast that waits for room.
     pub(super) wait: bool,
+    /// The handler of infos that no other takes.
+    pub(super) other: Option<Ident>,
     /// It may block its thread.
     pub(super) blocking: Option<Ident>,
     /// A call that is handed to the next incarnation when its actor crashes over it.
@@ -47,7 +49,7 @@ const CAST: Keys = Keys {
 
 const INFO: Keys = Keys {
     attribute: "`#[info]`",
-    known: &["blocking", "on_crash"],
+    known: &["other", "blocking", "on_crash"],
     planned: &[],
     elsewhere: (
         &["priority", "wait", "retry", "interface"],
@@ -118,6 +120,7 @@ fn take(written: &str, tokens: TokenStream, keys: &Keys, errors: &mut Errors) ->
         way.priority |= key == "priority";
         match key.to_string().as_str() {
             "wait" => waits = Some(arg.key),
+            "other" => way.other = Some(arg.key),
             "blocking" => way.blocking = Some(arg.key),
             _ => {}
         }

@@ -187,6 +187,9 @@ fn infos() {
 
             #[info]
             async fn word(&mut self, context: &Context<Self>, word: String) -> Result<(), Full> {}
+
+            #[info(other)]
+            fn other(&mut self, info: AnyInfo) -> Outcome {}
         }
     };
     expands_to("infos", actor::expand(quote!(), item));

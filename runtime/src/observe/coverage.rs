@@ -97,6 +97,7 @@ impl HandlerCoverage {
                 Kind::Cast => "cast",
                 Kind::Every => "every",
                 Kind::Info => "info",
+                Kind::Other => "other",
                 Kind::Start => "start",
             },
             form: match spec.form() {
@@ -115,7 +116,7 @@ impl HandlerCoverage {
         self.name
     }
 
-    /// Its attribute: `call`, `cast`, `every`, `info` or `start`.
+    /// Its attribute: `call`, `cast`, `every`, `info` or `start`; `other` for `#[info(other)]`.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         self.kind

@@ -1,6 +1,5 @@
 //! What can be done with a cell whose type is forgotten.
 
-use std::any::Any;
 use std::sync::Arc;
 
 use crate::actor::Actor;
@@ -14,6 +13,7 @@ use crate::handle;
 use crate::handle::door::{Memory, Status};
 use crate::hibernate::in_place::Record;
 use crate::hibernate::switch::is_hibernation_on;
+use crate::info::any::Parcel;
 use crate::info::tie::Tie;
 use crate::info::{self, Delivered};
 use crate::mailbox::{LONGEST_WATCH, Phase, Sweep, Wait, Watcher, signal};
@@ -63,10 +63,10 @@ pub(crate) trait Erased: Send + Sync {
     fn watch(&self, watcher: Watcher) -> Result<(), Option<ExitReason>>;
 
     /// Delivers a notice that the actor has asked for, `Option<Info<_>>`.
-    fn deliver(&self, value: &mut dyn Any) -> Delivered;
+    fn deliver(&self, value: &mut dyn Parcel) -> Delivered;
 
     /// Sends a value whose type is not known, `Option<Info<_>>`. `None`: no handler takes it.
-    fn send(&self, value: &mut dyn Any) -> Option<Result<(), CastError>>;
+    fn send(&self, value: &mut dyn Parcel) -> Option<Result<(), CastError>>;
 
     /// The name of the actor's type, for events.
     fn type_name(&self) -> &'static str;
@@ -187,7 +187,7 @@ impl<A: Actor> Erased for CellRef<A> {
             .map_err(|_| self.mailbox().last_exit())
     }
 
-    fn deliver(&self, value: &mut dyn Any) -> Delivered {
+    fn deliver(&self, value: &mut dyn Parcel) -> Delivered {
         if self.mailbox().phase().is_closed() {
             return Delivered::Refused;
         }
@@ -200,7 +200,7 @@ impl<A: Actor> Erased for CellRef<A> {
         }
     }
 
-    fn send(&self, value: &mut dyn Any) -> Option<Result<(), CastError>> {
+    fn send(&self, value: &mut dyn Parcel) -> Option<Result<(), CastError>> {
         if self.mailbox().phase().is_closed() {
             return Some(Err(CastError::NoProcess(NoProcess::of(self))));
         }

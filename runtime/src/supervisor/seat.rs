@@ -15,6 +15,7 @@ use crate::error::{CastError, NoProcess};
 use crate::exit::{BoxError, Exit, ExitReason};
 use crate::handle::ActorRef;
 use crate::handle::door::{Memory, Status, Stopping};
+use crate::info::any::Parcel;
 use crate::link::{Identity, Link, Place};
 use crate::mailbox::{self, Watcher};
 use crate::observe::why_awake::WhyAwake;
@@ -316,7 +317,7 @@ impl Control {
     }
 
     /// Sends a value whose type is not known, `Option<Info<_>>`. `None`: nobody takes it, as no supervisor does.
-    pub(crate) fn send(&self, value: &mut dyn Any) -> Option<Result<(), CastError>> {
+    pub(crate) fn send(&self, value: &mut dyn Parcel) -> Option<Result<(), CastError>> {
         match self {
             Self::Actor(cell) => cell.erased().send(value),
             Self::Supervisor(node) => match node.status() {

@@ -2,8 +2,8 @@
 
 use moused::Actor as _;
 use moused::{
-    BoxError, Context, ExitReason, Hibernate, Outcome, ReplyTo, Scratch, Start, Supervisor as _,
-    actor, supervisor,
+    AnyInfo, BoxError, Context, ExitReason, Hibernate, Outcome, ReplyTo, Scratch, Start,
+    Supervisor as _, actor, supervisor,
 };
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -105,6 +105,13 @@ impl Session {
         self.turns.clear();
         context.send(Turn(number.to_string()))?;
         Ok(())
+    }
+
+    /// Something of no known kind was sent.
+    #[info(other)]
+    fn heard_other(&mut self, info: AnyInfo) -> Hibernate {
+        self.user.push_str(info.type_name());
+        Hibernate(())
     }
 
     /// Renames the user.

@@ -34,6 +34,7 @@ fn mark(handler: &Handler) -> &'static str {
         Kind::Call => "`#[call]`",
         Kind::Cast => "`#[cast]`",
         Kind::Every => "`#[every]`",
+        Kind::Info if handler.way.other.is_some() => "`#[info(other)]`",
         Kind::Info => "`#[info]`",
         Kind::Start => "`#[start]`",
     }

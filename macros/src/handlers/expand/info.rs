@@ -34,7 +34,10 @@ pub(super) fn methods(handlers: &Handlers) -> Option<TokenStream> {
         (!arms.is_empty())
             .then(|| quote!(__Message::#variant(message) => match message { #(#arms)* _ => true },))
     });
-    let takes = infos(handlers).map(|(handler, ty)| {
+    // What takes all that is left comes last.
+    let (others, typed): (Vec<_>, Vec<_>) =
+        infos(handlers).partition(|(handler, _)| handler.way.other.is_some());
+    let takes = typed.into_iter().map(|(handler, ty)| {
         let cfgs = &handler.cfgs;
         let ty = without_self(ty, &handlers.self_ty);
         quote! {
@@ -46,6 +49,17 @@ pub(super) fn methods(handlers: &Handlers) -> Option<TokenStream> {
             }
         }
     });
+    let take_other = quote!(#krate::__private::take_other::<Self>(value));
+    let rest = match others.as_slice() {
+        [(handler, _)] if handler.cfgs.is_empty() => take_other,
+        conditional => {
+            let cfgs = conditional.iter().map(|(handler, _)| &handler.cfgs);
+            quote! {
+                #(#(#cfgs)* return #take_other;)*
+                ::core::option::Option::None
+            }
+        }
+    };
     Some(quote! {
         const INFOS: bool = true;
 
@@ -57,9 +71,11 @@ pub(super) fn methods(handlers: &Handlers) -> Option<TokenStream> {
             }
         }
 
-        fn info(value: &mut dyn ::core::any::Any) -> ::core::option::Option<Self::Message> {
+        fn info(
+            value: &mut dyn #krate::__private::Parcel,
+        ) -> ::core::option::Option<Self::Message> {
             #(#takes)*
-            ::core::option::Option::None
+            #rest
         }
     })
 }

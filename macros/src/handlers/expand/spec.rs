@@ -17,6 +17,7 @@ pub(super) fn spec(handler: &Handler, handlers: &Handlers) -> TokenStream {
         Kind::Call => quote!(Call),
         Kind::Cast => quote!(Cast),
         Kind::Every => quote!(Every),
+        Kind::Info if handler.way.other.is_some() => quote!(Other),
         Kind::Info => quote!(Info),
         Kind::Start => quote!(Start),
     };

@@ -20,6 +20,13 @@ impl<T: Send + 'static> Board<T> {
         clippy::unused_self
     )]
     async fn word(&mut self, context: &Context<Self>, word: String) -> Result<(), Full> {}
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_value,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unused_self
+    )]
+    fn other(&mut self, info: AnyInfo) -> Outcome {}
 }
 const _: () = {
     #[doc(hidden)]
@@ -52,6 +59,7 @@ const _: () = {
     pub enum __Now<T: Send + 'static> {
         begin(),
         price(::dormouse::__private::Info<Price<T>>),
+        other(::dormouse::__private::Info<AnyInfo>),
         __Never(::core::convert::Infallible, (::core::marker::PhantomData<fn() -> T>,)),
     }
     #[doc(hidden)]
@@ -81,7 +89,7 @@ const _: () = {
     }
     #[cfg_attr(
         doc,
-        doc = "What the handlers do about hibernation.\n\n| handler | mark | returns | hibernates |\n| --- | --- | --- | --- |\n| `begin` | `#[start]` | `Outcome` | as it decides |\n| `price` | `#[info]` | a plain value | no |\n| `word` | `#[info]` | `Result` | where it awaits, perhaps |\n\nBy itself after its idle time, if it has one."
+        doc = "What the handlers do about hibernation.\n\n| handler | mark | returns | hibernates |\n| --- | --- | --- | --- |\n| `begin` | `#[start]` | `Outcome` | as it decides |\n| `price` | `#[info]` | a plain value | no |\n| `word` | `#[info]` | `Result` | where it awaits, perhaps |\n| `other` | `#[info(other)]` | `Outcome` | as it decides |\n\nBy itself after its idle time, if it has one."
     )]
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
@@ -110,6 +118,13 @@ const _: () = {
                 )
                 .arguments("word: String")
                 .in_place(),
+            ::dormouse::__private::HandlerSpec::new(
+                    "other",
+                    ::dormouse::__private::Kind::Other,
+                    ::dormouse::__private::Form::Outcome,
+                    true,
+                )
+                .arguments("info: AnyInfo"),
         ];
         const INTERVALS: &'static [::dormouse::__private::Interval<Self::Message>] = &[];
         const STOP: bool = false;
@@ -122,6 +137,7 @@ const _: () = {
                 __Message::Now(message) => {
                     match message {
                         __Now::price(info) => info.claim(),
+                        __Now::other(info) => info.claim(),
                         _ => true,
                     }
                 }
@@ -135,7 +151,7 @@ const _: () = {
             }
         }
         fn info(
-            value: &mut dyn ::core::any::Any,
+            value: &mut dyn ::dormouse::__private::Parcel,
         ) -> ::core::option::Option<Self::Message> {
             if let ::core::option::Option::Some(message) = ::dormouse::__private::take::<
                 Self,
@@ -149,7 +165,7 @@ const _: () = {
             >(value) {
                 return ::core::option::Option::Some(message);
             }
-            ::core::option::Option::None
+            ::dormouse::__private::take_other::<Self>(value)
         }
         fn handler(message: &Self::Message) -> usize {
             match message {
@@ -157,6 +173,7 @@ const _: () = {
                     match message {
                         __Now::begin(..) => 0usize,
                         __Now::price(..) => 1usize,
+                        __Now::other(..) => 3usize,
                         __Now::__Never(never, _) => match *never {}
                     }
                 }
@@ -190,6 +207,11 @@ const _: () = {
                             __Now::price(argument0) => {
                                 ::dormouse::__private::settle(
                                     <Board<T>>::price(self, argument0.into_value()),
+                                )
+                            }
+                            __Now::other(argument0) => {
+                                ::dormouse::__private::settle_outcome(
+                                    <Board<T>>::other(self, argument0.into_value()),
                                 )
                             }
                             __Now::__Never(never, _) => match never {}
@@ -254,6 +276,16 @@ const _: () = {
             __Message::Later(__Later::word(info))
         }
     }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    #[allow(deprecated, private_bounds, private_interfaces, unused_variables)]
+    impl<T: Send + 'static> ::dormouse::Receive<AnyInfo> for Board<T> {
+        fn message(
+            info: ::dormouse::__private::Info<AnyInfo>,
+        ) -> <Self as ::dormouse::Handlers>::Message {
+            __Message::Now(__Now::other(info))
+        }
+    }
     #[allow(dead_code, deprecated, private_bounds, private_interfaces)]
     impl<T: Send + 'static, Route: ::dormouse::Route> BoardRef<T, Route> {}
     #[allow(dead_code, deprecated)]
@@ -278,6 +310,14 @@ const _: () = {
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_plain::<
                 <Board<T> as ::dormouse::Actor>::Policy,
+            >();
+        }
+        {
+            #[allow(unused_imports)]
+            use ::dormouse::__private::Visible as _;
+            ::dormouse::__private::allows_outcome::<
+                <Board<T> as ::dormouse::Actor>::Policy,
+                ::dormouse::__private::May,
             >();
         }
     }

@@ -105,7 +105,7 @@ fn fail<A: Actor>(messages: VecDeque<A::Message>, exit: &Exit) -> Lost {
     for message in messages {
         match A::HANDLERS.get(A::handler(&message)).map(HandlerSpec::kind) {
             Some(Kind::Call) => lost.calls += 1,
-            Some(Kind::Cast | Kind::Info) if A::claim(&message) => lost.others += 1,
+            Some(Kind::Cast | Kind::Info | Kind::Other) if A::claim(&message) => lost.others += 1,
             _ => {}
         }
         discard(message, exit);
