@@ -1,4 +1,4 @@
-//! Hibernation turned off and on again for the whole process: hence one test, in a program of its own.
+//! Hibernation turned off and on again for the whole process: hence one test at a time, in a program of their own.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -7,9 +7,17 @@ use std::time::Duration;
 use dormouse::prelude::*;
 use dormouse::test_util::settle;
 use dormouse::{Status, WhyAwake, is_hibernation_on, set_hibernation};
+use tokio::runtime::Handle;
+use tokio::sync::{Mutex, MutexGuard};
 
 const MS: Duration = Duration::from_millis(1);
 const SECOND: Duration = Duration::from_secs(1);
+
+/// While it is kept, no other test turns the switch.
+async fn alone() -> MutexGuard<'static, ()> {
+    static SWITCH: Mutex<()> = Mutex::const_new(());
+    SWITCH.lock().await
+}
 
 #[actor(hibernate_after = "100ms")]
 #[derive(Default)]
@@ -40,6 +48,14 @@ impl Session {
     #[call]
     async fn in_place(&mut self, context: &Context<Self>) -> usize {
         context.hibernate(self).await;
+        self.text.capacity()
+    }
+
+    #[call]
+    async fn in_place_until(&mut self, time: Duration, context: &Context<Self>) -> usize {
+        context
+            .hibernate_until(self, tokio::time::sleep(time))
+            .await;
         self.text.capacity()
     }
 
@@ -79,6 +95,7 @@ struct App {
 
 #[tokio::test(start_paused = true)]
 async fn while_it_is_off_nobody_falls_asleep_in_any_form() {
+    let _alone = alone().await;
     let hooks = Arc::new(AtomicU32::new(0));
     let session = Session {
         text: Vec::new(),
@@ -135,4 +152,54 @@ async fn while_it_is_off_nobody_falls_asleep_in_any_form() {
     assert_eq!(hooks.load(Ordering::SeqCst), 1);
     assert_eq!(session.sleep().await.unwrap(), 0, "compacted");
     assert_eq!(session.actor().status(), Status::Hibernated);
+}
+
+#[tokio::test(start_paused = true)]
+async fn on_again_handlers_that_lie_awake_in_place_fall_asleep() {
+    const MANY: usize = 1_000;
+
+    let _alone = alone().await;
+    set_hibernation(false);
+    let mut sessions = Vec::new();
+    let mut waits = Vec::new();
+    for number in 0..MANY {
+        let session = Session::default().spawn().unwrap();
+        session.fill().await.unwrap();
+        let wait = if number % 2 == 0 {
+            session.in_place().send()
+        } else {
+            session.in_place_until(3600 * SECOND).send()
+        };
+        sessions.push(session);
+        waits.push(wait);
+    }
+    tokio::time::sleep(60 * SECOND).await;
+    let tasks = Handle::current().metrics().num_alive_tasks();
+    for session in &sessions {
+        assert_eq!(session.actor().status(), Status::Running);
+        let memory = session.actor().memory();
+        assert_eq!(memory.state(), None, "the handler has it");
+    }
+
+    set_hibernation(true);
+    settle().await;
+    for session in &sessions {
+        assert_eq!(session.actor().status(), Status::Hibernated);
+        let memory = session.actor().memory();
+        assert_eq!(memory.state().unwrap().capacity(), 0, "compacted");
+        let hooks = session
+            .actor()
+            .get_state(|state| state.hooks.load(Ordering::SeqCst));
+        assert_eq!(hooks.await.unwrap(), 1);
+    }
+    assert_eq!(Handle::current().metrics().num_alive_tasks(), tasks);
+
+    // On already: it wakes nobody.
+    set_hibernation(true);
+    for session in &sessions {
+        session.note().unwrap();
+    }
+    for wait in waits {
+        assert_eq!(wait.await.unwrap(), 0);
+    }
 }

@@ -236,20 +236,21 @@ impl<'a, A: Actor> Place<'a, A> {
         }
         let waker = context.waker().clone();
         drop(cell.mailbox().leave_waker(waker));
-        if !self.entered {
-            let asleep = switch::is_hibernation_on();
-            let state = if asleep {
+        // Once more where it lay awake, for hibernation was turned off.
+        let on = switch::is_hibernation_on();
+        if !self.entered || (on && !self.asleep) {
+            let state = if on {
                 hooks::on_hibernate(cell, self.actor);
                 hibernate::compact(cell, self.actor)
             } else {
                 None
             };
-            self.asleep = asleep;
+            self.asleep = on;
             self.entered = cell
                 .link()
                 .system()
                 .in_place()
-                .enter(cell.any(), asleep, state, bytes);
+                .enter(cell.any(), on, state, bytes);
         }
         if self.entered {
             current::note_hibernation(until);

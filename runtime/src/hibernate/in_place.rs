@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
+use super::switch;
 use crate::cell::reference::AnyCell;
 use crate::compact::Measure;
 
@@ -79,19 +80,31 @@ impl InPlace {
         true
     }
 
-    /// Its run will be kept by that waker, in so many bytes.
-    pub(crate) fn keep_run(&self, cell: &AnyCell, waker: Waker, bytes: usize) {
+    /// Its run will be kept by that waker, in so many bytes. `false`: hibernation was turned on meanwhile, and the
+    /// handler is to be asked again.
+    pub(crate) fn keep_run(&self, cell: &AnyCell, waker: Waker, bytes: usize) -> bool {
         let mut records = self.records();
         let Some(record) = records.by_cell.get_mut(&cell.address()) else {
             drop(records);
-            return drop(waker);
+            drop(waker);
+            return true;
         };
         let before = record.run.replace(waker);
         if before.is_none() {
             record.bytes += bytes;
         }
+        // Under the lock, as in `awake`: one of the two sees the other.
+        let rests = record.asleep || !switch::is_hibernation_on();
         drop(records);
         drop(before);
+        rests
+    }
+
+    /// What wakes those that lie here awake, for hibernation was turned off: on again, they can fall asleep.
+    pub(crate) fn awake(&self) -> Vec<Waker> {
+        let records = self.records();
+        let awake = records.by_cell.values().filter(|record| !record.asleep);
+        awake.filter_map(|record| record.run.clone()).collect()
     }
 
     /// The handler goes on, or is dropped.

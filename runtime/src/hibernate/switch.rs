@@ -1,6 +1,13 @@
 //! Hibernation on and off, for the whole process.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Waker;
+
+use crate::schedule::system::System;
+
+/// How many are woken before others get a turn.
+const BATCH: usize = 512;
 
 static ON: AtomicBool = AtomicBool::new(true);
 
@@ -10,8 +17,8 @@ static ON: AtomicBool = AtomicBool::new(true);
 /// [`Outcome::hibernate`](crate::Outcome::hibernate), `hibernate_after`, and inside a handler
 /// ([`Context::hibernate`](crate::Context::hibernate), which then only waits). Replies, messages, timers and
 /// time-outs are what they are otherwise, and so is an actor that sleeps already, until its next message. On
-/// again, those that are idle for their `hibernate_after` fall asleep within 5 seconds; others when
-/// they are asked to the next time.
+/// again, those that are idle for their `hibernate_after` fall asleep within 5 seconds, handlers that hibernate
+/// where they are at once, and others when they are asked to the next time.
 ///
 /// For operations: to roll hibernation out in stages, to compare, and to rule it out when something is wrong.
 /// The switch is read when an actor is about to fall asleep, and costs nothing otherwise.
@@ -24,7 +31,27 @@ static ON: AtomicBool = AtomicBool::new(true);
 /// dormouse::set_hibernation(true);
 /// ```
 pub fn set_hibernation(on: bool) {
-    ON.store(on, Ordering::Relaxed);
+    let before = ON.swap(on, Ordering::SeqCst);
+    if on && !before {
+        for system in System::all() {
+            ask_again(&system);
+        }
+    }
+}
+
+/// Handlers that lie awake where they wanted to hibernate may do so now.
+fn ask_again(system: &Arc<System>) {
+    let awake = system.in_place().awake();
+    if awake.is_empty() {
+        return;
+    }
+    system.spawn(async move {
+        let mut awake = awake.into_iter();
+        while awake.len() > 0 {
+            awake.by_ref().take(BATCH).for_each(Waker::wake);
+            tokio::task::yield_now().await;
+        }
+    });
 }
 
 /// Whether actors may fall asleep, see [`set_hibernation`].

@@ -53,6 +53,15 @@ static NUMBERS: AtomicU64 = AtomicU64::new(1);
 static SYSTEMS: Mutex<Vec<(Id, Weak<System>)>> = Mutex::new(Vec::new());
 
 impl System {
+    /// Those that there are.
+    pub(crate) fn all() -> Vec<Arc<Self>> {
+        let systems = SYSTEMS.lock().unwrap_or_else(PoisonError::into_inner);
+        systems
+            .iter()
+            .filter_map(|(_, system)| system.upgrade())
+            .collect()
+    }
+
     #[cfg(feature = "freeze")]
     pub(crate) fn freezer(&self) -> &crate::hibernate::freeze::Freezer {
         &self.freezer
