@@ -294,7 +294,7 @@ impl<M> Mailbox<M> {
         let mut guard = self.0.lock();
         let from = Phase::from_byte(guard.phase());
         if from.is_suspended() {
-            side(&mut guard).rare().suspend = true;
+            side(&mut guard).rarest().suspend = true;
         } else if !matches!(from, Phase::Idle | Phase::Asleep | Phase::Parked) {
             return None;
         }
@@ -311,7 +311,7 @@ impl<M> Mailbox<M> {
             if let Some(phase) = loan.after(&guard) {
                 if phase.is_suspended() {
                     guard.clear(signal::SYSTEM);
-                    side(&mut guard).rare().suspend = false;
+                    side(&mut guard).rarest().suspend = false;
                 }
                 guard.set_phase(phase as u8);
                 return Signalled::Noted;
@@ -463,7 +463,7 @@ impl<M> Mailbox<M> {
                 // Kept while the actor is awake, for the time of its last activity.
                 let side = side(&mut guard);
                 side.seen = side.seen.max(now);
-                _over = side.settle();
+                _over = side.settle(false);
                 return Ok(Rested {
                     first: watch(&mut guard),
                 });
@@ -471,7 +471,7 @@ impl<M> Mailbox<M> {
         }
         if let Some(side) = guard.as_mut() {
             side.awake = 0;
-            _over = side.settle();
+            _over = side.settle(matches!(stay, Rest::Asleep));
         }
         let unneeded = free_if_unneeded(&mut guard);
         drop(guard);

@@ -62,8 +62,8 @@ impl Loan {
         let asleep = matches!(self.from, Phase::Asleep | Phase::SuspendedAsleep);
         let suspend = guard
             .as_ref()
-            .and_then(|side| side.rare.as_ref())
-            .is_some_and(|rare| rare.suspend && rare.requests.is_empty());
+            .and_then(|side| side.find_rarest())
+            .is_some_and(|rarest| rarest.suspend && rarest.requests.is_empty());
         let ends = guard.signals() & (signal::END | signal::DRAIN) != 0;
         if suspend && !ends && self.from != Phase::Parked && guard.is_watched() {
             return Some(if asleep {

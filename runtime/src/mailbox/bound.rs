@@ -181,7 +181,7 @@ impl<M> Mailbox<M> {
     /// Takes a message out of the line again, if it stands there still; to be dropped by the caller.
     pub(crate) fn withdraw(&self, ticket: u64) -> Option<Waiting<M>> {
         let mut guard = self.0.lock();
-        let lanes = guard.as_mut()?.rare.as_mut()?.lanes.as_mut()?;
+        let lanes = guard.as_mut()?.lanes()?;
         lanes.lines.iter_mut().find_map(|line| {
             let index = line
                 .binary_search_by_key(&ticket, |waiting| waiting.ticket)
@@ -238,7 +238,7 @@ impl<M> Mailbox<M> {
         own.rare().lanes().bound = Some(bound);
         let (admitted, first) = own.admit(bound.capacity);
         let mut marked = !bound.is_none();
-        if let Some(before) = &mut own.rare().draining {
+        if let Some(before) = &mut own.rarest().draining {
             *before = std::mem::replace(&mut marked, true);
         }
         guard.set_marked(marked);

@@ -42,14 +42,14 @@ impl<M> Mailbox<M> {
             return Signalled::Vacant;
         }
         if reason.is_some() {
-            let stop = &mut side(&mut guard).rare().stop;
+            let stop = &mut side(&mut guard).rarest().stop;
             if stop.is_none() {
                 *stop = reason.take();
             }
         }
         if signals & signal::DRAIN != 0 {
             let marked = guard.is_marked();
-            let draining = &mut side(&mut guard).rare().draining;
+            let draining = &mut side(&mut guard).rarest().draining;
             draining.get_or_insert(marked);
             guard.set_marked(true);
         }
@@ -82,7 +82,7 @@ impl<M> Mailbox<M> {
     /// Why a stop was asked for.
     pub(crate) fn take_stop_reason(&self) -> Option<ExitReason> {
         let mut guard = self.0.lock();
-        guard.as_mut()?.rare.as_mut()?.stop.take()
+        guard.as_mut()?.find_rarest_mut()?.stop.take()
     }
 
     /// What the sweeper should do with its entry, now that it is due.
@@ -105,7 +105,7 @@ impl<M> Mailbox<M> {
         };
         // A plain time-out takes the place of the idle time.
         let rare = side.rare.as_ref();
-        let plain = rare.and_then(|rare| rare.time_out.as_ref()?.plain);
+        let plain = rare.and_then(|rare| Some(rare.time_out.as_ref()?.plain?.get()));
         let due = side.seen.saturating_add(limit);
         if let Some(until) = plain
             && phase == Phase::Idle

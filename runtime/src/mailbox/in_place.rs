@@ -91,13 +91,13 @@ impl<M> Mailbox<M> {
     /// Takes the requests that only look at the state, for a handler that lends it meanwhile.
     pub(crate) fn take_reads(&self) -> Vec<Request> {
         let mut guard = self.0.lock();
-        let rare = guard.as_mut().and_then(|side| side.rare.as_mut());
-        rare.map_or_else(Vec::new, |rare| {
-            let (reads, others) = mem::take(&mut rare.requests)
+        let rarest = guard.as_mut().and_then(|side| side.find_rarest_mut());
+        rarest.map_or_else(Vec::new, |rarest| {
+            let (reads, others) = mem::take(&mut rarest.requests)
                 .into_vec()
                 .into_iter()
                 .partition(|request: &Request| request.reads);
-            rare.requests.put(others);
+            rarest.requests.put(others);
             reads
         })
     }

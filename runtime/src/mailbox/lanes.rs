@@ -58,10 +58,6 @@ impl<M> Rare<M> {
             lanes.shrink();
         }
     }
-
-    pub(super) fn bytes(&self) -> usize {
-        size_of::<Self>() + self.lanes.as_ref().map_or(0, |lanes| lanes.bytes())
-    }
 }
 
 impl<M> Side<M> {
@@ -103,8 +99,8 @@ pub(super) fn bound<M>(guard: &Guard<'_, Slot<M>>, declared: Option<Bound>) -> B
 
 /// Messages may come in again.
 pub(super) fn end_drain<M>(guard: &mut Guard<'_, Slot<M>>) {
-    let rare = guard.as_mut().and_then(|side| side.rare.as_mut());
-    if let Some(marked) = rare.and_then(|rare| rare.draining.take()) {
+    let rarest = guard.as_mut().and_then(|side| side.find_rarest_mut());
+    if let Some(marked) = rarest.and_then(|rarest| rarest.draining.take()) {
         guard.set_marked(marked);
     }
 }
@@ -112,6 +108,6 @@ pub(super) fn end_drain<M>(guard: &mut Guard<'_, Slot<M>>) {
 pub(super) fn is_draining<M>(guard: &Guard<'_, Slot<M>>) -> bool {
     guard
         .as_ref()
-        .and_then(|side| side.rare.as_ref())
-        .is_some_and(|rare| rare.draining.is_some())
+        .and_then(|side| side.find_rarest())
+        .is_some_and(|rarest| rarest.draining.is_some())
 }

@@ -66,8 +66,8 @@ impl<M> Mailbox<M> {
         kept: Option<Kept>,
         clear: Option<Bound>,
     ) -> Vacated<M> {
-        let _over: (Option<Waker>, Option<ExitReason>, Option<ExitReason>);
-        let _refused: Requests;
+        let _before: (Option<Waker>, Option<ExitReason>);
+        let _over: (Option<ExitReason>, Requests);
         let mut vacated = Vacated {
             watchers: Vec::new(),
             ties: Vec::new(),
@@ -93,13 +93,15 @@ impl<M> Mailbox<M> {
         }
         let rare = side.rare();
         let last_exit = rare.last_exit.replace(reason.clone());
-        if vacated.kept.is_some() {
-            mem::swap(&mut rare.kept, &mut vacated.kept);
-        }
-        _over = (waker, rare.stop.take(), last_exit);
         _waits = mem::take(&mut rare.waits);
-        _refused = mem::take(&mut rare.requests);
-        rare.suspend = false;
+        if vacated.kept.is_some() {
+            mem::swap(&mut rare.rarest().kept, &mut vacated.kept);
+        }
+        if let Some(rarest) = &mut rare.rarest {
+            _over = (rarest.stop.take(), mem::take(&mut rarest.requests));
+            rarest.suspend = false;
+        }
+        _before = (waker, last_exit);
         vacated.ties = rare.take_ties();
         vacated.watchers = mem::take(&mut rare.watchers);
         guard.set_timed(false, false);
@@ -110,7 +112,7 @@ impl<M> Mailbox<M> {
     /// What the last incarnation kept.
     pub(crate) fn take_kept(&self) -> Option<Kept> {
         let mut guard = self.0.lock();
-        guard.as_mut()?.rare.as_mut()?.kept.take()
+        guard.as_mut()?.find_rarest_mut()?.kept.take()
     }
 
     /// Refuses messages from now on. Gives what was queued, those who waited, and what is to be done about
@@ -150,16 +152,18 @@ impl<M> Mailbox<M> {
         };
         closed.messages = side.take_all();
         if let Some(rare) = side.rare.as_mut() {
-            if let Some(lanes) = rare.lanes.as_mut() {
-                closed.waiting = lanes.dismiss();
-            }
-            rare.settle_lanes();
-            closed.kept = rare.kept.take();
             closed.watchers = mem::take(&mut rare.watchers);
             closed.ties = rare.take_ties();
-            _over = rare.stop.take();
-            _refused = mem::take(&mut rare.requests);
-            rare.suspend = false;
+            if let Some(lanes) = &mut rare.lanes {
+                closed.waiting = lanes.dismiss();
+            }
+            if let Some(rarest) = &mut rare.rarest {
+                closed.kept = rarest.kept.take();
+                _over = rarest.stop.take();
+                _refused = mem::take(&mut rarest.requests);
+                rarest.suspend = false;
+            }
+            rare.settle();
         }
         // One who reads the state needs the waker yet.
         if was != Phase::Lent

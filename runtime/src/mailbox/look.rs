@@ -31,7 +31,7 @@ impl<M> Mailbox<M> {
             waiting: side.map_or(0, |side| side.len() + side.taken as usize),
             seen: side.map(|side| side.seen),
             awake_since: side.and_then(|side| side.awake_since()),
-            plain: side.and_then(|side| side.rare.as_ref()?.time_out.as_ref()?.plain),
+            plain: side.and_then(|side| Some(side.rare.as_ref()?.time_out.as_ref()?.plain?.get())),
         }
     }
 }

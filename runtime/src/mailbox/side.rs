@@ -1,6 +1,8 @@
 //! What a cell has beside its state while it is not simply idle.
 
 use std::collections::VecDeque;
+use std::mem;
+use std::num::NonZero;
 use std::sync::Arc;
 use std::task::Waker;
 
@@ -17,6 +19,9 @@ use crate::kept::Kept;
 /// asleep in another way.
 pub(crate) const LONGEST_WATCH: u64 = 5_000;
 
+/// How many of those who wait, or of what ends with the incarnation, are looked at when the actor falls asleep.
+const FEW: usize = 16;
+
 /// What a cell has beside its state while it is not simply idle.
 pub(super) struct Side<M> {
     pub(super) inbox: VecDeque<M>,
@@ -31,25 +36,30 @@ pub(super) struct Side<M> {
     pub(super) rare: Option<Box<Rare<M>>>,
 }
 
-/// What few cells ever need.
+/// What few cells ever need, and some of them while they sleep.
 pub(super) struct Rare<M> {
-    /// Why the actor is asked to stop.
-    pub(super) stop: Option<ExitReason>,
     /// Those who wait for the end of the incarnation.
     pub(super) watchers: Vec<Watcher>,
     /// What ends with the incarnation.
     pub(super) ties: Vec<Arc<Tie>>,
     /// The time-out that is pending.
     pub(super) time_out: Option<TimeOut>,
-    /// What is to be done before the next message.
-    pub(super) requests: Requests,
-    /// Messages are to wait after that.
-    pub(super) suspend: bool,
     /// How the last incarnation ended.
     pub(super) last_exit: Option<ExitReason>,
     /// The calls in which the handler that runs waits.
     pub(super) waits: Vec<Wait>,
     pub(super) lanes: Option<Box<Lanes<M>>>,
+    pub(super) rarest: Option<Box<Rarest>>,
+}
+
+/// What is needed for a while at most, or by few kinds of actors.
+pub(super) struct Rarest {
+    /// Why the actor is asked to stop.
+    pub(super) stop: Option<ExitReason>,
+    /// What is to be done before the next message.
+    pub(super) requests: Requests,
+    /// Messages are to wait after that.
+    pub(super) suspend: bool,
     /// What the last incarnation kept for the next.
     pub(super) kept: Option<Kept>,
     /// While no message comes in, until the next incarnation: whether the mailbox had its mark before.
@@ -60,42 +70,44 @@ pub(super) struct Rare<M> {
 pub(super) struct TimeOut {
     pub(super) tie: Arc<Tie>,
     /// Where it takes the place of the idle time: until when, in milliseconds.
-    pub(super) plain: Option<u64>,
+    pub(super) plain: Option<NonZero<u64>>,
 }
 
 impl<M> Rare<M> {
     const fn new() -> Self {
         Self {
-            stop: None,
             watchers: Vec::new(),
             ties: Vec::new(),
             time_out: None,
-            requests: Requests::new(),
-            suspend: false,
             last_exit: None,
             waits: Vec::new(),
             lanes: None,
-            kept: None,
-            draining: None,
+            rarest: None,
         }
     }
 
     /// Whether there is anything in it but how the last incarnation ended.
     fn is_needed(&self) -> bool {
-        self.stop.is_some()
-            || !self.watchers.is_empty()
+        !self.watchers.is_empty()
             || self.is_tied()
             || self.time_out.is_some()
-            || self.suspend
-            || !self.requests.is_empty()
             || self.lanes.is_some()
-            || self.kept.is_some()
-            || self.draining.is_some()
+            || self.rarest.is_some()
+    }
+
+    pub(super) fn rarest(&mut self) -> &mut Rarest {
+        self.rarest.get_or_insert_with(|| Box::new(Rarest::new()))
+    }
+
+    /// Drops what is not needed any more: there is nothing of the user's in it.
+    pub(super) fn settle(&mut self) {
+        self.settle_lanes();
+        self.rarest.take_if(|rarest| !rarest.is_needed());
     }
 
     /// What ends with the incarnation.
     pub(super) fn take_ties(&mut self) -> Vec<Arc<Tie>> {
-        let mut ties = std::mem::take(&mut self.ties);
+        let mut ties = mem::take(&mut self.ties);
         ties.extend(self.time_out.take().map(|time_out| time_out.tie));
         ties
     }
@@ -103,6 +115,57 @@ impl<M> Rare<M> {
     /// Whether anything ends with the incarnation.
     fn is_tied(&self) -> bool {
         self.ties.iter().any(|tie| !tie.is_over())
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        size_of::<Self>()
+            + self.watchers.capacity() * size_of::<Watcher>()
+            + self.ties.capacity() * size_of::<Arc<Tie>>()
+            + self.waits.capacity() * size_of::<Wait>()
+            + self.lanes.as_ref().map_or(0, |lanes| lanes.bytes())
+            + self.rarest.as_ref().map_or(0, |_| size_of::<Rarest>())
+    }
+
+    /// The actor falls asleep: takes out what is over. Where there are many, that is looked for when more come.
+    fn shrink(&mut self, over: &mut Over<M>) {
+        over.waits = mem::take(&mut self.waits);
+        if self.watchers.len() <= FEW {
+            let closed = |watcher: &mut Watcher| watcher.is_closed();
+            over.watchers = self.watchers.extract_if(.., closed).collect();
+            self.watchers.shrink_to_fit();
+        }
+        if self.ties.len() <= FEW {
+            over.ties = self.ties.extract_if(.., |tie| tie.is_over()).collect();
+            self.ties.shrink_to_fit();
+        }
+    }
+}
+
+/// What a cell can do without, to be dropped after the lock: it may be the user's.
+pub(super) struct Over<M> {
+    rare: Option<Box<Rare<M>>>,
+    watchers: Vec<Watcher>,
+    ties: Vec<Arc<Tie>>,
+    waits: Vec<Wait>,
+}
+
+impl Rarest {
+    const fn new() -> Self {
+        Self {
+            stop: None,
+            requests: Requests::new(),
+            suspend: false,
+            kept: None,
+            draining: None,
+        }
+    }
+
+    fn is_needed(&self) -> bool {
+        self.stop.is_some()
+            || self.suspend
+            || !self.requests.is_empty()
+            || self.kept.is_some()
+            || self.draining.is_some()
     }
 }
 
@@ -124,8 +187,8 @@ impl<M> Side<M> {
 
     /// Whether somebody wants to look at the state.
     pub(super) fn has_reads(&self) -> bool {
-        let rare = self.rare.as_ref();
-        rare.is_some_and(|rare| rare.requests.has_reads())
+        let rarest = self.find_rarest();
+        rarest.is_some_and(|rarest| rarest.requests.has_reads())
     }
 
     pub(super) fn set_waker(&mut self, waker: &Waker) {
@@ -135,19 +198,49 @@ impl<M> Side<M> {
         }
     }
 
-    /// The actor rests. How the last incarnation ended is kept only until the next one does; it is given
-    /// out, to be dropped after the lock.
-    pub(super) fn settle(&mut self) -> Option<Box<Rare<M>>> {
+    /// The actor rests. How the last incarnation ended is kept only until the next one does.
+    pub(super) fn settle(&mut self, asleep: bool) -> Option<Over<M>> {
         self.taken = 0;
         self.waker = None;
         self.inbox.shrink_to_fit();
-        let rare = self.rare.as_mut()?;
-        rare.settle_lanes();
-        self.rare.take_if(|rare| !rare.is_needed())
+        if self.rare.is_none() {
+            return None;
+        }
+        Some(self.settle_rare(asleep))
+    }
+
+    #[inline(never)]
+    fn settle_rare(&mut self, asleep: bool) -> Over<M> {
+        let mut over = Over {
+            rare: None,
+            watchers: Vec::new(),
+            ties: Vec::new(),
+            waits: Vec::new(),
+        };
+        if let Some(rare) = &mut self.rare {
+            rare.settle();
+            if asleep {
+                rare.shrink(&mut over);
+            }
+        }
+        over.rare = self.rare.take_if(|rare| !rare.is_needed());
+        over
     }
 
     pub(super) fn rare(&mut self) -> &mut Rare<M> {
         self.rare.get_or_insert_with(|| Box::new(Rare::new()))
+    }
+
+    pub(super) fn rarest(&mut self) -> &mut Rarest {
+        self.rare().rarest()
+    }
+
+    pub(super) fn find_rarest(&self) -> Option<&Rarest> {
+        self.rare.as_ref()?.rarest.as_deref()
+    }
+
+    pub(super) fn find_rarest_mut(&mut self) -> Option<&mut Rarest> {
+        self.rare.as_mut()?.rarest.as_deref_mut()
     }
 }
 

@@ -90,14 +90,14 @@ impl<M> Mailbox<M> {
             Phase::Vacant | Phase::Barred => return Suspended::Asked(Signalled::Vacant),
             Phase::Down | Phase::Gone => return Suspended::Asked(Signalled::Closed),
             Phase::Busy | Phase::Lent | Phase::InPlace | Phase::InPlaceUntil => {
-                side(&mut guard).rare().suspend = true;
+                side(&mut guard).rarest().suspend = true;
                 guard.raise(signal::SYSTEM);
                 return Suspended::Asked(Signalled::Noted);
             }
             Phase::Parked => {
                 let side = side(&mut guard);
                 let waker = side.waker.take();
-                side.rare().suspend = true;
+                side.rarest().suspend = true;
                 guard.raise(signal::SYSTEM);
                 guard.set_phase(Phase::Busy as u8);
                 drop(guard);
@@ -128,8 +128,8 @@ impl<M> Mailbox<M> {
             Phase::Suspended | Phase::SuspendedAsleep => {}
             // Before it was suspended at all.
             _ => {
-                if let Some(rare) = guard.as_mut().and_then(|side| side.rare.as_mut()) {
-                    rare.suspend = false;
+                if let Some(rarest) = guard.as_mut().and_then(|side| side.find_rarest_mut()) {
+                    rarest.suspend = false;
                 }
                 return Signalled::Noted;
             }
@@ -141,8 +141,9 @@ impl<M> Mailbox<M> {
     /// Whether messages wait, or will after the handler that runs.
     pub(crate) fn is_suspended(&self) -> bool {
         let guard = self.0.lock();
-        let rare = guard.as_ref().and_then(|side| side.rare.as_ref());
-        Phase::from_byte(guard.phase()).is_suspended() || rare.is_some_and(|rare| rare.suspend)
+        let rarest = guard.as_ref().and_then(|side| side.find_rarest());
+        Phase::from_byte(guard.phase()).is_suspended()
+            || rarest.is_some_and(|rarest| rarest.suspend)
     }
 
     /// The runner has seen that it is to suspend: gives the turn back, with what it has not handled, unless
@@ -152,12 +153,12 @@ impl<M> Mailbox<M> {
         let mut guard = self.0.lock();
         let ends = guard.signals() & (signal::END | signal::DRAIN) != 0;
         let side = side(&mut guard);
-        let rare = side.rare();
-        if !rare.requests.is_empty() {
+        let rarest = side.rarest();
+        if !rarest.requests.is_empty() {
             return None;
         }
         // What is to end handles what waits, or nothing more at all.
-        let halts = std::mem::take(&mut rare.suspend) && !ends;
+        let halts = std::mem::take(&mut rarest.suspend) && !ends;
         if !halts {
             guard.clear(signal::SYSTEM);
             return None;
@@ -184,7 +185,7 @@ impl<M> Mailbox<M> {
                 Requested::Refused(request)
             }
             Phase::Busy | Phase::Lent => {
-                side(&mut guard).rare().requests.0.push(request);
+                side(&mut guard).rarest().requests.0.push(request);
                 guard.raise(signal::SYSTEM);
                 Requested::Noted
             }
@@ -192,7 +193,7 @@ impl<M> Mailbox<M> {
             Phase::InPlace | Phase::InPlaceUntil => {
                 let reads = request.reads;
                 let side = side(&mut guard);
-                side.rare().requests.0.push(request);
+                side.rarest().requests.0.push(request);
                 let waker = if reads { side.waker.take() } else { None };
                 guard.raise(signal::SYSTEM);
                 drop(guard);
@@ -205,8 +206,9 @@ impl<M> Mailbox<M> {
     /// What was left to be done. The signal stays until [`Mailbox::halt`].
     pub(crate) fn take_requests(&self) -> Vec<Request> {
         let mut guard = self.0.lock();
-        let rare = guard.as_mut().and_then(|side| side.rare.as_mut());
-        rare.map(|rare| mem::take(&mut rare.requests.0))
+        let rarest = guard.as_mut().and_then(|side| side.find_rarest_mut());
+        rarest
+            .map(|rarest| mem::take(&mut rarest.requests.0))
             .unwrap_or_default()
     }
 }

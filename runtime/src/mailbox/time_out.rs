@@ -1,5 +1,6 @@
 //! The one time-out that an actor may have pending.
 
+use std::num::NonZero;
 use std::sync::Arc;
 
 use super::Mailbox;
@@ -15,6 +16,7 @@ impl<M> Mailbox<M> {
             return Some(tie);
         }
         guard.set_timed(true, plain.is_some());
+        let plain = plain.and_then(|until| NonZero::new(until.max(1)));
         let time_out = TimeOut { tie, plain };
         let before = side(&mut guard).rare().time_out.replace(time_out);
         before.map(|before| before.tie)

@@ -45,7 +45,7 @@ impl Watcher {
         }
     }
 
-    fn is_closed(&self) -> bool {
+    pub(super) fn is_closed(&self) -> bool {
         match &self.0 {
             By::Promise(promise) => promise.is_closed(),
             By::Tie(tie) => tie.is_over(),
