@@ -203,9 +203,7 @@ impl<M> Side<M> {
         self.taken = 0;
         self.waker = None;
         self.inbox.shrink_to_fit();
-        if self.rare.is_none() {
-            return None;
-        }
+        self.rare.as_ref()?;
         Some(self.settle_rare(asleep))
     }
 

@@ -83,8 +83,7 @@ impl<A: Actor> Activation<A> {
         let cell = running.cell().clone();
         let bytes = Sleeper::<A>::BYTES + running.frame_bytes();
         let in_place = cell.link().system().in_place();
-        if !in_place.keep_run(cell.any(), waker, bytes)
-            || !cell.mailbox().hibernate_in_place(until)
+        if !in_place.keep_run(cell.any(), waker, bytes) || !cell.mailbox().hibernate_in_place(until)
         {
             return false;
         }
