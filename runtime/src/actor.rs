@@ -348,7 +348,6 @@ pub(crate) fn limits(hibernate_after: Option<Duration>) -> Limits {
     };
     Limits {
         window: WINDOW,
-        at_start: false,
         hibernate,
     }
 }

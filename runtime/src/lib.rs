@@ -63,7 +63,7 @@
 //! | why an actor ended | [`ExitReason`], [`Exit`] |
 //! | what an actor costs, where it stands, what is in it | [`ActorDoor`], [`ActorInfo`], [`Memory`], [`Status`], [`WhyAwake`] |
 //! | what all actors cost, and which hibernate | [`MemoryReport`], [`CoverageReport`], [`set_counting`] |
-//! | what holds for all actors of a program | [`Config`], [`StartOptions`], [`Warnings`] |
+//! | what holds for all actors of a program | [`Config`], [`StartOptions`], [`Warnings`], [`CompactionThresholds`] |
 //! | OTP's administration | [`SupervisorDoor`], [`ChildSpec`], [`AdminError`] |
 //! | memory of states of your own types | [`Compact`], [`Scratch`], [`set_reclaimer`] |
 //!
@@ -113,12 +113,16 @@ mod watchdog;
 
 pub use crate::actor::{Actor, Handlers};
 pub use crate::check::{Always, May, Never};
-pub use crate::compact::{Advice, Compact, Compacted, Compaction, Measure, Scratch};
+pub use crate::compact::{
+    Advice, Compact, Compacted, Compaction, CompactionThresholds, Measure, Scratch,
+};
 #[cfg(feature = "freeze")]
 pub use crate::compact::{Freezable, FreezableValue};
 pub use crate::config::after::{Effective, HibernateAfter, Source};
 pub use crate::config::warnings::Warnings;
-pub use crate::config::{Config, ConfigError, InstallError, Section, StartOptions};
+pub use crate::config::{
+    Config, ConfigError, InstallError, Section, StartOptions, SupervisorSection,
+};
 pub use crate::context::Context;
 pub use crate::context::hibernate::{HibernateInPlace, HibernateUntil};
 pub use crate::context::timers::Timer;

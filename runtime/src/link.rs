@@ -2,18 +2,19 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use crate::actor::{self, Actor};
 use crate::cell::reference::Table;
 use crate::config::after::{Effective, HibernateAfter};
+use crate::config::live;
 use crate::exit::ExitReason;
 use crate::mailbox::Limits;
 use crate::mailbox::bound::Bound;
 use crate::observe::types;
-use crate::schedule::sweeper::TICK;
+use crate::schedule::sweeper::{TICK, WINDOW};
 use crate::schedule::system::System;
 use crate::supervisor::stop_report::Note;
 
@@ -101,7 +102,12 @@ impl fmt::Debug for Place {
 pub struct Link {
     table: &'static Table,
     place: Place,
-    limits: Limits,
+    /// Of its [`Limits`]: after how long they hibernate.
+    hibernate: AtomicU64,
+    /// Which configuration that is of.
+    generation: AtomicU32,
+    /// Who started the actor said when it hibernates, above all configuration.
+    at_start: bool,
     bound: Option<Bound>,
     /// Handles that keep an actor alive which was started alone.
     keepers: AtomicUsize,
@@ -112,7 +118,9 @@ impl Link {
         Self {
             table,
             place,
-            limits,
+            hibernate: AtomicU64::new(limits.hibernate),
+            generation: AtomicU32::new(live::generation()),
+            at_start: false,
             bound: None,
             keepers: AtomicUsize::new(0),
         }
@@ -121,16 +129,20 @@ impl Link {
     /// That of actors of type `A`, by attribute, configuration and what was said at their start.
     pub(crate) fn of<A: Actor>(place: Place, idle: Option<HibernateAfter>) -> Self {
         types::note::<A>();
+        // First: what changes meanwhile is made up for.
+        let generation = live::generation();
         let after = place.system.config().of_actor::<A>(idle).after();
         let mut link = Self::new(Table::of::<A>(), place, actor::limits(after.duration()));
+        link.generation = AtomicU32::new(generation);
         link.bound = A::OPTIONS.bound();
-        link.limits.at_start = idle.is_some();
+        link.at_start = idle.is_some();
         link
     }
 
     /// When actors of type `A` with this link hibernate by themselves, and who said so.
     pub(crate) fn idle<A: Actor>(&self) -> Effective {
-        let at_start = self.limits.at_start.then(|| match self.limits.hibernate {
+        let hibernate = self.hibernate.load(Ordering::Relaxed);
+        let at_start = self.at_start.then(|| match hibernate {
             u64::MAX => HibernateAfter::Off,
             limit => HibernateAfter::Idle(Duration::from_millis(limit.saturating_sub(TICK))),
         });
@@ -150,9 +162,29 @@ impl Link {
         &self.place.system
     }
 
+    /// The idle times that hold now for actors of type `A`, whose link this is.
     #[inline]
-    pub(crate) fn limits(&self) -> Limits {
-        self.limits
+    pub(crate) fn limits<A: Actor>(&self) -> Limits {
+        if live::has_changed_since(self.generation.load(Ordering::Relaxed)) {
+            self.make_up::<A>();
+        }
+        Limits {
+            window: WINDOW,
+            hibernate: self.hibernate.load(Ordering::Relaxed),
+        }
+    }
+
+    /// The configuration has changed, be it this system's or another's.
+    #[cold]
+    fn make_up<A: Actor>(&self) {
+        let config = self.system().config();
+        config.make_up::<A>(|idle, generation| {
+            if !self.at_start {
+                let limits = actor::limits(idle.after().duration());
+                self.hibernate.store(limits.hibernate, Ordering::Relaxed);
+            }
+            self.generation.store(generation, Ordering::Relaxed);
+        });
     }
 
     pub(crate) fn place(&self) -> &Place {

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use dormouse::prelude::*;
 use dormouse::{
-    ChildSpec, Config, HibernateAfter, InstallError, Section, Source, StartOptions, Status,
-    Warnings,
+    ChildSpec, CompactionThresholds, Config, HibernateAfter, InstallError, Section, Source,
+    StartOptions, Status, SupervisorSection, Warnings,
 };
 
 fn secs(count: u64) -> Duration {
@@ -258,7 +258,7 @@ async fn a_start_option_holds_for_later_incarnations_as_well() {
 async fn supervisors_have_settings_of_their_own() {
     Config::production()
         .supervisors_hibernate_after(secs(2))
-        .supervisor::<Fixed>(Section::new().hibernate_after(HibernateAfter::Off))
+        .supervisor::<Fixed>(SupervisorSection::new().hibernate_after(HibernateAfter::Off))
         .install()
         .unwrap();
     let fixed = Fixed {}.start().await.unwrap();
@@ -335,18 +335,38 @@ fn a_text_says_what_builders_say() {
         hibernate_after = off
         [actor Stated]
         hibernate_after = 0
+        warnings.state = off
+        warnings.hibernations_per_second = 7
+        warnings.wake_up = 2ms
+        compaction.slack = 4KiB
         [supervisor Fixed]
         hibernate_after = 2m
         [warnings]
         hibernations_per_second = 5
         state = 64KiB
         wake_up = 1ms
+        [compaction]
+        slack = off
+        share = 50%
+        move_below = 16KiB
     ";
     let built = Config::performance()
         .hibernate_after(Duration::from_millis(1500))
         .supervisors_hibernate_after(HibernateAfter::Off)
-        .actor::<Stated>(Section::new().hibernate_after(Duration::ZERO))
-        .supervisor::<Fixed>(Section::new().hibernate_after(secs(120)))
+        .actor::<Stated>(
+            Section::new()
+                .hibernate_after(Duration::ZERO)
+                .warnings(Warnings::new().state(None).hibernations_per_second(7))
+                .warnings(Warnings::new().wake_up(Duration::from_millis(2)))
+                .compaction(CompactionThresholds::new().slack(4_096)),
+        )
+        .compaction(
+            CompactionThresholds::new()
+                .slack(None)
+                .share(50)
+                .move_below(16_384),
+        )
+        .supervisor::<Fixed>(SupervisorSection::new().hibernate_after(secs(120)))
         .warnings(
             Warnings::new()
                 .hibernations_per_second(5)
@@ -362,6 +382,9 @@ fn all_mistakes_of_a_text_are_told_with_their_lines() {
 hibernate_after = 5
 preset = productoin
 nonsense
+[compaction]
+share = 25
+slak = 1B
 [warnings]
 wakeup = 1ms
 state = lots
@@ -375,22 +398,30 @@ hibernate_after = 1s
 hibernate_after = 1s
 colour = red
 [actor two words]
-[supervisor App";
+[supervisor App
+[supervisors]
+warnings.state = 1B
+[actor Session]
+warnings.sate = 1B";
     let told = Config::parse(text).unwrap_err().to_string();
     let expected = "\
 line:1: unknown key `hibernate_aftr`, did you mean `hibernate_after`?: keys here are `hibernate_after`, `preset`
 line:2: `hibernate_after`: `5` is not a duration: write a whole number and one of the units `ms`, `s`, `m` and `h`, such as `30s`, or `off`
 line:3: unknown preset `productoin`, did you mean `production`?: presets are `development`, `performance`, `production`
 line:4: `nonsense` is no setting: write `key = value`
-line:6: unknown key `wakeup`, did you mean `wake_up`?: keys here are `hibernations_per_second`, `state`, `wake_up`
-line:7: `state`: `lots` is not a size: write a whole number and one of the units `B`, `KB`, `KiB`, `MB` and `MiB`, such as `100KB`, or `off`
-line:8: `hibernations_per_second`: `-1` is not a number: write a whole number up to 4294967295, or `off`
-line:9: unknown section `[actors Session]`, did you mean `actor`?: sections are `[actor Name]`, `[supervisor Name]`, `[supervisors]` and `[warnings]`
-line:12: `hibernate_after`: `never` is not a duration: write `off`
-line:15: `hibernate_after` is set twice in this section: keep one of the two
-line:16: unknown key `colour`: keys here are `hibernate_after`
-line:17: unknown section `[actor two words]`: sections are `[actor Name]`, `[supervisor Name]`, `[supervisors]` and `[warnings]`
-line:18: the section `[supervisor App` is not closed: write it as `[actor Session]`";
+line:6: `share`: `25` is not a share: write a whole number and `%`, such as `25%`
+line:7: unknown key `slak`, did you mean `slack`?: keys here are `move_below`, `share`, `slack`
+line:9: unknown key `wakeup`, did you mean `wake_up`?: keys here are `hibernations_per_second`, `state`, `wake_up`
+line:10: `state`: `lots` is not a size: write a whole number and one of the units `B`, `KB`, `KiB`, `MB` and `MiB`, such as `100KB`, or `off`
+line:11: `hibernations_per_second`: `-1` is not a number: write a whole number up to 4294967295, or `off`
+line:12: unknown section `[actors Session]`, did you mean `actor`?: sections are `[actor Name]`, `[supervisor Name]`, `[supervisors]`, `[warnings]` and `[compaction]`
+line:15: `hibernate_after`: `never` is not a duration: write `off`
+line:18: `hibernate_after` is set twice in this section: keep one of the two
+line:19: unknown key `colour`: keys here are `hibernate_after`, `compaction.move_below`, `compaction.share`, `compaction.slack`, `warnings.hibernations_per_second`, `warnings.state`, `warnings.wake_up`
+line:20: unknown section `[actor two words]`: sections are `[actor Name]`, `[supervisor Name]`, `[supervisors]`, `[warnings]` and `[compaction]`
+line:21: the section `[supervisor App` is not closed: write it as `[actor Session]`
+line:23: unknown key `warnings.state`: keys here are `hibernate_after`
+line:25: unknown key `warnings.sate`, did you mean `warnings.state`?: keys here are `hibernate_after`, `compaction.move_below`, `compaction.share`, `compaction.slack`, `warnings.hibernations_per_second`, `warnings.state`, `warnings.wake_up`";
     assert_eq!(told, expected);
 }
 
@@ -440,7 +471,8 @@ fn all_mistakes_of_the_environment_are_told() {
     let expected = [
         "DORMOUSE_NONSENSE: unknown variable: there are `DORMOUSE_PRESET`, `DORMOUSE_HIBERNATE_AFTER`, \
          `DORMOUSE_SUPERVISORS_HIBERNATE_AFTER`, `DORMOUSE_WARNINGS_HIBERNATIONS_PER_SECOND`, \
-         `DORMOUSE_WARNINGS_STATE`, `DORMOUSE_WARNINGS_WAKE_UP`, `DORMOUSE_CONFIG`",
+         `DORMOUSE_WARNINGS_STATE`, `DORMOUSE_WARNINGS_WAKE_UP`, `DORMOUSE_COMPACTION_SLACK`, \
+         `DORMOUSE_COMPACTION_SHARE`, `DORMOUSE_COMPACTION_MOVE_BELOW`, `DORMOUSE_CONFIG`",
         "DORMOUSE_PRESET: unknown preset `prod`: presets are `development`, `performance`, `production`",
         "DORMOUSE_WARNINGS_STATE: `state`: `1` is not a size: write a whole number and one of the units \
          `B`, `KB`, `KiB`, `MB` and `MiB`, such as `100KB`, or `off`",

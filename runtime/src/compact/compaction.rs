@@ -1,21 +1,7 @@
 //! The pass that gives back what a state holds but does not need.
 
+use super::thresholds::{CompactionThresholds, Worth};
 use super::{Compact, Measure};
-
-/// A block of this many bytes or more fills pages of its own, so moving it frees nobody else's
-/// page.
-pub(super) const PAGE: usize = 4096;
-
-/// Slack below this is never worth a re-allocation.
-const LEAST_SLACK: usize = 256;
-
-/// Slack must be at least one part in this many of the used bytes: 4 is 25 %.
-const LEAST_SHARE: usize = 4;
-
-/// The threshold: at least 256 bytes of slack, and at least 25 % of what is used.
-pub(super) const fn is_loose(used: usize, slack: usize) -> bool {
-    slack >= LEAST_SLACK && slack >= used / LEAST_SHARE
-}
 
 /// One pass over a state that re-allocates what holds more memory than it needs.
 ///
@@ -32,7 +18,7 @@ pub(super) const fn is_loose(used: usize, slack: usize) -> bool {
 /// | less than 4,096 bytes used | moved one by one | the block's own slack is at least 256 bytes and 25 % of its used bytes |
 /// | 4,096 bytes used or more | shrunk in place | the block's own slack is at least 256 bytes and 25 % of its used bytes |
 ///
-/// [`Scratch`](super::Scratch) fields are dropped in every case. For a session of that workload the
+/// These figures are [settings](CompactionThresholds). [`Scratch`](super::Scratch) fields are dropped in every case. For a session of that workload the
 /// measuring took 0.3 µs where there was nothing to do, and the whole 3 µs where there was (two
 /// cores of a virtual machine, release build).
 ///
@@ -51,6 +37,7 @@ pub(super) const fn is_loose(used: usize, slack: usize) -> bool {
 #[derive(Debug)]
 pub struct Compaction {
     everything: bool,
+    worth: Worth,
     /// Why fields could not be frozen, where that is what the pass is for.
     #[cfg(feature = "freeze")]
     freezes: Option<Vec<String>>,
@@ -61,17 +48,18 @@ impl Compaction {
     #[must_use]
     pub const fn plan(measure: &Measure) -> Option<Self> {
         if measure.is_loose() {
-            Some(Self::of(true))
+            Some(Self::of(true, measure.worth()))
         } else if measure.has_loose_parts() {
-            Some(Self::of(false))
+            Some(Self::of(false, measure.worth()))
         } else {
             None
         }
     }
 
-    const fn of(everything: bool) -> Self {
+    const fn of(everything: bool, worth: Worth) -> Self {
         Self {
             everything,
+            worth,
             #[cfg(feature = "freeze")]
             freezes: None,
         }
@@ -82,6 +70,7 @@ impl Compaction {
     pub(crate) const fn freezing() -> Self {
         Self {
             everything: false,
+            worth: Worth::DEFAULT,
             freezes: Some(Vec::new()),
         }
     }
@@ -109,13 +98,39 @@ impl Compaction {
         Self::run_with(state, T::measure, T::compact)
     }
 
+    /// The same as [`run`](Self::run) by other thresholds, to see what they come to.
+    ///
+    /// ```
+    /// use dormouse::{Compaction, CompactionThresholds};
+    ///
+    /// let mut text = String::with_capacity(100);
+    /// assert_eq!(Compaction::run(&mut text).freed(), 0);
+    /// let eager = CompactionThresholds::new().slack(64);
+    /// assert_eq!(Compaction::run_by(eager, &mut text).freed(), 100);
+    /// ```
+    pub fn run_by<T: Compact + ?Sized>(
+        thresholds: CompactionThresholds,
+        state: &mut T,
+    ) -> Compacted {
+        Self::within(thresholds.resolve(), state, T::measure, T::compact)
+    }
+
     /// The same as [`run`](Self::run) with the two passes given as functions.
     pub fn run_with<T: ?Sized>(
         state: &mut T,
         measure: impl Fn(&T, &mut Measure),
         compact: impl FnOnce(&mut T, &mut Self),
     ) -> Compacted {
-        let mut before = Measure::new();
+        Self::within(Worth::DEFAULT, state, measure, compact)
+    }
+
+    pub(crate) fn within<T: ?Sized>(
+        worth: Worth,
+        state: &mut T,
+        measure: impl Fn(&T, &mut Measure),
+        compact: impl FnOnce(&mut T, &mut Self),
+    ) -> Compacted {
+        let mut before = Measure::by(worth);
         measure(state, &mut before);
         let Some(mut compaction) = Self::plan(&before) else {
             return Compacted {
@@ -124,7 +139,7 @@ impl Compaction {
             };
         };
         compact(state, &mut compaction);
-        let mut after = Measure::new();
+        let mut after = Measure::by(worth);
         measure(state, &mut after);
         Compacted { before, after }
     }
@@ -158,8 +173,8 @@ impl Compaction {
     /// ```
     #[must_use]
     pub const fn advise(&self, used: usize, capacity: usize) -> Advice {
-        let loose = is_loose(used, capacity.saturating_sub(used));
-        if used >= PAGE {
+        let loose = self.worth.is_loose(used, capacity.saturating_sub(used));
+        if used >= self.worth.move_below {
             if loose { Advice::Shrink } else { Advice::Leave }
         } else if loose || (self.everything && capacity > 0) {
             Advice::Move

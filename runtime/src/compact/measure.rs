@@ -2,7 +2,7 @@
 
 use core::ops::AddAssign;
 
-use super::compaction::{PAGE, is_loose};
+use super::thresholds::Worth;
 
 /// What a state owns on the heap, added up field by field; all figures are bytes.
 ///
@@ -38,12 +38,19 @@ pub struct Measure {
     small: usize,
     /// Slack of the same blocks.
     small_slack: usize,
+    /// From where on slack counts.
+    worth: Worth,
 }
 
 impl Measure {
     /// A measure of nothing.
     #[must_use]
     pub const fn new() -> Self {
+        Self::by(Worth::DEFAULT)
+    }
+
+    /// The same, by other thresholds.
+    pub(crate) const fn by(worth: Worth) -> Self {
         Self {
             used: 0,
             capacity: 0,
@@ -55,6 +62,7 @@ impl Measure {
             loose: false,
             small: 0,
             small_slack: 0,
+            worth,
         }
     }
 
@@ -126,11 +134,11 @@ impl Measure {
         let used = if used < capacity { used } else { capacity };
         self.used = self.used.saturating_add(used);
         self.capacity = self.capacity.saturating_add(capacity);
-        if used < PAGE {
+        if used < self.worth.move_below {
             self.small = self.small.saturating_add(used);
             self.small_slack = self.small_slack.saturating_add(capacity - used);
         }
-        self.loose = self.loose || is_loose(used, capacity - used);
+        self.loose = self.loose || self.worth.is_loose(used, capacity - used);
     }
 
     /// Adds memory whose size is not known but estimated, and of which no slack is known.
@@ -174,9 +182,14 @@ impl Measure {
         self.scratches > 0 || self.loose
     }
 
+    /// From where on slack counts here.
+    pub(super) const fn worth(&self) -> Worth {
+        self.worth
+    }
+
     /// Whether the small blocks together have enough slack for moving all of them.
     pub(super) const fn is_loose(&self) -> bool {
-        is_loose(self.small, self.small_slack)
+        self.worth.is_loose(self.small, self.small_slack)
     }
 }
 

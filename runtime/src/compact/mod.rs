@@ -32,6 +32,7 @@ mod shared;
 mod shell;
 mod table;
 mod text;
+pub(crate) mod thresholds;
 mod tree;
 mod wrapper;
 
@@ -43,6 +44,7 @@ pub use self::compaction::{Advice, Compacted, Compaction};
 pub use self::freezable::{Freezable, FreezableValue};
 pub use self::measure::Measure;
 pub use self::scratch::Scratch;
+pub use self::thresholds::CompactionThresholds;
 
 /// A type that can say how much heap memory it owns, and give back what it does not need.
 ///

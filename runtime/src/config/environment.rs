@@ -25,6 +25,9 @@ const NAMES: &[(&str, Place, &str)] = &[
     ),
     ("WARNINGS_STATE", Place::Warnings, "state"),
     ("WARNINGS_WAKE_UP", Place::Warnings, "wake_up"),
+    ("COMPACTION_SLACK", Place::Compaction, "slack"),
+    ("COMPACTION_SHARE", Place::Compaction, "share"),
+    ("COMPACTION_MOVE_BELOW", Place::Compaction, "move_below"),
 ];
 
 /// Reads all variables that begin with `DORMOUSE_`; the others are nobody's business.

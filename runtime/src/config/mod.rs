@@ -3,28 +3,27 @@
 pub(crate) mod after;
 mod environment;
 pub(crate) mod error;
+mod layers;
+pub(crate) mod live;
 mod section;
 pub(crate) mod start_options;
 mod text;
 mod value;
 pub(crate) mod warnings;
 
+use self::after::HibernateAfter;
+pub use self::error::{ConfigError, InstallError};
+use self::section::{Merge as _, Named};
+pub use self::section::{Section, SupervisorSection};
+pub use self::start_options::StartOptions;
+use self::warnings::Warnings;
+use crate::actor::Actor;
+use crate::compact::CompactionThresholds;
+use crate::schedule::system::System;
+use crate::supervisor::Supervisor;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::Path;
-use std::sync::Arc;
-
-use self::after::{Effective, HibernateAfter, Source};
-pub use self::error::{ConfigError, InstallError};
-use self::section::Named;
-pub use self::section::Section;
-pub use self::start_options::StartOptions;
-use self::warnings::Warnings;
-use crate::actor::{Actor, ActorOptions};
-use crate::check::Policy;
-use crate::schedule::system::System;
-use crate::supervisor::Supervisor;
-use crate::supervisor::spec::SupervisorOptions;
 
 /// What holds for the actors and supervisors of a tokio runtime, beside what their attributes say.
 ///
@@ -99,6 +98,14 @@ use crate::supervisor::spec::SupervisorOptions;
 ///     hibernations_per_second = 100
 ///     state = 100KB
 ///     wake_up = 1ms
+///
+///     [compaction]                    # see `CompactionThresholds`
+///     slack = 256B
+///     share = 25%
+///
+///     [actor Document]
+///     warnings.state = 5MB            # its own threshold
+///     compaction.slack = 64KiB
 ///     ",
 /// )?;
 /// # let _ = config;
@@ -110,11 +117,12 @@ use crate::supervisor::spec::SupervisorOptions;
 #[must_use = "it does nothing until it is installed"]
 pub struct Config {
     preset: Option<Preset>,
+    /// Of all actors.
     actors: Section,
-    supervisors: Section,
-    actor_sections: BTreeMap<String, Named>,
-    supervisor_sections: BTreeMap<String, Named>,
-    warnings: Warnings,
+    /// Of all supervisors.
+    supervisors: SupervisorSection,
+    actor_sections: BTreeMap<String, Named<Section>>,
+    supervisor_sections: BTreeMap<String, Named<SupervisorSection>>,
 }
 
 /// Settings that go together.
@@ -190,6 +198,7 @@ impl Config {
     /// | `DORMOUSE_HIBERNATE_AFTER` | `hibernate_after` of all actors |
     /// | `DORMOUSE_SUPERVISORS_HIBERNATE_AFTER` | `hibernate_after` of all supervisors |
     /// | `DORMOUSE_WARNINGS_HIBERNATIONS_PER_SECOND`, `.._STATE`, `.._WAKE_UP` | those of `[warnings]` |
+    /// | `DORMOUSE_COMPACTION_SLACK`, `.._SHARE`, `.._MOVE_BELOW` | those of `[compaction]` |
     ///
     /// Nothing is read unless this is called.
     ///
@@ -244,7 +253,7 @@ impl Config {
     }
 
     /// What holds for supervisors of type `S`.
-    pub fn supervisor<S: Supervisor>(mut self, section: Section) -> Self {
+    pub fn supervisor<S: Supervisor>(mut self, section: SupervisorSection) -> Self {
         let name = S::OPTIONS.name.to_owned();
         self.supervisor_sections
             .entry(name)
@@ -253,9 +262,15 @@ impl Config {
         self
     }
 
-    /// The thresholds of warnings.
+    /// The thresholds of warnings, for all actors.
     pub fn warnings(mut self, warnings: Warnings) -> Self {
-        self.warnings = self.warnings.merge(warnings);
+        self.actors = self.actors.warnings(warnings);
+        self
+    }
+
+    /// The thresholds of compaction, for all actors.
+    pub fn compaction(mut self, thresholds: CompactionThresholds) -> Self {
+        self.actors = self.actors.compaction(thresholds);
         self
     }
 
@@ -276,7 +291,7 @@ impl Config {
         // A preset that is put above is meant, whatever was said of all actors below it.
         if above.preset.is_some() {
             self.preset = above.preset;
-            self.actors = Section::new();
+            self.actors.hibernate_after = None;
         }
         self.actors = self.actors.merge(above.actors);
         self.supervisors = self.supervisors.merge(above.supervisors);
@@ -292,29 +307,68 @@ impl Config {
                 .or_default()
                 .merge(section.section);
         }
-        self.warnings = self.warnings.merge(above.warnings);
         self
     }
 
     /// Makes it hold for the tokio runtime that the caller is in, until that ends.
     ///
     /// Once, before the first actor or supervisor is started there: what is running has been started by what
-    /// held then.
+    /// held then. Later there is [`replace`](Config::replace).
     ///
     /// # Errors
     ///
     /// When that is too late, and when the caller is not inside a tokio runtime with a timer.
     pub fn install(self) -> Result<(), InstallError> {
         let system = System::current()?;
-        if !system.configure(self) {
+        if !system.config().install(self) {
             return Err(InstallError::TooLate);
         }
-        // A runtime without actors would forget it.
-        let kept = Arc::clone(&system);
-        system.spawn(async move {
-            std::future::pending::<()>().await;
-            drop(kept);
-        });
+        live::keep(&system);
+        Ok(())
+    }
+
+    /// Makes it hold from now on, in place of what did, also for actors and supervisors that run.
+    ///
+    /// What it does not say is again as the attributes say: to change one setting and leave the others, put it over what is
+    /// [installed](Config::installed).
+    ///
+    /// | setting | of an actor that runs, holds |
+    /// | --- | --- |
+    /// | `hibernate_after` | from its next idle time on, and in the one that it is in where that had an end; up to 5 s late where the time was longer before |
+    /// | warnings, compaction | the next time that it falls asleep |
+    ///
+    /// One that sleeps is not woken. What was said at a start stays above it.
+    ///
+    /// ```
+    /// use dormouse::prelude::*;
+    /// use dormouse::Config;
+    ///
+    /// #[actor]
+    /// struct Session;
+    ///
+    /// #[actor]
+    /// impl Session {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// Config::production().install()?;
+    /// let session = Session.spawn()?;
+    /// assert_eq!(session.actor().hibernate_after().to_string(), "30s (config)");
+    ///
+    /// let change = Config::parse("[actor Session]\nhibernate_after = 5s")?;
+    /// Config::installed().unwrap_or_default().merge(change).replace()?;
+    /// assert_eq!(session.actor().hibernate_after().to_string(), "5s (section)");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the caller is not inside a tokio runtime with a timer.
+    pub fn replace(self) -> Result<(), InstallError> {
+        let system = System::current()?;
+        system.config().replace(self);
+        live::keep(&system);
         Ok(())
     }
 
@@ -323,7 +377,7 @@ impl Config {
     #[must_use]
     pub fn installed() -> Option<Self> {
         let system = System::find().ok()??;
-        system.configured().cloned()
+        system.config().installed()
     }
 
     /// The sections that nobody has read yet, as they stand in a text: there has been no actor or supervisor of that name on the
@@ -350,66 +404,8 @@ impl Config {
     /// ```
     #[must_use]
     pub fn unread(&self) -> Vec<String> {
-        let unread = |named: &Named| !named.is_read();
-        let of = |kind: &str, sections: &BTreeMap<String, Named>| -> Vec<String> {
-            let names = sections.iter().filter(|(_, named)| unread(named));
-            names.map(|(name, _)| format!("[{kind} {name}]")).collect()
-        };
-        let mut all = of("actor", &self.actor_sections);
-        all.append(&mut of("supervisor", &self.supervisor_sections));
+        let mut all = layers::unread("actor", &self.actor_sections);
+        all.append(&mut layers::unread("supervisor", &self.supervisor_sections));
         all
-    }
-
-    /// What holds for an actor, by its type and what it was started with.
-    pub(crate) fn of_actor<A: Actor>(&self, start: Option<HibernateAfter>) -> Effective {
-        self.effective_of_actor(&A::OPTIONS, <A::Policy as Policy>::HIBERNATES_EVER, start)
-    }
-
-    fn effective_of_actor(
-        &self,
-        options: &ActorOptions,
-        may: bool,
-        start: Option<HibernateAfter>,
-    ) -> Effective {
-        if !may {
-            return Effective::new(HibernateAfter::Off, Source::Policy);
-        }
-        if let Some(after) = start {
-            return Effective::new(after, Source::Start);
-        }
-        let section = self.actor_sections.get(options.name());
-        if let Some(after) = section.and_then(|section| section.read().hibernate_after) {
-            return Effective::new(after, Source::Section);
-        }
-        let all = self.actors.hibernate_after;
-        if let Some(after) = all.or_else(|| self.preset.map(Preset::hibernate_after)) {
-            return Effective::new(after, Source::Config);
-        }
-        match options.idle_limit() {
-            Some(time) => Effective::new(HibernateAfter::Idle(time), Source::Attribute),
-            None => Effective::new(HibernateAfter::Off, Source::Default),
-        }
-    }
-
-    /// What holds for a supervisor, by its type.
-    pub(crate) fn of_supervisor(&self, options: &SupervisorOptions) -> Effective {
-        let section = self.supervisor_sections.get(options.name);
-        if let Some(after) = section.and_then(|section| section.read().hibernate_after) {
-            return Effective::new(after, Source::Section);
-        }
-        if let Some(after) = self.supervisors.hibernate_after {
-            return Effective::new(after, Source::Config);
-        }
-        let source = if options.says_when {
-            Source::Attribute
-        } else {
-            Source::Default
-        };
-        Effective::new(options.hibernate_after.into(), source)
-    }
-
-    /// The thresholds of warnings that hold.
-    pub(crate) fn thresholds(&self) -> &Warnings {
-        &self.warnings
     }
 }

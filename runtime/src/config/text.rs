@@ -3,11 +3,23 @@
 use std::collections::BTreeSet;
 
 use super::value::{self, Mistake};
-use super::{Config, Preset, Section};
+use super::warnings::Warnings;
+use super::{Config, Preset, Section, SupervisorSection};
+use crate::compact::CompactionThresholds;
 
 /// The keys of all sections; those before the first section are of all actors.
 const TOP: &[&str] = &["hibernate_after", "preset"];
-const SECTION: &[&str] = &["hibernate_after"];
+const SUPERVISORS: &[&str] = &["hibernate_after"];
+const SECTION: &[&str] = &[
+    "hibernate_after",
+    "compaction.move_below",
+    "compaction.share",
+    "compaction.slack",
+    "warnings.hibernations_per_second",
+    "warnings.state",
+    "warnings.wake_up",
+];
+const COMPACTION: &[&str] = &["move_below", "share", "slack"];
 const WARNINGS: &[&str] = &["hibernations_per_second", "state", "wake_up"];
 const PRESETS: &[&str] = &["development", "performance", "production"];
 
@@ -17,6 +29,7 @@ pub(super) enum Place {
     Actors,
     Supervisors,
     Warnings,
+    Compaction,
     Actor(String),
     Supervisor(String),
 }
@@ -25,8 +38,10 @@ impl Place {
     fn keys(&self) -> &'static [&'static str] {
         match self {
             Self::Actors => TOP,
-            Self::Supervisors | Self::Actor(_) | Self::Supervisor(_) => SECTION,
+            Self::Actor(_) => SECTION,
+            Self::Supervisors | Self::Supervisor(_) => SUPERVISORS,
             Self::Warnings => WARNINGS,
+            Self::Compaction => COMPACTION,
         }
     }
 
@@ -37,21 +52,28 @@ impl Place {
         let place = match words.as_slice() {
             ["supervisors"] => Some(Self::Supervisors),
             ["warnings"] => Some(Self::Warnings),
+            ["compaction"] => Some(Self::Compaction),
             ["actor", name] => named(name).map(Self::Actor),
             ["supervisor", name] => named(name).map(Self::Supervisor),
             _ => None,
         };
         place.ok_or_else(|| {
             let first = words.first().copied().unwrap_or_default();
-            let known = ["actor", "supervisor", "supervisors", "warnings"];
+            let known = [
+                "actor",
+                "compaction",
+                "supervisor",
+                "supervisors",
+                "warnings",
+            ];
             let message = match value::nearest(first, &known) {
                 Some(meant) if !known.contains(&first) => {
                     format!("unknown section `[{text}]`, did you mean `{meant}`?")
                 }
                 _ => format!("unknown section `[{text}]`"),
             };
-            let help = "sections are `[actor Name]`, `[supervisor Name]`, `[supervisors]` and \
-                        `[warnings]`";
+            let help = "sections are `[actor Name]`, `[supervisor Name]`, `[supervisors]`, \
+                        `[warnings]` and `[compaction]`";
             (message, help.to_owned())
         })
     }
@@ -132,28 +154,45 @@ pub(super) fn set(
     key: &str,
     text: &str,
 ) -> Result<(), Mistake> {
-    let section = match (place, key) {
-        (Place::Actors, "preset") => {
+    let known = place.keys();
+    if !known.contains(&key) {
+        return Err(unknown(key, known));
+    }
+    let result = match place {
+        Place::Actors if key == "preset" => {
             config.preset = Some(preset(text)?);
             return Ok(());
         }
-        (Place::Warnings, _) => return warning(config, key, text),
-        (_, "hibernate_after") => match place {
-            Place::Actors => &mut config.actors,
-            Place::Supervisors | Place::Warnings => &mut config.supervisors,
-            Place::Actor(name) => {
-                let sections = &mut config.actor_sections;
-                &mut sections.entry(name.clone()).or_default().section
-            }
-            Place::Supervisor(name) => {
-                let sections = &mut config.supervisor_sections;
-                &mut sections.entry(name.clone()).or_default().section
-            }
-        },
-        _ => return Err(unknown(key, place.keys())),
+        Place::Actors => of_actors(&mut config.actors, key, text),
+        Place::Warnings => warning(&mut config.actors.warnings, key, text),
+        Place::Compaction => compaction(&mut config.actors.compaction, key, text),
+        Place::Actor(name) => {
+            let named = config.actor_sections.entry(name.clone()).or_default();
+            of_actors(&mut named.section, key, text)
+        }
+        Place::Supervisors => of_supervisors(&mut config.supervisors, text),
+        Place::Supervisor(name) => {
+            let named = config.supervisor_sections.entry(name.clone()).or_default();
+            of_supervisors(&mut named.section, text)
+        }
     };
-    let after = value::after(text).map_err(|mistake| of_key(key, mistake))?;
-    *section = Section::new().hibernate_after(after);
+    result.map_err(|(message, help)| (format!("`{key}`: {message}"), help))
+}
+
+/// A key of [`SECTION`].
+fn of_actors(section: &mut Section, key: &str, text: &str) -> Result<(), Mistake> {
+    if let Some(key) = key.strip_prefix("warnings.") {
+        warning(&mut section.warnings, key, text)
+    } else if let Some(key) = key.strip_prefix("compaction.") {
+        compaction(&mut section.compaction, key, text)
+    } else {
+        section.hibernate_after = Some(value::after(text)?);
+        Ok(())
+    }
+}
+
+fn of_supervisors(section: &mut SupervisorSection, text: &str) -> Result<(), Mistake> {
+    section.hibernate_after = Some(value::after(text)?);
     Ok(())
 }
 
@@ -173,25 +212,26 @@ fn preset(text: &str) -> Result<Preset, Mistake> {
     }
 }
 
-fn warning(config: &mut Config, key: &str, text: &str) -> Result<(), Mistake> {
-    let wrong = |mistake| of_key(key, mistake);
-    let warnings = &mut config.warnings;
-    match key {
+/// A key of [`WARNINGS`].
+fn warning(warnings: &mut Warnings, key: &str, text: &str) -> Result<(), Mistake> {
+    *warnings = match key {
         "hibernations_per_second" => {
-            let limit = value::or_off(text, value::count).map_err(wrong)?;
-            *warnings = warnings.hibernations_per_second(limit);
+            warnings.hibernations_per_second(value::or_off(text, value::count)?)
         }
-        "wake_up" => {
-            *warnings = warnings.wake_up(value::or_off(text, value::duration).map_err(wrong)?);
-        }
-        "state" => *warnings = warnings.state(value::or_off(text, value::size).map_err(wrong)?),
-        _ => return Err(unknown(key, WARNINGS)),
-    }
+        "state" => warnings.state(value::or_off(text, value::size)?),
+        _ => warnings.wake_up(value::or_off(text, value::duration)?),
+    };
     Ok(())
 }
 
-fn of_key(key: &str, (message, help): Mistake) -> Mistake {
-    (format!("`{key}`: {message}"), help)
+/// A key of [`COMPACTION`].
+fn compaction(thresholds: &mut CompactionThresholds, key: &str, text: &str) -> Result<(), Mistake> {
+    *thresholds = match key {
+        "slack" => thresholds.slack(value::or_off(text, value::size)?),
+        "share" => thresholds.share(value::percent(text)?),
+        _ => thresholds.move_below(value::size(text)?),
+    };
+    Ok(())
 }
 
 fn unknown(key: &str, keys: &[&str]) -> Mistake {

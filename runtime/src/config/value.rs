@@ -80,6 +80,16 @@ pub(super) fn size(text: &str) -> Result<usize, Mistake> {
     bytes.ok_or_else(|| (format!("`{text}` is too large"), SIZE.to_owned()))
 }
 
+/// Such as `25%`.
+pub(super) fn percent(text: &str) -> Result<u32, Mistake> {
+    let share = split(text).filter(|(_, unit)| *unit == "%");
+    let share = share.and_then(|(count, _)| u32::try_from(count).ok());
+    share.ok_or_else(|| {
+        let help = "write a whole number and `%`, such as `25%`".to_owned();
+        (format!("`{text}` is not a share"), help)
+    })
+}
+
 /// A whole number of something that happens.
 pub(super) fn count(text: &str) -> Result<u32, Mistake> {
     text.parse().map_err(|_| {

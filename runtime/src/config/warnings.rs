@@ -10,6 +10,8 @@ use std::time::Duration;
 /// | `state` | an actor that falls asleep and holds more than that on its heap, compacted | 100 KB |
 /// | `wake_up` | an actor that had no task, and was first run that long after the message that needed one | off |
 ///
+/// In a [`Config`](crate::Config) it holds for all actors, in a [`Section`](crate::Section) for those of one type.
+///
 /// A warning is a [tracing](https://docs.rs/tracing) event, at most one for each actor and kind in a minute.
 /// All but `wake_up` is looked at where an actor falls asleep, and costs nothing elsewhere. `wake_up` reads the clock twice for each
 /// message that finds its actor without a task, and so is off unless it is set; 1 ms is a good value.
@@ -78,7 +80,8 @@ impl Warnings {
         self.wake_up.flatten()
     }
 
-    pub(super) fn merge(self, above: Self) -> Self {
+    /// What `above` says wins.
+    pub(crate) fn merge(self, above: Self) -> Self {
         Self {
             hibernations_per_second: above
                 .hibernations_per_second

@@ -33,7 +33,9 @@ pub(crate) fn fall_asleep<A: Actor>(running: &mut Running<A>) {
 
 /// Compacts a state. A panic there is reported; the actor lives. Gives what the state comes to then.
 pub(crate) fn compact<A: Actor>(cell: &CellRef<A>, state: &mut A) -> Option<Measure> {
-    let compacted = dying::catch(|| Compaction::run_with(state, A::measure, A::compact));
+    let name = A::OPTIONS.name();
+    let worth = cell.link().system().config().worth(name);
+    let compacted = dying::catch(|| Compaction::within(worth, state, A::measure, A::compact));
     let compacted = match compacted {
         Ok(compacted) => Some(compacted),
         Err(unwound) => {
@@ -51,7 +53,7 @@ pub(crate) fn compact<A: Actor>(cell: &CellRef<A>, state: &mut A) -> Option<Meas
     if counts::is_on() {
         counts::asleep::<A>();
     }
-    system.warner().falls_asleep(cell.any(), left);
+    system.warner().falls_asleep(cell.any(), name, left);
     reclaim::note_hibernated(system, freed);
     compacted.map(|compacted| compacted.after())
 }

@@ -170,8 +170,6 @@ pub(crate) struct Closed<M> {
 pub(crate) struct Limits {
     /// How long a task is kept for the next message.
     pub(crate) window: u32,
-    /// Who started the actor said when it hibernates, above all configuration.
-    pub(crate) at_start: bool,
     pub(crate) hibernate: u64,
 }
 

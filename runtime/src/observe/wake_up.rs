@@ -26,7 +26,8 @@ pub(crate) fn begin() {
 #[inline]
 pub(crate) fn limit<A: Actor>(cell: &CellRef<A>) -> Option<Duration> {
     if ON.load(Ordering::Relaxed) {
-        cell.link().system().config().thresholds().slow()
+        let config = cell.link().system().config();
+        config.warnings(A::OPTIONS.name()).slow()
     } else {
         None
     }

@@ -39,11 +39,11 @@ enum Kind {
 }
 
 impl Warner {
-    /// An actor falls asleep, and what it still holds on its heap is so many bytes.
+    /// An actor of that type falls asleep, and what it still holds on its heap is so many bytes.
     #[inline]
-    pub(crate) fn falls_asleep(&self, actor: &AnyCell, bytes: usize) {
+    pub(crate) fn falls_asleep(&self, actor: &AnyCell, name: &str, bytes: usize) {
         let system = actor.link().system();
-        let thresholds = system.config().thresholds();
+        let thresholds = system.config().warnings(name);
         if let Some(limit) = thresholds.often() {
             let often = self.often.get_or_init(Often::new);
             let sweeper = system.sweeper();

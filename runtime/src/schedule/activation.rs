@@ -257,7 +257,7 @@ impl<A: Actor> Activation<A> {
     fn next(&mut self, context: &mut Context<'_>) -> Option<Run> {
         let running = self.running.as_mut()?;
         let cell = running.cell();
-        let limits = cell.link().limits();
+        let limits = cell.link().limits::<A>();
         let now = cell.link().system().sweeper().now();
         let may_park = !self.sleepy && limits.hibernate > 0;
         match cell
@@ -317,7 +317,7 @@ impl<A: Actor> Activation<A> {
             hibernate::fall_asleep(running);
         }
         let cell = running.cell();
-        let limits = cell.link().limits();
+        let limits = cell.link().limits::<A>();
         let sweeper = cell.link().system().sweeper();
         let how = if asleep {
             Rest::Asleep
@@ -347,7 +347,7 @@ impl<A: Actor> Activation<A> {
             }
             let Some(running) = &self.running else { return };
             let link = running.cell().link();
-            let at_once = link.limits().hibernate == 0 && !self.is_plainly_timed();
+            let at_once = link.limits::<A>().hibernate == 0 && !self.is_plainly_timed();
             let asleep = self.sleepy || at_once;
             let now = link.system().sweeper().now();
             self.sleepy = false;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::actor::Actor;
 use crate::cell::reference::{AnyCell, CellRef};
 use crate::cell::state::{Carried, Cell, Held, Swept};
+use crate::compact::Measure;
 use crate::config::after::Effective;
 use crate::dying;
 use crate::error::{CastError, NoProcess};
@@ -158,7 +159,7 @@ impl<A: Actor> Erased for CellRef<A> {
     }
 
     fn sweep(&self, now: u64) -> Option<u64> {
-        let limits = self.link().limits();
+        let limits = self.link().limits::<A>();
         if limits.hibernate < u64::MAX
             && self.mailbox().phase() == Phase::Idle
             && !is_hibernation_on()
@@ -290,9 +291,11 @@ impl<A: Actor> Erased for CellRef<A> {
             self.mailbox().phase(),
             Phase::Busy | Phase::Parked | Phase::Lent
         );
+        let config = self.link().system().config();
+        let worth = config.worth(A::OPTIONS.name());
         let state = dying::catch(|| {
             self.inspect(|state| {
-                let mut measure = crate::compact::Measure::default();
+                let mut measure = Measure::by(worth);
                 state.measure(&mut measure);
                 measure
             })

@@ -3,18 +3,17 @@
 use std::cell::Cell;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use tokio::runtime::{EnterGuard, Handle, Id, RuntimeFlavor, TryCurrentError};
 
 use super::sweeper::Sweeper;
-use crate::config::Config;
+use crate::config::live::Live;
 use crate::dying;
 use crate::error::StartErrorKind;
 use crate::hibernate::in_place::InPlace;
 use crate::observe::census::Roots;
-use crate::observe::wake_up;
 use crate::observe::warner::Warner;
 use crate::registry::Registry;
 
@@ -36,8 +35,7 @@ pub(crate) struct System {
     /// The state of `random`.
     dice: AtomicU64,
     registry: Registry,
-    /// Set with the first actor, at the latest.
-    config: OnceLock<Config>,
+    config: Live,
     warner: Warner,
     #[cfg(feature = "freeze")]
     freezer: crate::hibernate::freeze::Freezer,
@@ -93,7 +91,7 @@ impl System {
             sweeper: Sweeper::new(),
             dice: AtomicU64::new(0),
             registry: Registry::default(),
-            config: OnceLock::new(),
+            config: Live::default(),
             warner: Warner::default(),
             #[cfg(feature = "freeze")]
             freezer: crate::hibernate::freeze::Freezer::default(),
@@ -163,25 +161,10 @@ impl System {
         &self.registry
     }
 
-    /// What holds for all actors here. Once asked, it stays.
+    /// What holds for all actors here.
     #[inline]
-    pub(crate) fn config(&self) -> &Config {
-        self.config.get_or_init(Config::new)
-    }
-
-    /// The same, unless nobody has asked.
-    pub(crate) fn configured(&self) -> Option<&Config> {
-        self.config.get()
-    }
-
-    /// Whether that was not too late.
-    pub(crate) fn configure(&self, config: Config) -> bool {
-        let times_wake_ups = config.thresholds().slow().is_some();
-        let in_time = self.config.set(config).is_ok();
-        if in_time && times_wake_ups {
-            wake_up::begin();
-        }
-        in_time
+    pub(crate) fn config(&self) -> &Live {
+        &self.config
     }
 
     /// Where the trees here begin.

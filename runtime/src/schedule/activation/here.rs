@@ -41,7 +41,7 @@ pub(crate) fn handle_here<A: Actor>(mut here: Here<'_, A>, message: A::Message) 
 #[inline]
 fn rest<A: Actor>(here: Here<'_, A>) -> Option<Here<'_, A>> {
     let cell = here.cell();
-    let after = cell.link().limits().hibernate;
+    let after = cell.link().limits::<A>().hibernate;
     let stay = match after {
         0 => return Some(here),
         u64::MAX => Rest::Idle,

@@ -23,7 +23,7 @@ pub(crate) fn install<A: Actor>(cell: &CellRef<A>, state: A) -> Result<(), A> {
         activation.spawn();
         return Ok(());
     }
-    let limit = cell.link().limits().hibernate;
+    let limit = cell.link().limits::<A>().hibernate;
     if limit == 0 {
         if let Some((held, _)) = cell.claim() {
             let mut activation = Activation::new(held);
