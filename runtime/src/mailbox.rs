@@ -463,7 +463,9 @@ impl<M> Mailbox<M> {
                 // Kept while the actor is awake, for the time of its last activity.
                 let side = side(&mut guard);
                 side.seen = side.seen.max(now);
-                _over = side.settle(false);
+                if !side.is_settled() {
+                    _over = side.settle(false);
+                }
                 return Ok(Rested {
                     first: watch(&mut guard),
                 });
