@@ -10,6 +10,19 @@ use super::memory::resident;
 const REST: Duration = Duration::from_secs(6);
 const LONGEST: Duration = Duration::from_secs(30);
 
+/// As the manual of the runtime's reclaimer has it.
+#[cfg(feature = "mimalloc")]
+#[allow(unsafe_code, reason = "the allocator's own interface")]
+pub(crate) fn reclaim_by_mimalloc() {
+    dormouse::set_reclaimer(|| {
+        // SAFETY: may be called at any time, from any thread.
+        unsafe { libmimalloc_sys::mi_collect(true) };
+    });
+}
+
+#[cfg(not(feature = "mimalloc"))]
+pub(crate) fn reclaim_by_mimalloc() {}
+
 /// Waits until the resident memory stays where it is. Gives when it last moved by more than a hundredth.
 pub(crate) async fn until_steady() -> Result<Duration, Failure> {
     let start = Instant::now();

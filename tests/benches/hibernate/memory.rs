@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use dormouse::Status;
 
 use crate::common::memory::{Mark, resident};
-use crate::common::rest::until_steady;
+use crate::common::rest::{reclaim_by_mimalloc, until_steady};
 use crate::common::suite::{Sample, Suite};
 use crate::common::table::{Floor, Row};
 use crate::common::{Failure, allocator, child, same, work};
@@ -90,6 +90,7 @@ pub(crate) fn resident_of(name: &str, count: u32) -> Result<(), Failure> {
         "awake" => false,
         other => return Err(format!("there is no workload {other}").into()),
     };
+    reclaim_by_mimalloc();
     work::runtime(1)?.block_on(async {
         let before = resident()?;
         let (_tree, contexts) = open(count, false).await?;

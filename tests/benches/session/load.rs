@@ -20,19 +20,6 @@ pub(crate) const NEWEST: usize = 2;
 /// How many are woken afterwards, each once.
 pub(crate) const WOKEN: usize = 10_000;
 
-/// As the manual of the runtime's reclaimer has it.
-#[cfg(feature = "mimalloc")]
-#[allow(unsafe_code, reason = "the allocator's own interface")]
-pub(crate) fn reclaim_by_mimalloc() {
-    dormouse::set_reclaimer(|| {
-        // SAFETY: may be called at any time, from any thread.
-        unsafe { libmimalloc_sys::mi_collect(true) };
-    });
-}
-
-#[cfg(not(feature = "mimalloc"))]
-pub(crate) fn reclaim_by_mimalloc() {}
-
 /// All hibernate, and some are woken again.
 pub(crate) fn all() -> Result<(), Failure> {
     allocator::count();

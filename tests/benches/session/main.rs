@@ -43,7 +43,7 @@ const MOST: &[Row] = &[
 fn main() -> Result<(), Failure> {
     let args = Args::read();
     if cfg!(feature = "mimalloc") {
-        load::reclaim_by_mimalloc();
+        common::rest::reclaim_by_mimalloc();
     }
     match args.child.as_deref() {
         Some("all") => return load::all(),
