@@ -489,7 +489,7 @@ impl<M> Interval<M> {
         Self { period, message }
     }
 
-    pub(crate) fn period(&self) -> Duration {
+    pub(crate) const fn period(&self) -> Duration {
         self.period
     }
 

@@ -86,6 +86,7 @@ mod check;
 mod compact;
 mod config;
 mod context;
+mod declaration;
 mod dying;
 mod error;
 mod exit;

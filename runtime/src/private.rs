@@ -10,6 +10,9 @@ pub use crate::check::{
 pub use crate::compact::field::{
     CompactField, Field, FieldRef, LeaveField, MeasureField, SkipField,
 };
+pub use crate::declaration::{
+    Children, Declaration, DeclarationRef, Position, check_child, check_names,
+};
 pub use crate::exit::{BoxError, ExitReason};
 pub use crate::handle::ActorRef;
 pub use crate::handle::again::{Again, Bury, Tries};
@@ -128,6 +131,18 @@ macro_rules! __actor_child {
     ($handle:ident) => {
         type Seat = $crate::__private::ActorRef<Self>;
         const IS_SUPERVISOR: bool = false;
+        const DECLARATION: $crate::__private::DeclarationRef =
+            $crate::__private::DeclarationRef::new(
+                const {
+                    &$crate::__private::Declaration::actor::<Self>(
+                        $crate::__private::Position::new(
+                            ::core::module_path!(),
+                            ::core::line!(),
+                            ::core::column!(),
+                        ),
+                    )
+                },
+            );
         fn seat(handle: &Self::Ref) -> &Self::Seat {
             &handle.0
         }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use dormouse::prelude::*;
-use dormouse::{RegisterError, StartErrorKind, Status, WhereisError};
+use dormouse::{Child, RegisterError, StartErrorKind, Status, WhereisError};
 
 #[actor]
 struct Session {
@@ -329,11 +329,12 @@ async fn a_tree_whose_name_is_taken_does_not_start() {
     tree().start().await.unwrap().stop().await.unwrap();
 }
 
-/// The same name twice, in two supervisors: nobody sees it before the start.
+/// The same name twice, in two supervisors: of a generic one nobody sees it before the start.
 #[supervisor]
-struct Twice {
-    #[child]
-    one: One,
+struct Twice<C: Child> {
+    start: fn() -> C,
+    #[child(start = start())]
+    one: C,
     #[child]
     other: One,
 }
@@ -346,7 +347,8 @@ struct One {
 
 #[tokio::test(start_paused = true)]
 async fn a_name_declared_twice_in_a_tree_is_a_start_error() {
-    let error = Twice {}.start().await.unwrap_err();
+    let twice = Twice { start: || One {} };
+    let error = twice.start().await.unwrap_err();
     assert_eq!(error.path(), "Twice/other/clock");
     let StartErrorKind::NameTaken(taken) = error.kind() else {
         panic!("{error}");

@@ -22,6 +22,7 @@ pub(crate) mod reference;
 pub(crate) mod reply;
 mod spare;
 pub(crate) mod state;
+pub(crate) mod static_ref;
 pub(crate) mod sync;
 pub(crate) mod trim;
 pub(crate) mod turn;

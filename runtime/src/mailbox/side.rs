@@ -201,10 +201,7 @@ impl<M> Side<M> {
     /// Whether there is nothing to do for [`settle`](Self::settle), as after a message that its caller handled.
     #[inline]
     pub(super) fn is_settled(&self) -> bool {
-        self.waker.is_none()
-            && self.rare.is_none()
-            && self.inbox.capacity() == 0
-            && self.taken == 0
+        self.waker.is_none() && self.rare.is_none() && self.inbox.capacity() == 0 && self.taken == 0
     }
 
     /// The actor rests. How the last incarnation ended is kept only until the next one does.

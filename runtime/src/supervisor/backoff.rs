@@ -44,6 +44,7 @@ impl Backoff {
     /// If `initial` is zero or longer than `max`, if `factor` is not between 1 and 1000, or `jitter` not
     /// between 0 and 1. In a constant, as the attribute uses it, that is a compile error.
     #[must_use]
+    #[track_caller]
     pub const fn new(initial: Duration, max: Duration, factor: f64, jitter: f64) -> Self {
         assert!(
             !initial.is_zero(),

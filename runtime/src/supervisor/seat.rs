@@ -10,6 +10,7 @@ use std::task::{Context, Poll};
 use crate::actor::{Actor, Step};
 use crate::cell::reference::{AnyCell, CellRef};
 use crate::config::after::{Effective, HibernateAfter};
+use crate::declaration::DeclarationRef;
 use crate::dying;
 use crate::error::{CastError, NoProcess};
 use crate::exit::{BoxError, Exit, ExitReason};
@@ -54,6 +55,9 @@ pub trait Child: Sized + Send + 'static {
     type Seat: Seat<Self>;
     #[doc(hidden)]
     const IS_SUPERVISOR: bool;
+    /// What its attribute says, and those of all below it.
+    #[doc(hidden)]
+    const DECLARATION: DeclarationRef;
     /// The name that its type is registered under.
     const NAME: Option<&'static str> = None;
 

@@ -1,4 +1,6 @@
-//! The tree of a running system, as text.
+//! Trees as text: of what runs, and of what is declared.
+
+mod declared;
 
 use std::fmt;
 

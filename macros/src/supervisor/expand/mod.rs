@@ -1,5 +1,6 @@
 //! The handle type and the impls that the runtime needs.
 
+mod declaration;
 mod fixed;
 mod on_demand;
 mod partitions;
@@ -9,7 +10,7 @@ use super::model::{AutoShutdown, Child, Registered, Strategy, Supervisor};
 use super::scan;
 use crate::{handle, span};
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Ident};
 
@@ -31,6 +32,7 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
     } else {
         fixed::expand(supervisor)
     };
+    let checks = declaration::checks(supervisor);
     let krate = &supervisor.options.krate;
     let backoffs = supervisor
         .children
@@ -49,19 +51,33 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
             #child_impl
             #children
             #(#backoffs)*
+            #checks
         };
     }
 }
 
-/// Has a back-off that is made of constants checked also where nothing is built.
+/// A back-off in a constant of its own, which is checked once and also where nothing is built.
 fn checked(supervisor: &Supervisor, child: &Child) -> Option<TokenStream> {
     let (key, backoff) = (child.backoff_key.as_ref()?, child.backoff.as_ref()?);
-    if !supervisor.params.is_empty() || scan::mentions_self(backoff.clone()) {
+    if !is_checked_apart(supervisor, backoff) {
         return None;
     }
     let span = span::at(key.span());
     let krate = krate_at(supervisor, span);
-    Some(quote_spanned!(span=> const _: #krate::__private::Backoff = #backoff;))
+    let name = backoff_name(child);
+    Some(quote_spanned! {span=>
+        #[allow(non_upper_case_globals)]
+        const #name: #krate::__private::Backoff = #backoff;
+    })
+}
+
+fn is_checked_apart(supervisor: &Supervisor, backoff: &TokenStream) -> bool {
+    supervisor.params.is_empty() && !scan::mentions_self(backoff.clone())
+}
+
+fn backoff_name(child: &Child) -> Ident {
+    let name = syn::ext::IdentExt::unraw(&child.name);
+    format_ident!("__BACKOFF_{name}", span = Span::call_site())
 }
 
 fn handle_type(supervisor: &Supervisor) -> TokenStream {
@@ -233,6 +249,7 @@ fn options(supervisor: &Supervisor) -> TokenStream {
 
 fn child_impl(supervisor: &Supervisor) -> TokenStream {
     let krate = &supervisor.options.krate;
+    let declaration = declaration::constant(supervisor);
     let Supervisor { name, handle, .. } = supervisor;
     let (header, arguments) = (supervisor.params.header(), supervisor.params.arguments());
     let bounds = &supervisor.params.bounds;
@@ -241,6 +258,7 @@ fn child_impl(supervisor: &Supervisor) -> TokenStream {
         #[diagnostic::do_not_recommend]
         impl #header #krate::__private::Child for #name #arguments #bounds {
             type Ref = #handle #arguments;
+            #declaration
             #krate::__private::supervisor_child!(#handle);
         }
     }
@@ -298,8 +316,14 @@ fn spec(supervisor: &Supervisor, child: &Child) -> TokenStream {
         .map(|shutdown| quote!(.shutdown(#shutdown)));
     let significant = child.significant.as_ref().map(|_| quote!(.significant()));
     let drain = child.drain.as_ref().map(|_| quote!(.drain()));
-    let backoff = child.backoff.as_ref();
-    let backoff = backoff.map(|backoff| quote!(.backoff(#backoff)));
+    let backoff = child.backoff.as_ref().map(|backoff| {
+        if is_checked_apart(supervisor, backoff) {
+            let name = backoff_name(child);
+            quote!(.backoff(#name))
+        } else {
+            quote!(.backoff(#backoff))
+        }
+    });
     let limit = child.start_timeout.as_ref();
     let limit = limit.map(|limit| quote!(.start_timeout(#limit)));
     let located = krate_at(supervisor, at_type(child));

@@ -32,15 +32,13 @@ fn checks(supervisor: &Supervisor, partitions: &Partitions, child: &Child) -> Op
         span::move_to(span, &supervisor.name),
         krate_at(supervisor, span),
     );
-    let constant = partitions
-        .count
-        .as_ref()
-        .filter(|count| !scan::mentions_self((*count).clone()));
-    let counted = constant.map(|count| {
-        let value = self::count(supervisor, partitions);
+    let counted = constant(supervisor, partitions).map(|count| {
         let at = span::at(count.span());
         let krate = krate_at(supervisor, at);
-        quote_spanned!(at=> const _: #krate::__private::PartitionCount = #value;)
+        quote_spanned! {at=>
+            const __PARTITIONS: #krate::__private::PartitionCount =
+                #krate::__private::PartitionCount::fixed(#count);
+        }
     });
     Some(quote_spanned! {span=>
         #counted
@@ -158,6 +156,9 @@ fn children_impl(supervisor: &Supervisor, partitions: &Partitions, child: &Child
 
 /// A number that is zero is an error at its own place.
 fn count(supervisor: &Supervisor, partitions: &Partitions) -> TokenStream {
+    if constant(supervisor, partitions).is_some() {
+        return quote!(__PARTITIONS);
+    }
     match &partitions.count {
         Some(count) => {
             let span = span::at(count.span());
@@ -169,6 +170,12 @@ fn count(supervisor: &Supervisor, partitions: &Partitions) -> TokenStream {
             quote!(#krate::__private::PartitionCount::Cores)
         }
     }
+}
+
+/// The number, where it can be a constant of its own, to be checked once.
+fn constant<'a>(supervisor: &Supervisor, partitions: &'a Partitions) -> Option<&'a TokenStream> {
+    let count = partitions.count.as_ref()?;
+    (supervisor.params.is_empty() && !scan::mentions_self(count.clone())).then_some(count)
 }
 
 /// Gives the number the name that the closure gave it.

@@ -3,8 +3,9 @@
 use crate::args::{self, Arg, Keys, Value, Zero, milliseconds};
 use crate::duration;
 use crate::errors::{Errors, with_help};
+use crate::span;
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use std::ops::RangeInclusive;
 use syn::{Expr, ExprLit, Lit, Path};
 
@@ -56,8 +57,11 @@ pub(super) fn read(arg: &Arg, krate: &Path, errors: &mut Errors) -> Option<Token
         );
         errors.at(&arg.key, with_help(message, help));
     }
-    (errors.count() == before)
-        .then(|| quote!(#krate::__private::Backoff::new(#initial, #max, #factor, #jitter)))
+    let span = span::at(arg.key.span());
+    let krate = span::move_to(span, krate);
+    (errors.count() == before).then(
+        || quote_spanned!(span=> #krate::__private::Backoff::new(#initial, #max, #factor, #jitter)),
+    )
 }
 
 /// A time that is longer than nothing.

@@ -98,6 +98,30 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::dormouse::__private::Child for Sessions {
         type Ref = SessionsRef;
+        const DECLARATION: ::dormouse::__private::DeclarationRef = {
+            static DECLARATION: ::dormouse::__private::Declaration = ::dormouse::__private::Declaration::supervisor::<
+                Sessions,
+            >(
+                ::dormouse::__private::Position::new(
+                    ::core::module_path!(),
+                    ::core::line!(),
+                    ::core::column!(),
+                ),
+                ::dormouse::__private::Children::Template(
+                    const {
+                        &[<Sessions as ::dormouse::__private::DynamicSupervisor>::CHILD]
+                    },
+                    &[
+                        <<::dormouse::__private::If<
+                            { ::dormouse::__private::IsChild::<Session>::ANSWER },
+                        > as ::dormouse::__private::Select<
+                            Session,
+                        >>::Child as ::dormouse::__private::Child>::DECLARATION,
+                    ],
+                ),
+            );
+            ::dormouse::__private::DeclarationRef::new(&DECLARATION)
+        };
         ::dormouse::__private::supervisor_child!(SessionsRef);
     }
     #[allow(dead_code, unused_variables, private_bounds, private_interfaces)]
@@ -182,4 +206,10 @@ const _: () = {
             })
         }
     }
+    const _: () = {
+        ::dormouse::__private::check_child(
+            <Sessions as ::dormouse::__private::Child>::DECLARATION,
+            0usize,
+        );
+    };
 };

@@ -95,6 +95,24 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl<T: Send + Sync + 'static> ::dormouse::__private::Child for Pair<T> {
         type Ref = PairRef<T>;
+        const DECLARATION: ::dormouse::__private::DeclarationRef = {
+            ::dormouse::__private::DeclarationRef::new(const {
+                &::dormouse::__private::Declaration::supervisor::<
+                    Self,
+                >(
+                    ::dormouse::__private::Position::new(
+                            ::core::module_path!(),
+                            ::core::line!(),
+                            ::core::column!(),
+                        )
+                        .generic(),
+                    ::dormouse::__private::Children::Static(
+                        <Pair<T> as ::dormouse::__private::StaticSupervisor>::CHILDREN,
+                        &[<Cache<T> as ::dormouse::__private::Child>::DECLARATION],
+                    ),
+                )
+            })
+        };
         ::dormouse::__private::supervisor_child!(PairRef);
     }
     #[doc(hidden)]

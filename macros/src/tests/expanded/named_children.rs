@@ -92,6 +92,33 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::dormouse::__private::Child for Named {
         type Ref = NamedRef;
+        const DECLARATION: ::dormouse::__private::DeclarationRef = {
+            static DECLARATION: ::dormouse::__private::Declaration = ::dormouse::__private::Declaration::supervisor::<
+                Named,
+            >(
+                ::dormouse::__private::Position::new(
+                    ::core::module_path!(),
+                    ::core::line!(),
+                    ::core::column!(),
+                ),
+                ::dormouse::__private::Children::Static(
+                    <Named as ::dormouse::__private::StaticSupervisor>::CHILDREN,
+                    &[
+                        <<::dormouse::__private::If<
+                            { ::dormouse::__private::IsChild::<Store>::ANSWER },
+                        > as ::dormouse::__private::Select<
+                            Store,
+                        >>::Child as ::dormouse::__private::Child>::DECLARATION,
+                        <<::dormouse::__private::If<
+                            { ::dormouse::__private::IsChild::<Tool>::ANSWER },
+                        > as ::dormouse::__private::Select<
+                            Tool,
+                        >>::Child as ::dormouse::__private::Child>::DECLARATION,
+                    ],
+                ),
+            );
+            ::dormouse::__private::DeclarationRef::new(&DECLARATION)
+        };
         ::dormouse::__private::supervisor_child!(NamedRef);
     }
     #[doc(hidden)]
@@ -234,4 +261,20 @@ const _: () = {
         <Named as ::dormouse::__private::StaticSupervisor>::CHILDREN,
         1usize,
     );
+    const _: () = {
+        ::dormouse::__private::check_child(
+            <Named as ::dormouse::__private::Child>::DECLARATION,
+            0usize,
+        );
+    };
+    const _: () = {
+        ::dormouse::__private::check_child(
+            <Named as ::dormouse::__private::Child>::DECLARATION,
+            1usize,
+        );
+        ::dormouse::__private::check_names(
+            <Named as ::dormouse::__private::Child>::DECLARATION,
+            1usize,
+        );
+    };
 };

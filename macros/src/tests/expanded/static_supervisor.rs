@@ -101,6 +101,38 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::dormouse::__private::Child for App {
         type Ref = AppRef;
+        const DECLARATION: ::dormouse::__private::DeclarationRef = {
+            static DECLARATION: ::dormouse::__private::Declaration = ::dormouse::__private::Declaration::supervisor::<
+                App,
+            >(
+                ::dormouse::__private::Position::new(
+                    ::core::module_path!(),
+                    ::core::line!(),
+                    ::core::column!(),
+                ),
+                ::dormouse::__private::Children::Static(
+                    <App as ::dormouse::__private::StaticSupervisor>::CHILDREN,
+                    &[
+                        <<::dormouse::__private::If<
+                            { ::dormouse::__private::IsChild::<Store>::ANSWER },
+                        > as ::dormouse::__private::Select<
+                            Store,
+                        >>::Child as ::dormouse::__private::Child>::DECLARATION,
+                        <<::dormouse::__private::If<
+                            { ::dormouse::__private::IsChild::<Tool>::ANSWER },
+                        > as ::dormouse::__private::Select<
+                            Tool,
+                        >>::Child as ::dormouse::__private::Child>::DECLARATION,
+                        <<::dormouse::__private::If<
+                            { ::dormouse::__private::IsChild::<Tool>::ANSWER },
+                        > as ::dormouse::__private::Select<
+                            Tool,
+                        >>::Child as ::dormouse::__private::Child>::DECLARATION,
+                    ],
+                ),
+            );
+            ::dormouse::__private::DeclarationRef::new(&DECLARATION)
+        };
         ::dormouse::__private::supervisor_child!(AppRef);
     }
     #[doc(hidden)]
@@ -262,4 +294,30 @@ const _: () = {
         <App as ::dormouse::__private::StaticSupervisor>::CHILDREN,
         2usize,
     );
+    const _: () = {
+        ::dormouse::__private::check_child(
+            <App as ::dormouse::__private::Child>::DECLARATION,
+            0usize,
+        );
+    };
+    const _: () = {
+        ::dormouse::__private::check_child(
+            <App as ::dormouse::__private::Child>::DECLARATION,
+            1usize,
+        );
+        ::dormouse::__private::check_names(
+            <App as ::dormouse::__private::Child>::DECLARATION,
+            1usize,
+        );
+    };
+    const _: () = {
+        ::dormouse::__private::check_child(
+            <App as ::dormouse::__private::Child>::DECLARATION,
+            2usize,
+        );
+        ::dormouse::__private::check_names(
+            <App as ::dormouse::__private::Child>::DECLARATION,
+            2usize,
+        );
+    };
 };

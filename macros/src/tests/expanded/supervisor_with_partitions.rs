@@ -95,6 +95,29 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::dormouse::__private::Child for Stores {
         type Ref = StoresRef;
+        const DECLARATION: ::dormouse::__private::DeclarationRef = {
+            static DECLARATION: ::dormouse::__private::Declaration = ::dormouse::__private::Declaration::supervisor::<
+                Stores,
+            >(
+                ::dormouse::__private::Position::new(
+                    ::core::module_path!(),
+                    ::core::line!(),
+                    ::core::column!(),
+                ),
+                ::dormouse::__private::Children::Partitions(
+                    <Stores as ::dormouse::__private::StaticSupervisor>::PARTITIONS,
+                    <Stores as ::dormouse::__private::StaticSupervisor>::CHILDREN,
+                    &[
+                        <<::dormouse::__private::If<
+                            { ::dormouse::__private::IsChild::<Store>::ANSWER },
+                        > as ::dormouse::__private::Select<
+                            Store,
+                        >>::Child as ::dormouse::__private::Child>::DECLARATION,
+                    ],
+                ),
+            );
+            ::dormouse::__private::DeclarationRef::new(&DECLARATION)
+        };
         ::dormouse::__private::supervisor_child!(StoresRef);
     }
     #[allow(dead_code, private_bounds, private_interfaces)]
@@ -139,9 +162,7 @@ const _: () = {
         ];
         const PARTITIONS: ::core::option::Option<
             ::dormouse::__private::PartitionCount,
-        > = ::core::option::Option::Some(
-            ::dormouse::__private::PartitionCount::fixed(4),
-        );
+        > = ::core::option::Option::Some(__PARTITIONS);
         fn vacant(nursery: &mut ::dormouse::__private::Nursery<'_>) -> Self::Children {
             nursery
                 .partitions::<
@@ -202,10 +223,16 @@ const _: () = {
             { ::dormouse::__private::IsChild::<Store>::ANSWER },
         > as ::dormouse::__private::Select<Store>>::Child;
     }
-    const _: ::dormouse::__private::PartitionCount = ::dormouse::__private::PartitionCount::fixed(
+    const __PARTITIONS: ::dormouse::__private::PartitionCount = ::dormouse::__private::PartitionCount::fixed(
         4,
     );
     const _: () = ::dormouse::__private::nameless(
         <Stores as ::dormouse::__private::StaticSupervisor>::CHILDREN,
     );
+    const _: () = {
+        ::dormouse::__private::check_child(
+            <Stores as ::dormouse::__private::Child>::DECLARATION,
+            0usize,
+        );
+    };
 };

@@ -97,6 +97,30 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::dormouse::__private::Child for Jobs {
         type Ref = JobsRef;
+        const DECLARATION: ::dormouse::__private::DeclarationRef = {
+            static DECLARATION: ::dormouse::__private::Declaration = ::dormouse::__private::Declaration::supervisor::<
+                Jobs,
+            >(
+                ::dormouse::__private::Position::new(
+                    ::core::module_path!(),
+                    ::core::line!(),
+                    ::core::column!(),
+                ),
+                ::dormouse::__private::Children::Template(
+                    const {
+                        &[<Jobs as ::dormouse::__private::DynamicSupervisor>::CHILD]
+                    },
+                    &[
+                        <<::dormouse::__private::If<
+                            { ::dormouse::__private::IsChild::<Worker>::ANSWER },
+                        > as ::dormouse::__private::Select<
+                            Worker,
+                        >>::Child as ::dormouse::__private::Child>::DECLARATION,
+                    ],
+                ),
+            );
+            ::dormouse::__private::DeclarationRef::new(&DECLARATION)
+        };
         ::dormouse::__private::supervisor_child!(JobsRef);
     }
     #[allow(dead_code, unused_variables, private_bounds, private_interfaces)]
@@ -205,4 +229,10 @@ const _: () = {
             )
         }
     }
+    const _: () = {
+        ::dormouse::__private::check_child(
+            <Jobs as ::dormouse::__private::Child>::DECLARATION,
+            0usize,
+        );
+    };
 };

@@ -1,0 +1,9 @@
+use dormouse::prelude::*;
+
+#[supervisor]
+struct App {
+    #[child(start = App {})]
+    app: App,
+}
+
+fn main() {}
