@@ -120,6 +120,8 @@ pub use crate::compact::{
 #[cfg(feature = "freeze")]
 pub use crate::compact::{Freezable, FreezableValue};
 pub use crate::config::after::{Effective, HibernateAfter, Source};
+#[cfg(feature = "freeze")]
+pub use crate::config::freeze_after::FreezeAfter;
 pub use crate::config::warnings::Warnings;
 pub use crate::config::{
     Config, ConfigError, InstallError, Section, StartOptions, SupervisorSection,

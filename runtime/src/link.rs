@@ -8,7 +8,10 @@ use std::time::Duration;
 
 use crate::actor::{self, Actor};
 use crate::cell::reference::Table;
+use crate::config::StartOptions;
 use crate::config::after::{Effective, HibernateAfter};
+#[cfg(feature = "freeze")]
+use crate::config::freeze_after::FreezeAfter;
 use crate::config::live;
 use crate::exit::ExitReason;
 use crate::mailbox::Limits;
@@ -108,6 +111,9 @@ pub struct Link {
     generation: AtomicU32,
     /// Who started the actor said when it hibernates, above all configuration.
     at_start: bool,
+    /// When they are frozen, where who started them said so.
+    #[cfg(feature = "freeze")]
+    freeze: Option<Box<FreezeAfter>>,
     bound: Option<Bound>,
     /// Handles that keep an actor alive which was started alone.
     keepers: AtomicUsize,
@@ -121,21 +127,27 @@ impl Link {
             hibernate: AtomicU64::new(limits.hibernate),
             generation: AtomicU32::new(live::generation()),
             at_start: false,
+            #[cfg(feature = "freeze")]
+            freeze: None,
             bound: None,
             keepers: AtomicUsize::new(0),
         }
     }
 
     /// That of actors of type `A`, by attribute, configuration and what was said at their start.
-    pub(crate) fn of<A: Actor>(place: Place, idle: Option<HibernateAfter>) -> Self {
+    pub(crate) fn of<A: Actor>(place: Place, start: StartOptions) -> Self {
         types::note::<A>();
         // First: what changes meanwhile is made up for.
         let generation = live::generation();
-        let after = place.system.config().of_actor::<A>(idle).after();
+        let after = place.system.config().of_actor::<A>(start.idle()).after();
         let mut link = Self::new(Table::of::<A>(), place, actor::limits(after.duration()));
         link.generation = AtomicU32::new(generation);
         link.bound = A::OPTIONS.bound();
-        link.at_start = idle.is_some();
+        link.at_start = start.idle().is_some();
+        #[cfg(feature = "freeze")]
+        {
+            link.freeze = start.frozen().map(Box::new);
+        }
         link
     }
 
@@ -147,6 +159,13 @@ impl Link {
             limit => HibernateAfter::Idle(Duration::from_millis(limit.saturating_sub(TICK))),
         });
         self.system().config().of_actor::<A>(at_start)
+    }
+
+    /// When actors of type `A` with this link are frozen, and who said so.
+    #[cfg(feature = "freeze")]
+    pub(crate) fn freeze<A: Actor>(&self) -> Effective<FreezeAfter> {
+        let at_start = self.freeze.as_deref().copied();
+        self.system().config().of_sleeper::<A>(at_start)
     }
 
     pub(crate) fn bound(&self) -> Option<Bound> {

@@ -405,7 +405,7 @@ warnings.state = 1B
 warnings.sate = 1B";
     let told = Config::parse(text).unwrap_err().to_string();
     let expected = "\
-line:1: unknown key `hibernate_aftr`, did you mean `hibernate_after`?: keys here are `hibernate_after`, `preset`
+line:1: unknown key `hibernate_aftr`, did you mean `hibernate_after`?: keys here are `freeze_after`, `hibernate_after`, `preset`
 line:2: `hibernate_after`: `5` is not a duration: write a whole number and one of the units `ms`, `s`, `m` and `h`, such as `30s`, or `off`
 line:3: unknown preset `productoin`, did you mean `production`?: presets are `development`, `performance`, `production`
 line:4: `nonsense` is no setting: write `key = value`
@@ -417,11 +417,11 @@ line:11: `hibernations_per_second`: `-1` is not a number: write a whole number u
 line:12: unknown section `[actors Session]`, did you mean `actor`?: sections are `[actor Name]`, `[supervisor Name]`, `[supervisors]`, `[warnings]` and `[compaction]`
 line:15: `hibernate_after`: `never` is not a duration: write `off`
 line:18: `hibernate_after` is set twice in this section: keep one of the two
-line:19: unknown key `colour`: keys here are `hibernate_after`, `compaction.move_below`, `compaction.share`, `compaction.slack`, `warnings.hibernations_per_second`, `warnings.state`, `warnings.wake_up`
+line:19: unknown key `colour`: keys here are `hibernate_after`, `compaction.move_below`, `compaction.share`, `compaction.slack`, `freeze_after`, `warnings.hibernations_per_second`, `warnings.state`, `warnings.wake_up`
 line:20: unknown section `[actor two words]`: sections are `[actor Name]`, `[supervisor Name]`, `[supervisors]`, `[warnings]` and `[compaction]`
 line:21: the section `[supervisor App` is not closed: write it as `[actor Session]`
 line:23: unknown key `warnings.state`: keys here are `hibernate_after`
-line:25: unknown key `warnings.sate`, did you mean `warnings.state`?: keys here are `hibernate_after`, `compaction.move_below`, `compaction.share`, `compaction.slack`, `warnings.hibernations_per_second`, `warnings.state`, `warnings.wake_up`";
+line:25: unknown key `warnings.sate`, did you mean `warnings.state`?: keys here are `hibernate_after`, `compaction.move_below`, `compaction.share`, `compaction.slack`, `freeze_after`, `warnings.hibernations_per_second`, `warnings.state`, `warnings.wake_up`";
     assert_eq!(told, expected);
 }
 
@@ -470,7 +470,7 @@ fn all_mistakes_of_the_environment_are_told() {
     let told = Config::from_vars(variables).unwrap_err();
     let expected = [
         "DORMOUSE_NONSENSE: unknown variable: there are `DORMOUSE_PRESET`, `DORMOUSE_HIBERNATE_AFTER`, \
-         `DORMOUSE_SUPERVISORS_HIBERNATE_AFTER`, `DORMOUSE_WARNINGS_HIBERNATIONS_PER_SECOND`, \
+         `DORMOUSE_FREEZE_AFTER`, `DORMOUSE_SUPERVISORS_HIBERNATE_AFTER`, `DORMOUSE_WARNINGS_HIBERNATIONS_PER_SECOND`, \
          `DORMOUSE_WARNINGS_STATE`, `DORMOUSE_WARNINGS_WAKE_UP`, `DORMOUSE_COMPACTION_SLACK`, \
          `DORMOUSE_COMPACTION_SHARE`, `DORMOUSE_COMPACTION_MOVE_BELOW`, `DORMOUSE_CONFIG`",
         "DORMOUSE_PRESET: unknown preset `prod`: presets are `development`, `performance`, `production`",

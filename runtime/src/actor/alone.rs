@@ -21,7 +21,7 @@ pub(super) fn spawn<A: Actor>(
     let name = A::OPTIONS.name();
     let system = System::current().map_err(|kind| StartError::refused(name, kind))?;
     let place = Place::root(system, name);
-    let link = Link::of::<A>(place, options.idle());
+    let link = Link::of::<A>(place, options);
     let cell = CellRef::new(Arc::new(link));
     cell.any().head().set_slot(ALONE);
     let handle = A::handle_from(ActorRef::from_cell(&cell));

@@ -112,6 +112,7 @@ impl<T: FreezableValue> Freezable<T> {
         }
         if self.warm.get().is_some() {
             measure.add_block(size_of::<T>(), size_of::<T>());
+            measure.add_warm();
         }
     }
 

@@ -33,6 +33,8 @@ pub struct Measure {
     unmeasured: usize,
     scratches: usize,
     frozen: usize,
+    /// Something in it can be frozen.
+    warm: bool,
     loose: bool,
     /// Used bytes of blocks below a page, which a compaction moves.
     small: usize,
@@ -59,6 +61,7 @@ impl Measure {
             unmeasured: 0,
             scratches: 0,
             frozen: 0,
+            warm: false,
             loose: false,
             small: 0,
             small_slack: 0,
@@ -177,6 +180,18 @@ impl Measure {
         self.frozen = self.frozen.saturating_add(bytes);
     }
 
+    /// Notes that something in it can be frozen.
+    #[cfg(feature = "freeze")]
+    pub(super) const fn add_warm(&mut self) {
+        self.warm = true;
+    }
+
+    /// Whether something in it can be frozen.
+    #[cfg(feature = "freeze")]
+    pub(crate) const fn is_warm(&self) -> bool {
+        self.warm
+    }
+
     /// Whether a scratch field is filled, or a single block has slack worth its own move.
     pub(super) const fn has_loose_parts(&self) -> bool {
         self.scratches > 0 || self.loose
@@ -203,6 +218,7 @@ impl AddAssign for Measure {
         self.unmeasured = self.unmeasured.saturating_add(other.unmeasured);
         self.scratches = self.scratches.saturating_add(other.scratches);
         self.frozen = self.frozen.saturating_add(other.frozen);
+        self.warm = self.warm || other.warm;
         self.loose = self.loose || other.loose;
         self.small = self.small.saturating_add(other.small);
         self.small_slack = self.small_slack.saturating_add(other.small_slack);

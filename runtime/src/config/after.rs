@@ -72,12 +72,12 @@ impl FromStr for HibernateAfter {
     }
 }
 
-/// Who said when an actor or a supervisor hibernates, lowest first: each overrides those before it.
+/// Who said when an actor or a supervisor hibernates, or is frozen, lowest first: each overrides those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 #[repr(u8)]
 pub enum Source {
-    /// Nobody: an actor does not hibernate by itself, a static supervisor after 1 s, a dynamic one not.
+    /// Nobody: an actor does not hibernate by itself and is not frozen; a static supervisor hibernates after 1 s, a dynamic one not.
     Default,
     /// Its attribute, `#[actor(hibernate_after = "30s")]`.
     Attribute,
@@ -131,19 +131,19 @@ impl fmt::Display for Source {
 /// # }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Effective {
-    after: HibernateAfter,
+pub struct Effective<T = HibernateAfter> {
+    after: T,
     source: Source,
 }
 
-impl Effective {
-    pub(crate) const fn new(after: HibernateAfter, source: Source) -> Self {
+impl<T: Copy> Effective<T> {
+    pub(crate) const fn new(after: T, source: Source) -> Self {
         Self { after, source }
     }
 
     /// The value.
     #[must_use]
-    pub const fn after(&self) -> HibernateAfter {
+    pub const fn after(&self) -> T {
         self.after
     }
 
@@ -154,7 +154,7 @@ impl Effective {
     }
 }
 
-impl fmt::Display for Effective {
+impl<T: fmt::Display> fmt::Display for Effective<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({})", self.after, self.source)
     }

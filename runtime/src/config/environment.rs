@@ -13,6 +13,7 @@ const FILE: &str = "CONFIG";
 const NAMES: &[(&str, Place, &str)] = &[
     ("PRESET", Place::Actors, "preset"),
     ("HIBERNATE_AFTER", Place::Actors, "hibernate_after"),
+    ("FREEZE_AFTER", Place::Actors, "freeze_after"),
     (
         "SUPERVISORS_HIBERNATE_AFTER",
         Place::Supervisors,

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::after::{Effective, HibernateAfter, Source};
+#[cfg(feature = "freeze")]
+use super::freeze_after::FreezeAfter;
 use super::section::{Merge, Named};
 use super::warnings::Warnings;
 use super::{Config, Preset, Section};
@@ -40,7 +42,26 @@ impl Config {
         }
     }
 
-    /// The same for a supervisor.
+    /// When what can be of a sleeper is frozen.
+    #[cfg(feature = "freeze")]
+    pub(super) fn of_sleeper(
+        section: Option<FreezeAfter>,
+        all: Option<FreezeAfter>,
+        options: &ActorOptions,
+    ) -> Effective<FreezeAfter> {
+        if let Some(after) = section {
+            return Effective::new(after, Source::Section);
+        }
+        if let Some(after) = all {
+            return Effective::new(after, Source::Config);
+        }
+        match options.freezes_after() {
+            Some(time) => Effective::new(FreezeAfter::Asleep(time), Source::Attribute),
+            None => Effective::new(FreezeAfter::Off, Source::Default),
+        }
+    }
+
+    /// When a supervisor hibernates by itself.
     pub(super) fn of_supervisor(
         section: Option<HibernateAfter>,
         all: Option<HibernateAfter>,

@@ -8,6 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use super::after::{Effective, HibernateAfter, Source};
+#[cfg(feature = "freeze")]
+use super::freeze_after::FreezeAfter;
 use super::warnings::Warnings;
 use super::{Config, Section};
 use crate::actor::Actor;
@@ -39,6 +41,8 @@ mod has {
     pub(super) const WARNINGS: u8 = 1 << 1;
     pub(super) const COMPACTION: u8 = 1 << 2;
     pub(super) const SUPERVISORS: u8 = 1 << 3;
+    #[cfg(feature = "freeze")]
+    pub(super) const FREEZE: u8 = 1 << 4;
 }
 
 /// What holds on one runtime.
@@ -55,6 +59,8 @@ pub(crate) struct Live {
     sections: AtomicU8,
     actors: Setting,
     supervisors: Setting,
+    #[cfg(feature = "freeze")]
+    freeze: Setting,
     warnings: Thresholds,
     worth: Worths,
 }
@@ -86,8 +92,13 @@ impl Live {
             wake_up::begin();
         }
         self.sections.store(kinds(&config), Ordering::Relaxed);
-        self.actors.set(config.all_actors());
-        self.supervisors.set(config.supervisors.hibernate_after);
+        let time = HibernateAfter::duration;
+        self.actors.set(config.all_actors().map(time));
+        self.supervisors
+            .set(config.supervisors.hibernate_after.map(time));
+        #[cfg(feature = "freeze")]
+        self.freeze
+            .set(config.actors.freeze_after.map(FreezeAfter::duration));
         self.warnings.set(config.thresholds(None));
         self.worth.set(config.worth(None));
         let config = Arc::new(config);
@@ -151,7 +162,30 @@ impl Live {
             return Effective::new(after, Source::Start);
         }
         let section = section.and_then(|section: Section| section.hibernate_after);
-        Config::of_actor(section, self.actors.get(), options)
+        Config::of_actor(section, self.actors.get().map(Into::into), options)
+    }
+
+    /// When what can be of actors of type `A` that were started like this is frozen, and who said so.
+    #[cfg(feature = "freeze")]
+    pub(crate) fn of_sleeper<A: Actor>(
+        &self,
+        start: Option<FreezeAfter>,
+    ) -> Effective<FreezeAfter> {
+        self.settle();
+        let options = &A::OPTIONS;
+        if !<A::Policy as Policy>::HIBERNATES_EVER {
+            return Effective::new(FreezeAfter::Off, Source::Policy);
+        }
+        if let Some(after) = start {
+            return Effective::new(after, Source::Start);
+        }
+        let section = if self.has(has::FREEZE) {
+            self.read(|config| config.section(options.name())).flatten()
+        } else {
+            None
+        };
+        let section = section.and_then(|section| section.freeze_after);
+        Config::of_sleeper(section, self.freeze.get().map(Into::into), options)
     }
 
     /// What holds for a supervisor, by its type.
@@ -166,7 +200,7 @@ impl Live {
         } else {
             None
         };
-        Config::of_supervisor(section, self.supervisors.get(), options)
+        Config::of_supervisor(section, self.supervisors.get().map(Into::into), options)
     }
 
     /// From where on actors of that type are warned of.
@@ -202,6 +236,10 @@ fn kinds(config: &Config) -> u8 {
         if named.section.compaction != CompactionThresholds::new() {
             kinds |= has::COMPACTION;
         }
+        #[cfg(feature = "freeze")]
+        if named.section.freeze_after.is_some() {
+            kinds |= has::FREEZE;
+        }
     }
     if !config.supervisor_sections.is_empty() {
         kinds |= has::SUPERVISORS;
@@ -228,11 +266,11 @@ struct Setting(AtomicU64);
 impl Setting {
     const OFF: u64 = 1;
 
-    fn set(&self, after: Option<HibernateAfter>) {
+    fn set(&self, after: Option<Option<Duration>>) {
         let coded = match after {
             None => 0,
-            Some(HibernateAfter::Off) => Self::OFF,
-            Some(HibernateAfter::Idle(time)) => {
+            Some(None) => Self::OFF,
+            Some(Some(time)) => {
                 let nanos = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
                 nanos.saturating_add(Self::OFF + 1)
             }
@@ -240,11 +278,11 @@ impl Setting {
         self.0.store(coded, Ordering::Relaxed);
     }
 
-    fn get(&self) -> Option<HibernateAfter> {
+    fn get(&self) -> Option<Option<Duration>> {
         match self.0.load(Ordering::Relaxed) {
             0 => None,
-            Self::OFF => Some(HibernateAfter::Off),
-            coded => Some(Duration::from_nanos(coded - Self::OFF - 1).into()),
+            Self::OFF => Some(None),
+            coded => Some(Some(Duration::from_nanos(coded - Self::OFF - 1))),
         }
     }
 }
@@ -337,20 +375,17 @@ mod tests {
         let setting = Setting::default();
         assert_eq!(setting.get(), None);
         for after in [
-            HibernateAfter::Off,
-            Duration::ZERO.into(),
-            Duration::from_nanos(1).into(),
-            Duration::from_secs(30).into(),
+            None,
+            Some(Duration::ZERO),
+            Some(Duration::from_nanos(1)),
+            Some(Duration::from_secs(30)),
         ] {
             setting.set(Some(after));
             assert_eq!(setting.get(), Some(after));
         }
-        setting.set(Some(Duration::MAX.into()));
-        assert!(
-            setting
-                .get()
-                .is_some_and(|after| after.duration().is_some())
-        );
+        setting.set(Some(Some(Duration::MAX)));
+        let years = Duration::from_secs(500 * 365 * 24 * 3600);
+        assert!(setting.get().flatten().is_some_and(|time| time > years));
     }
 
     #[test]

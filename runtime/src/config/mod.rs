@@ -3,6 +3,8 @@
 pub(crate) mod after;
 mod environment;
 pub(crate) mod error;
+#[cfg(feature = "freeze")]
+pub(crate) mod freeze_after;
 mod layers;
 pub(crate) mod live;
 mod section;
@@ -13,6 +15,8 @@ pub(crate) mod warnings;
 
 use self::after::HibernateAfter;
 pub use self::error::{ConfigError, InstallError};
+#[cfg(feature = "freeze")]
+use self::freeze_after::FreezeAfter;
 use self::section::{Merge as _, Named};
 pub use self::section::{Section, SupervisorSection};
 pub use self::start_options::StartOptions;
@@ -39,7 +43,8 @@ use std::path::Path;
 /// something else, or nothing. An actor with `hibernate = never` hibernates in no case. Supervisors have settings of
 /// their own, which presets leave alone.
 ///
-/// [`actor().hibernate_after()`](crate::ActorDoor::hibernate_after) tells what holds for an actor, and who said so.
+/// [`actor().hibernate_after()`](crate::ActorDoor::hibernate_after) tells what holds for an actor, and who said so. With the feature
+/// `freeze`, `freeze_after` has the same layers.
 ///
 /// ```
 /// use std::time::Duration;
@@ -196,6 +201,7 @@ impl Config {
     /// | `DORMOUSE_CONFIG` | a file to be read, above which the other variables stand |
     /// | `DORMOUSE_PRESET` | `preset` |
     /// | `DORMOUSE_HIBERNATE_AFTER` | `hibernate_after` of all actors |
+    /// | `DORMOUSE_FREEZE_AFTER` | `freeze_after` of all actors (feature `freeze`) |
     /// | `DORMOUSE_SUPERVISORS_HIBERNATE_AFTER` | `hibernate_after` of all supervisors |
     /// | `DORMOUSE_WARNINGS_HIBERNATIONS_PER_SECOND`, `.._STATE`, `.._WAKE_UP` | those of `[warnings]` |
     /// | `DORMOUSE_COMPACTION_SLACK`, `.._SHARE`, `.._MOVE_BELOW` | those of `[compaction]` |
@@ -239,7 +245,14 @@ impl Config {
         self
     }
 
-    /// The same for supervisors.
+    /// How long actors may sleep before their [`Freezable`](crate::Freezable) fields are frozen, whatever their attributes say.
+    #[cfg(feature = "freeze")]
+    pub fn freeze_after(mut self, after: impl Into<FreezeAfter>) -> Self {
+        self.actors = self.actors.freeze_after(after);
+        self
+    }
+
+    /// How long supervisors may be idle before they hibernate by themselves, whatever their attributes say.
     pub fn supervisors_hibernate_after(mut self, after: impl Into<HibernateAfter>) -> Self {
         self.supervisors = self.supervisors.hibernate_after(after);
         self
@@ -335,7 +348,7 @@ impl Config {
     /// | setting | of an actor that runs, holds |
     /// | --- | --- |
     /// | `hibernate_after` | from its next idle time on, and in the one that it is in where that had an end; up to 5 s late where the time was longer before |
-    /// | warnings, compaction | the next time that it falls asleep |
+    /// | warnings, compaction, `freeze_after` | the next time that it falls asleep |
     ///
     /// One that sleeps is not woken. What was said at a start stays above it.
     ///

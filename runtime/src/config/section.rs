@@ -3,6 +3,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::after::HibernateAfter;
+#[cfg(feature = "freeze")]
+use super::freeze_after::FreezeAfter;
 use super::warnings::Warnings;
 use crate::compact::CompactionThresholds;
 
@@ -22,6 +24,8 @@ use crate::compact::CompactionThresholds;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Section {
     pub(super) hibernate_after: Option<HibernateAfter>,
+    #[cfg(feature = "freeze")]
+    pub(super) freeze_after: Option<FreezeAfter>,
     pub(super) warnings: Warnings,
     pub(super) compaction: CompactionThresholds,
 }
@@ -32,6 +36,8 @@ impl Section {
     pub const fn new() -> Self {
         Self {
             hibernate_after: None,
+            #[cfg(feature = "freeze")]
+            freeze_after: None,
             warnings: Warnings::new(),
             compaction: CompactionThresholds::new(),
         }
@@ -41,6 +47,14 @@ impl Section {
     #[must_use]
     pub fn hibernate_after(mut self, after: impl Into<HibernateAfter>) -> Self {
         self.hibernate_after = Some(after.into());
+        self
+    }
+
+    /// How long it may sleep before its [`Freezable`](crate::Freezable) fields are frozen.
+    #[cfg(feature = "freeze")]
+    #[must_use]
+    pub fn freeze_after(mut self, after: impl Into<FreezeAfter>) -> Self {
+        self.freeze_after = Some(after.into());
         self
     }
 
@@ -92,6 +106,8 @@ impl Merge for Section {
     fn merge(self, above: Self) -> Self {
         Self {
             hibernate_after: above.hibernate_after.or(self.hibernate_after),
+            #[cfg(feature = "freeze")]
+            freeze_after: above.freeze_after.or(self.freeze_after),
             warnings: self.warnings.merge(above.warnings),
             compaction: self.compaction.merge(above.compaction),
         }

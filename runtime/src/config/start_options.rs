@@ -1,6 +1,8 @@
 //! What whoever starts an actor says of it.
 
 use super::after::HibernateAfter;
+#[cfg(feature = "freeze")]
+use super::freeze_after::FreezeAfter;
 
 /// What whoever starts an actor says of it, above all configuration.
 ///
@@ -10,6 +12,8 @@ use super::after::HibernateAfter;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StartOptions {
     hibernate_after: Option<HibernateAfter>,
+    #[cfg(feature = "freeze")]
+    freeze_after: Option<FreezeAfter>,
 }
 
 impl StartOptions {
@@ -18,6 +22,8 @@ impl StartOptions {
     pub const fn new() -> Self {
         Self {
             hibernate_after: None,
+            #[cfg(feature = "freeze")]
+            freeze_after: None,
         }
     }
 
@@ -26,6 +32,24 @@ impl StartOptions {
     pub fn hibernate_after(mut self, after: impl Into<HibernateAfter>) -> Self {
         self.hibernate_after = Some(after.into());
         self
+    }
+
+    /// How long it may sleep before its [`Freezable`](crate::Freezable) fields are frozen.
+    #[cfg(feature = "freeze")]
+    #[must_use]
+    pub fn freeze_after(mut self, after: impl Into<FreezeAfter>) -> Self {
+        self.freeze_after = Some(after.into());
+        self
+    }
+
+    /// Whether nothing was said.
+    pub(crate) fn is_empty(self) -> bool {
+        self == Self::new()
+    }
+
+    #[cfg(feature = "freeze")]
+    pub(crate) fn frozen(self) -> Option<FreezeAfter> {
+        self.freeze_after
     }
 
     pub(crate) fn idle(self) -> Option<HibernateAfter> {

@@ -8,13 +8,14 @@ use super::{Config, Preset, Section, SupervisorSection};
 use crate::compact::CompactionThresholds;
 
 /// The keys of all sections; those before the first section are of all actors.
-const TOP: &[&str] = &["hibernate_after", "preset"];
+const TOP: &[&str] = &["freeze_after", "hibernate_after", "preset"];
 const SUPERVISORS: &[&str] = &["hibernate_after"];
 const SECTION: &[&str] = &[
     "hibernate_after",
     "compaction.move_below",
     "compaction.share",
     "compaction.slack",
+    "freeze_after",
     "warnings.hibernations_per_second",
     "warnings.state",
     "warnings.wake_up",
@@ -185,10 +186,26 @@ fn of_actors(section: &mut Section, key: &str, text: &str) -> Result<(), Mistake
         warning(&mut section.warnings, key, text)
     } else if let Some(key) = key.strip_prefix("compaction.") {
         compaction(&mut section.compaction, key, text)
+    } else if key == "freeze_after" {
+        freeze(section, text)
     } else {
         section.hibernate_after = Some(value::after(text)?);
         Ok(())
     }
+}
+
+#[cfg(feature = "freeze")]
+fn freeze(section: &mut Section, text: &str) -> Result<(), Mistake> {
+    let after = value::after(text)?.duration();
+    section.freeze_after = Some(after.into());
+    Ok(())
+}
+
+#[cfg(not(feature = "freeze"))]
+fn freeze(_: &mut Section, _: &str) -> Result<(), Mistake> {
+    let message = "nothing can be frozen here".to_owned();
+    let help = "build with the feature `freeze` of dormouse, or leave it out".to_owned();
+    Err((message, help))
 }
 
 fn of_supervisors(section: &mut SupervisorSection, text: &str) -> Result<(), Mistake> {

@@ -9,6 +9,8 @@ use crate::cell::reference::CellRef;
 use crate::cell::reply::Receiver;
 use crate::compact::Measure;
 use crate::config::after::Effective;
+#[cfg(feature = "freeze")]
+use crate::config::freeze_after::FreezeAfter;
 use crate::error::{CastError, NoProcess};
 use crate::exit::{Exit, ExitReason};
 use crate::handle::weak::WeakRef;
@@ -150,6 +152,14 @@ impl<'a, A: Actor> ActorDoor<'a, A> {
     #[must_use]
     pub fn hibernate_after(&self) -> Effective {
         self.cell.link().idle::<A>()
+    }
+
+    /// How long the actor may sleep before its [`Freezable`](crate::Freezable) fields are frozen, and who said so: its attribute, the
+    /// [configuration](crate::Config), or whoever started it.
+    #[cfg(feature = "freeze")]
+    #[must_use]
+    pub fn freeze_after(&self) -> Effective<FreezeAfter> {
+        self.cell.link().freeze::<A>()
     }
 
     /// Why the actor is awake. `None`: it is not, be it that it sleeps, that it is being restarted, or that it has

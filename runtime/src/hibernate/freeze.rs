@@ -41,30 +41,38 @@ impl std::fmt::Debug for Freezer {
     }
 }
 
-/// The actor falls asleep, and is to be frozen when it has slept for that long.
-pub(super) fn falls_asleep<A: Actor>(cell: &CellRef<A>, after: Duration) {
+/// The actor falls asleep, and there is something to freeze when it has slept for long.
+pub(super) fn falls_asleep<A: Actor>(cell: &CellRef<A>) {
+    let Some(after) = cell.link().freeze::<A>().after().duration() else {
+        return;
+    };
     let freezer = cell.link().system().freezer();
     let known = freezer.since().insert(cell.identity(), Instant::now());
     if known.is_none() {
-        look(cell, after, after);
+        look(cell, after);
     }
 }
 
 /// Looks whether it is time, in a while.
-fn look<A: Actor>(cell: &CellRef<A>, when: Duration, after: Duration) {
+fn look<A: Actor>(cell: &CellRef<A>, when: Duration) {
     let reference = cell.clone();
     let sweeper = cell.link().system().sweeper();
-    sweeper.after(when.min(LONGEST_LOOK), move || due(&reference, after));
+    sweeper.after(when.min(LONGEST_LOOK), move || due(&reference));
 }
 
-fn due<A: Actor>(cell: &CellRef<A>, after: Duration) {
+fn due<A: Actor>(cell: &CellRef<A>) {
     let system = cell.link().system();
+    // It may be another time than when it fell asleep.
+    let Some(after) = cell.link().freeze::<A>().after().duration() else {
+        system.freezer().since().remove(&cell.identity());
+        return;
+    };
     let mut since = system.freezer().since();
     let identity = cell.identity();
     let slept = since.get(&identity).map_or(after, Instant::elapsed);
     if slept < after && !cell.mailbox().phase().is_closed() {
         drop(since);
-        return look(cell, after - slept, after);
+        return look(cell, after - slept);
     }
     since.remove(&identity);
     drop(since);

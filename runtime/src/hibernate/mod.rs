@@ -23,11 +23,13 @@ pub(crate) fn fall_asleep<A: Actor>(running: &mut Running<A>) {
         if hooks::has_any::<A>() && cell.mailbox().note_slept() {
             hooks::on_hibernate(&cell, state);
         }
-        compact(&cell, state);
-    }
-    #[cfg(feature = "freeze")]
-    if let Some(after) = A::OPTIONS.freezes_after() {
-        freeze::falls_asleep(&cell, after);
+        let left = compact(&cell, state);
+        #[cfg(feature = "freeze")]
+        if left.is_some_and(|left| left.is_warm()) {
+            freeze::falls_asleep(&cell);
+        }
+        #[cfg(not(feature = "freeze"))]
+        let _ = left;
     }
 }
 

@@ -11,7 +11,10 @@ use super::seat::{Begun, Caught, Child, Control, Seat, Starting, panicked};
 use super::spec::{ChildOptions, Restart, Shutdown, Start};
 use crate::actor::{Actor, Step};
 use crate::check::CanBeNamed;
+use crate::config::StartOptions;
 use crate::config::after::HibernateAfter;
+#[cfg(feature = "freeze")]
+use crate::config::freeze_after::FreezeAfter;
 use crate::dying;
 use crate::exit::{BoxError, ExitReason};
 use crate::link::Place;
@@ -127,6 +130,18 @@ impl<C: Child> ChildSpec<C> {
         self
     }
 
+    /// How long the actor may sleep before its [`Freezable`](crate::Freezable) fields are frozen, above all
+    /// [configuration](crate::Config).
+    #[cfg(feature = "freeze")]
+    #[must_use]
+    pub fn freeze_after(mut self, after: impl Into<FreezeAfter>) -> Self
+    where
+        C: Actor,
+    {
+        self.options.freeze_after = Some(after.into());
+        self
+    }
+
     /// Whether its end counts for the automatic shutdown of its supervisor. It is `transient` or `temporary`
     /// then.
     #[must_use]
@@ -154,7 +169,7 @@ impl<C: Child> ChildSpec<C> {
     pub(crate) fn into_parts(self) -> (ChildOptions, NewChild<C>) {
         let child = NewChild {
             start: self.start,
-            idle: self.options.hibernate_after,
+            at_start: self.options.at_start(),
             seat: OnceLock::new(),
         };
         (self.options, child)
@@ -267,7 +282,7 @@ impl<T: Started, E: Into<BoxError>> Started for Result<T, E> {
 /// A child that comes in at run time; it sits down once.
 pub(crate) struct NewChild<C: Child> {
     start: StartFn<C>,
-    idle: Option<HibernateAfter>,
+    at_start: StartOptions,
     seat: OnceLock<C::Seat>,
 }
 
@@ -327,7 +342,7 @@ impl<C: Child> Newcomer for NewChild<C> {
     fn take_seat(&self, place: Place, slot: u32) -> Control {
         let seat = self
             .seat
-            .get_or_init(|| C::Seat::vacant(&C::Seat::template_with(place, self.idle), slot));
+            .get_or_init(|| C::Seat::vacant(&C::Seat::template_with(place, self.at_start), slot));
         seat.control()
     }
 

@@ -9,7 +9,8 @@ use std::task::{Context, Poll};
 
 use crate::actor::{Actor, Step};
 use crate::cell::reference::{AnyCell, CellRef};
-use crate::config::after::{Effective, HibernateAfter};
+use crate::config::StartOptions;
+use crate::config::after::Effective;
 use crate::declaration::DeclarationRef;
 use crate::dying;
 use crate::error::{CastError, NoProcess};
@@ -76,14 +77,14 @@ pub trait Seat<S>: Clone + Send + Sync + 'static {
     fn template(place: Place) -> Self::Template;
 
     /// That of one actor for whose start something was said.
-    fn started_with(template: &Self::Template, idle: HibernateAfter) -> Self::Template {
-        let _ = idle;
+    fn started_with(template: &Self::Template, start: StartOptions) -> Self::Template {
+        let _ = start;
         template.clone()
     }
 
     /// The same with what was said at the start of an actor.
-    fn template_with(place: Place, idle: Option<HibernateAfter>) -> Self::Template {
-        let _ = idle;
+    fn template_with(place: Place, start: StartOptions) -> Self::Template {
+        let _ = start;
         Self::template(place)
     }
 
@@ -101,15 +102,15 @@ impl<A: Actor> Seat<A> for ActorRef<A> {
     type Template = Arc<Link>;
 
     fn template(place: Place) -> Arc<Link> {
-        Self::template_with(place, None)
+        Self::template_with(place, StartOptions::new())
     }
 
-    fn template_with(place: Place, idle: Option<HibernateAfter>) -> Arc<Link> {
-        Arc::new(Link::of::<A>(place, idle))
+    fn template_with(place: Place, start: StartOptions) -> Arc<Link> {
+        Arc::new(Link::of::<A>(place, start))
     }
 
-    fn started_with(template: &Arc<Link>, idle: HibernateAfter) -> Arc<Link> {
-        Self::template_with(template.place().clone(), Some(idle))
+    fn started_with(template: &Arc<Link>, start: StartOptions) -> Arc<Link> {
+        Self::template_with(template.place().clone(), start)
     }
 
     fn vacant(template: &Arc<Link>, slot: u32) -> Self {

@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use super::backoff::Backoff;
 use crate::check::CanBeNamed;
+use crate::config::StartOptions;
 use crate::config::after::HibernateAfter;
+#[cfg(feature = "freeze")]
+use crate::config::freeze_after::FreezeAfter;
 use crate::exit::BoxError;
 
 /// Which children a supervisor restarts when one fails (Erlang/OTP, `supervisor`).
@@ -221,6 +224,9 @@ pub struct ChildOptions {
     pub drain: bool,
     /// When it hibernates by itself, where whoever starts it says so, above all configuration.
     pub hibernate_after: Option<HibernateAfter>,
+    /// When it is frozen, where whoever starts it says so, above all configuration.
+    #[cfg(feature = "freeze")]
+    pub freeze_after: Option<FreezeAfter>,
     /// The name that it is registered under, where that is known beforehand.
     pub registered: Option<Cow<'static, str>>,
 }
@@ -244,11 +250,26 @@ impl ChildOptions {
             start_timeout: None,
             drain: false,
             hibernate_after: None,
+            #[cfg(feature = "freeze")]
+            freeze_after: None,
             registered: match C::NAME {
                 Some(name) => Some(Cow::Borrowed(name)),
                 None => None,
             },
         }
+    }
+
+    /// What is said of its start, above all configuration.
+    pub(crate) fn at_start(&self) -> StartOptions {
+        let mut start = StartOptions::new();
+        if let Some(after) = self.hibernate_after {
+            start = start.hibernate_after(after);
+        }
+        #[cfg(feature = "freeze")]
+        if let Some(after) = self.freeze_after {
+            start = start.freeze_after(after);
+        }
+        start
     }
 
     /// The same, for one of many that are declared once.

@@ -12,6 +12,7 @@ use super::{handler_name, settle};
 use crate::actor::{Actor, Step as Stage, Turn};
 use crate::cell::reference::CellRef;
 use crate::check::Policy;
+use crate::config::StartOptions;
 use crate::context::Context;
 use crate::context::timers::push_at;
 use crate::dying;
@@ -108,7 +109,7 @@ impl<A: Actor> TestContext<A> {
             Err(kind) => panic!("no context for a test: {kind:?}"),
         };
         let place = Place::root(system, A::OPTIONS.name());
-        let cell = CellRef::new(Arc::new(Link::of::<A>(place, None)));
+        let cell = CellRef::new(Arc::new(Link::of::<A>(place, StartOptions::new())));
         cell.any().head().set_slot(ALONE);
         cell.mailbox().begin_in_test();
         Self {

@@ -60,10 +60,10 @@ impl<S: DynamicSupervisor> SupervisorDoor<'_, S, DynamicNode<S>> {
         S::Child: Actor,
     {
         let node = self.supervisor().node();
-        let Some(idle) = options.idle() else {
+        if options.is_empty() {
             return node.start_child(node.template(), arguments).await;
-        };
-        let template = <S::Child as Child>::Seat::started_with(node.template(), idle);
+        }
+        let template = <S::Child as Child>::Seat::started_with(node.template(), options);
         node.start_child(&template, arguments).await
     }
 
