@@ -264,3 +264,17 @@ pub(super) fn list(words: &[&str]) -> String {
     let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     words.join(", ")
 }
+
+#[cfg(all(test, not(feature = "freeze")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_needs_a_feature_says_so() {
+        let told = Config::parse("freeze_after = 1h").unwrap_err().to_string();
+        assert_eq!(
+            told,
+            "line:1: `freeze_after`: nothing can be frozen here: build with the feature `freeze` of dormouse, or leave it out"
+        );
+    }
+}
