@@ -118,7 +118,7 @@ impl Declaration {
     }
 
     /// Whether what is below it starts with it, once each.
-    pub(crate) const fn starts_its_children(&self) -> bool {
+    pub(crate) const fn is_static(&self) -> bool {
         matches!(
             self.kind,
             Kind::Supervisor {

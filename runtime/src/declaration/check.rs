@@ -111,7 +111,7 @@ const fn refuse_below(
     path: &mut Path,
     declaration: &'static Declaration,
 ) {
-    if !declaration.starts_its_children() || !path.enter(declaration) {
+    if !declaration.is_static() || !path.enter(declaration) {
         return;
     }
     let (options, children) = declaration.children();
@@ -145,7 +145,7 @@ const fn refuse_taken(root: &'static Declaration, index: usize, name: &str, is_c
 }
 
 const fn is_named_below(path: &mut Path, declaration: &'static Declaration, name: &str) -> bool {
-    if !declaration.starts_its_children() || !path.enter(declaration) {
+    if !declaration.is_static() || !path.enter(declaration) {
         return false;
     }
     let (options, children) = declaration.children();

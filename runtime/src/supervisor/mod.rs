@@ -206,9 +206,12 @@ impl<S: Supervisor> SupervisorRef<S> {
     /// The tree below this handle as it is now.
     #[doc(hidden)]
     #[must_use]
-    pub fn tree(&self) -> Tree {
+    pub fn tree(&self) -> Tree
+    where
+        S: Child,
+    {
         let name = self.node.place().0.name.clone().into_owned();
-        Tree::new(self.node.snapshot(name))
+        Tree::of::<S>(self.node.snapshot(name))
     }
 
     /// OTP's administration.

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::{Node, Tree};
-use crate::declaration::{Children, Declaration, Kind};
+use crate::actor::{Actor, HandlerSpec};
+use crate::declaration::{Children, Declaration, Kind, Position};
 use crate::supervisor::partitions::PartitionCount;
 use crate::supervisor::seat::Child;
 use crate::supervisor::spec::{ChildOptions, Restart};
@@ -40,18 +41,75 @@ impl Tree {
     /// ```
     #[must_use]
     pub fn declared<C: Child>() -> Self {
-        Self::new(node(C::DECLARATION.get(), None))
+        let declaration = C::DECLARATION.get();
+        Self::new(node(declaration, declaration.name, None))
     }
 }
 
-fn node(declaration: &Declaration, options: Option<&ChildOptions>) -> Node {
+fn node(declaration: &Declaration, name: &str, options: Option<&ChildOptions>) -> Node {
+    let (options_below, below) = declaration.children();
+    let mut node = Node {
+        children: options_below
+            .iter()
+            .zip(below)
+            .map(|(options, child)| self::node(child.get(), &options.id, Some(options)))
+            .collect(),
+        ..Node::new(name.to_owned(), kind(declaration))
+    };
+    node.is(declaration, options);
+    node
+}
+
+/// Adds what is declared to an actor that was started alone.
+pub(super) fn describe_actor<A: Actor>(node: &mut Node) {
+    node.is(&Declaration::actor::<A>(Position::new("", 0, 0)), None);
+}
+
+/// Adds what is declared to what runs: to each of the children that are declared, and to all that are started by a
+/// template.
+pub(super) fn describe(node: &mut Node, declaration: &Declaration, options: Option<&ChildOptions>) {
+    node.is(declaration, options);
+    let (options_below, below) = declaration.children();
+    let declared = options_below.iter().zip(below);
+    for child in &mut node.children {
+        let id = match declaration.is_static() {
+            true => child.name.as_str(),
+            false => child.name.split('#').next().unwrap_or_default(),
+        };
+        if let Some((options, declaration)) = declared.clone().find(|(options, _)| options.id == id)
+        {
+            describe(child, declaration.get(), Some(options));
+        }
+    }
+}
+
+impl Node {
+    fn is(&mut self, declaration: &Declaration, options: Option<&ChildOptions>) {
+        self.type_name = declaration.name;
+        self.kind = kind(declaration);
+        self.declared = words(declaration, options);
+    }
+}
+
+fn kind(declaration: &Declaration) -> &'static str {
+    match &declaration.kind {
+        Kind::Actor { .. } => "",
+        Kind::Supervisor {
+            children: Children::Specified,
+            ..
+        } => "dynamic",
+        Kind::Supervisor { options, .. } => options.strategy.name(),
+    }
+}
+
+fn words(declaration: &Declaration, options: Option<&ChildOptions>) -> Vec<String> {
     let mut words = Vec::new();
     if let Some(options) = options
         && options.restart != Restart::Permanent
     {
         words.push(options.restart.name().to_owned());
     }
-    let kind = match &declaration.kind {
+    match &declaration.kind {
         Kind::Actor {
             options,
             handlers,
@@ -59,11 +117,10 @@ fn node(declaration: &Declaration, options: Option<&ChildOptions>) -> Node {
         } => {
             words.extend(options.idle_limit().map(hibernates_after));
             words.extend(interval.map(|period| format!("every {period:?}")));
-            let hibernates = handlers.iter().any(|handler| handler.may_hibernate());
+            let hibernates = handlers.iter().any(HandlerSpec::may_hibernate);
             if hibernates && options.idle_limit().is_none() {
                 words.push("hibernates".to_owned());
             }
-            ""
         }
         Kind::Supervisor { options, children } => {
             let restarts = if options.intensity == 1 {
@@ -77,31 +134,9 @@ fn node(declaration: &Declaration, options: Option<&ChildOptions>) -> Node {
             ));
             words.extend(options.hibernate_after.map(hibernates_after));
             words.extend(many(children));
-            match children {
-                Children::Specified => "dynamic",
-                _ => options.strategy.name(),
-            }
         }
-    };
-    let (options_below, below) = declaration.children();
-    let name = match options {
-        Some(options) => format!("{}: {}", options.id, declaration.name),
-        None => declaration.name.to_owned(),
-    };
-    Node {
-        name,
-        kind,
-        status: None,
-        generation: 0,
-        waiting: 0,
-        bytes: 0,
-        note: words.join(", "),
-        children: options_below
-            .iter()
-            .zip(below)
-            .map(|(options, child)| node(child.get(), Some(options)))
-            .collect(),
     }
+    words
 }
 
 fn hibernates_after(idle: Duration) -> String {
@@ -115,7 +150,7 @@ fn many(children: &Children) -> Option<String> {
             Some(format!("{count} partitions"))
         }
         Children::Partitions(..) => Some("a partition for each core".to_owned()),
-        Children::Template(..) | Children::Specified => Some("started on demand".to_owned()),
+        Children::Template(..) | Children::Specified => Some("children on demand".to_owned()),
         Children::Static(..) => None,
     }
 }

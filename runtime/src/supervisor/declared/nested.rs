@@ -251,18 +251,12 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
             (status, generation, core.planner.in_order(), own)
         };
         Node {
-            name,
-            kind: S::OPTIONS.strategy.name(),
-            status: Some(status),
-            generation,
-            waiting: 0,
-            bytes: own,
-            note: String::new(),
             children: order
                 .into_iter()
                 .filter_map(|slot| Some((self.id(slot), self.control(slot)?)))
                 .map(|(id, control)| control.snapshot(id.into_owned()))
                 .collect(),
+            ..Node::supervisor(name, S::OPTIONS.strategy.name(), status, generation, own)
         }
     }
 }

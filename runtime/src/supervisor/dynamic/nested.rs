@@ -210,16 +210,9 @@ impl<S: Supervisor + Sync, K: Kind<S>> Nested for DynamicNode<S, K> {
             (core.life.status(), core.life.generation)
         };
         let (count, _) = self.children.count();
-        let mut node = Node {
-            name,
-            kind: S::OPTIONS.strategy.name(),
-            status: Some(status),
-            generation,
-            waiting: 0,
-            bytes: size_of::<Self>() + self.children.bytes(),
-            note: String::new(),
-            children: Vec::new(),
-        };
+        let bytes = size_of::<Self>() + self.children.bytes();
+        let kind = S::OPTIONS.strategy.name();
+        let mut node = Node::supervisor(name, kind, status, generation, bytes);
         let children = self.children.list(|slot, entry| {
             let control = K::control(&entry.seat);
             (slot, K::name(&entry.kept), control)

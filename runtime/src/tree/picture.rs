@@ -1,0 +1,262 @@
+//! Draws a tree, for rustdoc and for one that runs: the same file is part of both crates.
+//!
+//! One figure below the other, each a step further to the right than the one that it belongs to. So a tree is as
+//! narrow as its names are long, and can be read on a telephone; wide and deep trees grow downwards.
+
+use std::fmt::Write;
+
+/// What is drawn of one actor or supervisor.
+#[derive(Clone, Debug)]
+pub(crate) struct Figure {
+    pub(crate) title: String,
+    /// What is said of it below its title; lines are broken between two of them.
+    pub(crate) words: Vec<String>,
+    /// What it does now, on lines of its own.
+    pub(crate) now: Vec<String>,
+    pub(crate) is_supervisor: bool,
+    pub(crate) look: Look,
+    /// Where a click leads.
+    pub(crate) link: Option<String>,
+    pub(crate) children: Vec<Self>,
+}
+
+/// How a figure differs from others of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Look {
+    Plain,
+    Asleep,
+    Down,
+}
+
+/// Where the drawing takes its colours from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "each of the two crates draws for one of them")]
+pub(crate) enum Theme {
+    /// The page of rustdoc that it is a part of.
+    Rustdoc,
+    /// It has its own, for light and for dark.
+    Own,
+}
+
+/// Letters of one line below a title.
+const LINE: usize = 40;
+/// All that follows is in pixels. Of letters with one width for all, as most such fonts have it: 0.6 of their size.
+const LETTER: f64 = 7.9;
+const SMALL_LETTER: f64 = 6.7;
+const ROW: usize = 17;
+const PAD: usize = 9;
+const GAP: usize = 10;
+const STEP: usize = 26;
+const EDGE: usize = 2;
+
+/// A figure with its place.
+struct Placed<'a> {
+    figure: &'a Figure,
+    lines: Vec<String>,
+    x: usize,
+    y: usize,
+    width: usize,
+    height: usize,
+    /// The place of the one above, in the list of all.
+    above: Option<usize>,
+}
+
+/// The drawing, as one `svg` element without an empty line in it.
+#[must_use]
+pub(crate) fn draw(root: &Figure, theme: Theme) -> String {
+    let mut all = Vec::new();
+    place(root, None, EDGE, &mut all);
+    let width = all.iter().map(|one| one.x + one.width).max().unwrap_or(0) + EDGE;
+    let height = all.iter().map(|one| one.y + one.height).max().unwrap_or(0) + EDGE;
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"dormouse-tree\" role=\"img\" \
+         width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
+         font-family=\"ui-monospace, 'Source Code Pro', 'DejaVu Sans Mono', monospace\">\n<title>{}</title>\n",
+        escaped(&format!("The supervision tree of {}", root.title))
+    );
+    if theme == Theme::Own {
+        svg.push_str(OWN_STYLE);
+    }
+    let colours = Colours::of(theme);
+    for one in &all {
+        line(&mut svg, one, &all, &colours);
+    }
+    for one in &all {
+        figure(&mut svg, one, &colours);
+    }
+    svg.push_str("</svg>\n");
+    svg
+}
+
+fn place<'a>(figure: &'a Figure, above: Option<usize>, x: usize, all: &mut Vec<Placed<'a>>) {
+    let y = all.last().map_or(EDGE, |last| last.y + last.height + GAP);
+    let mut lines = broken(&figure.words);
+    lines.extend(broken(&figure.now));
+    let title = width_of(&figure.title, LETTER);
+    let widest = lines.iter().map(|line| width_of(line, SMALL_LETTER)).max();
+    let own = all.len();
+    all.push(Placed {
+        figure,
+        x,
+        y,
+        width: title.max(widest.unwrap_or(0)) + 2 * PAD,
+        height: (1 + lines.len()) * ROW + PAD,
+        lines,
+        above,
+    });
+    for child in &figure.children {
+        place(child, Some(own), x + STEP, all);
+    }
+}
+
+/// The words in lines, with commas.
+fn broken(words: &[String]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words {
+        match lines.last_mut() {
+            Some(line) if letters(line) + 2 + letters(word) <= LINE => {
+                line.push_str(", ");
+                line.push_str(word);
+            }
+            Some(line) => {
+                line.push(',');
+                lines.push(word.clone());
+            }
+            None => lines.push(word.clone()),
+        }
+    }
+    lines
+}
+
+/// How many letters wide a text is; those of the East are as wide as two.
+fn letters(text: &str) -> usize {
+    text.chars()
+        .map(|letter| if u32::from(letter) < 0x1100 { 1 } else { 2 })
+        .sum()
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a text has few letters"
+)]
+fn width_of(text: &str, letter: f64) -> usize {
+    (letters(text) as f64 * letter).ceil() as usize
+}
+
+struct Colours {
+    text: &'static str,
+    stroke: &'static str,
+    fill: &'static str,
+    link: &'static str,
+    down: &'static str,
+}
+
+impl Colours {
+    fn of(theme: Theme) -> Self {
+        match theme {
+            Theme::Rustdoc => Self {
+                text: "var(--main-color, currentColor)",
+                stroke: "var(--border-color, #999)",
+                fill: "var(--code-block-background-color, none)",
+                link: "var(--link-color, #3873ad)",
+                down: "#d04437",
+            },
+            Theme::Own => Self {
+                text: "var(--text)",
+                stroke: "var(--stroke)",
+                fill: "var(--fill)",
+                link: "var(--text)",
+                down: "#d04437",
+            },
+        }
+    }
+}
+
+const OWN_STYLE: &str = "<style>\n\
+    svg.dormouse-tree { --text: #222; --stroke: #888; --fill: #f5f5f5; background: #fff }\n\
+    @media (prefers-color-scheme: dark) {\n\
+    svg.dormouse-tree { --text: #ddd; --stroke: #888; --fill: #2b2b2b; background: #1e1e1e }\n\
+    }\n\
+    </style>\n";
+
+/// From the one above down, and over to this one.
+fn line(svg: &mut String, one: &Placed<'_>, all: &[Placed<'_>], colours: &Colours) {
+    let Some(above) = one.above.and_then(|index| all.get(index)) else {
+        return;
+    };
+    let (x, top) = (above.x + STEP / 2, above.y + above.height);
+    let (right, middle) = (one.x, one.y + one.height / 2);
+    // A `String` takes all that is written.
+    let _ = writeln!(
+        svg,
+        "<path d=\"M{x} {top}V{middle}H{right}\" fill=\"none\" stroke=\"{}\"/>",
+        colours.stroke
+    );
+}
+
+fn figure(svg: &mut String, one: &Placed<'_>, colours: &Colours) {
+    let Placed {
+        figure,
+        x,
+        y,
+        width,
+        height,
+        ..
+    } = one;
+    let round = if figure.is_supervisor { 2 } else { 10 };
+    let (stroke, dashes) = match figure.look {
+        Look::Plain => (colours.stroke, ""),
+        Look::Asleep => (colours.stroke, " stroke-dasharray=\"5 3\""),
+        Look::Down => (colours.down, ""),
+    };
+    if let Some(link) = &figure.link {
+        let _ = writeln!(svg, "<a href=\"{}\">", escaped(link));
+    }
+    let _ = writeln!(
+        svg,
+        "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{round}\" \
+         fill=\"{}\" stroke=\"{stroke}\"{dashes}/>",
+        colours.fill
+    );
+    let title = if figure.link.is_some() {
+        colours.link
+    } else {
+        colours.text
+    };
+    let (left, first) = (x + PAD, y + ROW);
+    let _ = writeln!(
+        svg,
+        "<text x=\"{left}\" y=\"{first}\" font-size=\"13\" font-weight=\"bold\" fill=\"{title}\">{}</text>",
+        escaped(&figure.title)
+    );
+    for (number, line) in one.lines.iter().enumerate() {
+        let _ = writeln!(
+            svg,
+            "<text x=\"{left}\" y=\"{}\" font-size=\"11\" fill=\"{}\">{}</text>",
+            first + (number + 1) * ROW,
+            colours.text,
+            escaped(line)
+        );
+    }
+    if figure.link.is_some() {
+        svg.push_str("</a>\n");
+    }
+}
+
+/// For text and for attributes.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            letter if letter.is_control() => escaped.push(' '),
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}
