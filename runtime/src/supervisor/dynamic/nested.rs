@@ -211,7 +211,10 @@ impl<S: Supervisor + Sync, K: Kind<S>> Nested for DynamicNode<S, K> {
         };
         let (count, _) = self.children.count();
         let bytes = size_of::<Self>() + self.children.bytes();
-        let kind = S::OPTIONS.strategy.name();
+        let kind = match K::template() {
+            Some(_) => S::OPTIONS.strategy.name(),
+            None => "dynamic",
+        };
         let mut node = Node::supervisor(name, kind, status, generation, bytes);
         let children = self.children.list(|slot, entry| {
             let control = K::control(&entry.seat);
