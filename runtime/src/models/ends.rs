@@ -48,7 +48,6 @@ impl State {
 }
 
 const LIMITS: Limits = Limits {
-    at_start: false,
     window: 1,
     hibernate: 1,
 };
