@@ -45,7 +45,7 @@ fn leaves_nothing(name: &str, mut round: impl FnMut()) {
     panic!("{name}: {looks:?} B were left, each time by {ROUNDS} rounds");
 }
 
-/// The same inside one runtime, whose clock is moved on until every entry of the sweeper was due.
+/// The same inside one runtime, whose clock is moved on until the sweeper has looked at all entries.
 fn leaves_nothing_inside<F: Future>(name: &str, mut round: impl FnMut() -> F) {
     let runtime = Builder::new_current_thread()
         .enable_time()
@@ -57,7 +57,7 @@ fn leaves_nothing_inside<F: Future>(name: &str, mut round: impl FnMut() -> F) {
     leaves_nothing(name, || {
         runtime.block_on(async {
             round().await;
-            tokio::time::sleep(Duration::from_secs(130)).await;
+            tokio::time::sleep(Duration::from_secs(65)).await;
         });
     });
     drop(keeper);
@@ -69,7 +69,7 @@ struct Keeper;
 #[actor]
 impl Keeper {}
 
-/// With all that an actor can have: a queue, a hook, hibernation, an interval, a state on the heap.
+/// With all that an actor can have: a queue, a hook, hibernation, intervals, a state on the heap.
 #[actor(hibernate_after = "10s")]
 struct Session {
     turns: Vec<String>,
@@ -123,9 +123,15 @@ impl Session {
         Err("told to".repeat(10))
     }
 
-    #[every("60s")]
+    #[every("3s")]
     fn tick(&mut self) {
         self.turns.truncate(10);
+    }
+
+    /// Not due while anybody looks.
+    #[every("24h")]
+    fn clean(&mut self) {
+        self.turns.clear();
     }
 
     #[stop]
@@ -307,6 +313,15 @@ fn the_allocator_gets_everything_back() {
             drop(one.actor().stopped());
             drop(app_of_many.supervisor().stopped());
         }
+    });
+    leaves_nothing("incarnations of what lives on", || {
+        many.block_on(async {
+            for _ in 0..10 {
+                one.fail().unwrap();
+                one.len().await.unwrap();
+            }
+            tokio::time::sleep(Duration::from_secs(65)).await;
+        });
     });
     drop((app_of_many, one, many));
 

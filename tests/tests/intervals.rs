@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use dormouse::Status;
 use dormouse::prelude::*;
 use tokio::time::{Instant, sleep};
 
@@ -95,4 +96,47 @@ async fn an_actor_that_is_busy_has_one_tick_of_each_in_its_queue() {
     body.heart().fail(5_000 * MS).unwrap();
     sleep(4_000 * MS).await;
     assert_eq!(body.heart().actor().queue_len(), 2);
+}
+
+#[actor]
+struct Hourly {
+    start: Instant,
+    beats: Beats,
+}
+
+#[actor]
+impl Hourly {
+    #[every("3601s")]
+    fn beat(&mut self) -> Hibernate {
+        self.beats.lock().unwrap().push(self.start.elapsed());
+        Hibernate(())
+    }
+
+    #[call]
+    fn ping(&self) -> Hibernate {
+        Hibernate(())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_tick_that_is_far_off_comes_at_its_time_and_wakes_nobody_before() {
+    const HOUR: Duration = Duration::from_secs(3601);
+    let beats = Beats::default();
+    let mut actors = Vec::new();
+    for _ in 0..1_000 {
+        let start = Instant::now();
+        let beats = Arc::clone(&beats);
+        actors.push(Hourly { start, beats }.spawn().unwrap());
+    }
+    actors[0].ping().await.unwrap();
+    sleep(HOUR - MS).await;
+    assert_eq!(actors[0].actor().status(), Status::Hibernated);
+    assert_eq!(*beats.lock().unwrap(), []);
+    sleep(2 * HOUR).await;
+    let beats = std::mem::take(&mut *beats.lock().unwrap());
+    assert_eq!(beats.len(), 2_000);
+    for (number, beat) in beats.iter().enumerate() {
+        let due = HOUR * if number < 1_000 { 1 } else { 2 };
+        assert!((due..due + 5 * MS).contains(beat), "{number}: {beat:?}");
+    }
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::actor::{Actor, Kind};
 use crate::cell::reference::CellRef;
 use crate::schedule::activation;
+use crate::schedule::ticks::Tick;
 
 /// Arms all intervals of a new incarnation.
 pub(crate) fn arm<A: Actor>(cell: &CellRef<A>, generation: u32) {
@@ -40,17 +41,20 @@ pub(crate) fn rearm<A: Actor>(cell: &CellRef<A>, handler: usize) {
 }
 
 fn schedule<A: Actor>(cell: &CellRef<A>, generation: u32, index: usize, period: Duration) {
-    let reference = cell.clone();
-    cell.link().system().sweeper().after(period, move || {
-        let cell = &reference;
-        // An earlier incarnation's tick is nobody's.
-        if cell.mailbox().generation() != generation {
-            return;
-        }
-        if let Some(interval) = A::INTERVALS.get(index)
-            && let Ok(Some(held)) = cell.push(interval.message(generation))
-        {
-            activation::spawn(held);
-        }
+    let sweeper = cell.link().system().sweeper();
+    sweeper.tick(Tick {
+        cell: cell.any().clone(),
+        generation,
+        index: index as u32,
+        due: sweeper.later(period),
     });
+}
+
+/// A tick is due.
+pub(crate) fn send<A: Actor>(cell: &CellRef<A>, generation: u32, index: u32) {
+    if let Some(interval) = A::INTERVALS.get(index as usize)
+        && let Ok(Some(held)) = cell.push(interval.message(generation))
+    {
+        activation::spawn(held);
+    }
 }

@@ -13,6 +13,7 @@ use crate::exit::{Exit, ExitReason};
 use crate::handle;
 use crate::handle::door::{Memory, Status};
 use crate::hibernate::in_place::Record;
+use crate::hibernate::interval;
 use crate::hibernate::switch::is_hibernation_on;
 use crate::info::any::Parcel;
 use crate::info::tie::Tie;
@@ -58,6 +59,12 @@ pub(crate) trait Erased: Send + Sync {
 
     /// The sweeper's entry is due: what it does next, as the time of the next look.
     fn sweep(&self, now: u64) -> Option<u64>;
+
+    /// Whether that incarnation is there.
+    fn has_incarnation(&self, generation: u32) -> bool;
+
+    /// The tick of an interval of that incarnation is due.
+    fn tick(&self, generation: u32, index: u32);
 
     /// Registers somebody who waits for the end of the incarnation; gives how the last one ended when
     /// there will be none.
@@ -180,6 +187,16 @@ impl<A: Actor> Erased for CellRef<A> {
                 Some(again)
             }
         }
+    }
+
+    fn has_incarnation(&self, generation: u32) -> bool {
+        let phase = self.mailbox().phase();
+        let there = !phase.is_vacant() && !phase.is_closed();
+        there && self.mailbox().generation() == generation
+    }
+
+    fn tick(&self, generation: u32, index: u32) {
+        interval::send(self, generation, index);
     }
 
     fn watch(&self, watcher: Watcher) -> Result<(), Option<ExitReason>> {

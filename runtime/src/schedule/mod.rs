@@ -7,3 +7,4 @@ pub(crate) mod sleep;
 pub(crate) mod suspend;
 pub(crate) mod sweeper;
 pub(crate) mod system;
+pub(crate) mod ticks;

@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::system::System;
+use super::ticks::{Tick, Ticks};
 use crate::cell::reference::AnyCell;
 use crate::dying;
 use crate::mailbox::LONGEST_WATCH;
@@ -27,7 +28,7 @@ pub(crate) const TICK: u64 = 10;
 pub(crate) const WINDOW: u32 = 100;
 
 /// How many entries are looked at before others get a turn.
-const BATCH: usize = 512;
+pub(super) const BATCH: usize = 512;
 
 pub(crate) struct Sweeper {
     start: Instant,
@@ -41,6 +42,7 @@ struct Wheel {
     due: BTreeMap<u64, Vec<Entry>>,
     /// What may be cancelled.
     timers: BTreeMap<Key, Then>,
+    ticks: Ticks,
     /// Tells timers of one time apart.
     number: u64,
     /// How many of the entries need the coarse time to move.
@@ -65,6 +67,7 @@ enum Entry {
     Watch(AnyCell),
     /// Something to be done then; it says when it wants to be done again.
     Timer(Then),
+    Tick(Tick),
 }
 
 impl Sweeper {
@@ -93,9 +96,29 @@ impl Sweeper {
 
     /// Does `then` after that time.
     pub(crate) fn after(&self, after: Duration, then: impl FnOnce() + Send + 'static) {
-        // Up to the next whole millisecond: never early.
-        let after = u64::try_from(after.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX / 4);
-        self.add(after, Entry::Timer(Box::new(then)));
+        self.add(whole(after), Entry::Timer(Box::new(then)));
+    }
+
+    /// The time in that long from now.
+    pub(crate) fn later(&self, after: Duration) -> u64 {
+        self.read_clock().saturating_add(whole(after))
+    }
+
+    /// Sends a tick when it is due, unless its incarnation has ended.
+    pub(crate) fn tick(&self, tick: Tick) {
+        let now = self.now();
+        let mut wheel = self.wheel();
+        if wheel.closed {
+            // Kept, it would keep the system, and that the wheel.
+            drop(wheel);
+            drop(tick);
+            return;
+        }
+        let earlier = wheel.ticks.insert(tick, now) < wheel.next;
+        drop(wheel);
+        if earlier {
+            self.changed.notify_one();
+        }
     }
 
     /// The first whole millisecond that is not before that instant.
@@ -177,6 +200,7 @@ impl Sweeper {
         }
         let timer = wheel.timers.first_key_value();
         let timer = timer.map_or(u64::MAX, |(key, _)| key.due);
+        let timer = timer.min(wheel.ticks.first());
         match wheel.due.first_entry() {
             Some(mut first) if *first.key() <= now => {
                 let list = first.get_mut();
@@ -215,13 +239,18 @@ impl Sweeper {
         wheel.closed = true;
         let dropped = std::mem::take(&mut wheel.due);
         let timers = std::mem::take(&mut wheel.timers);
+        let ticks = std::mem::take(&mut wheel.ticks);
         drop(wheel);
         for entry in dropped.into_values().flatten() {
             // Entries and actors are the user's, and so are their drops.
             drop(dying::catch(|| match entry {
                 Entry::Watch(cell) => cell.erased().runtime_gone(),
                 Entry::Timer(then) => drop(then),
+                Entry::Tick(tick) => drop(tick),
             }));
+        }
+        for tick in ticks.into_all() {
+            drop(dying::drop_quietly(tick));
         }
         // Values that wait are the user's, and so are their drops.
         for timer in timers {
@@ -230,8 +259,13 @@ impl Sweeper {
     }
 }
 
+/// In milliseconds, up to the next whole one: never early.
+fn whole(after: Duration) -> u64 {
+    u64::try_from(after.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX / 4)
+}
+
 impl Wheel {
-    /// The timers that are due, at most one batch.
+    /// The timers and ticks that are due, at most one batch of each.
     fn take_timers(&mut self, now: u64) -> Option<Vec<Entry>> {
         let mut taken = Vec::new();
         while taken.len() < BATCH
@@ -240,6 +274,7 @@ impl Wheel {
         {
             taken.push(Entry::Timer(first.remove()));
         }
+        taken.extend(self.ticks.take(now).into_iter().map(Entry::Tick));
         (!taken.is_empty()).then_some(taken)
     }
 
@@ -295,6 +330,9 @@ impl Task {
                             }
                             // One that panics does not take the clock along.
                             Entry::Timer(then) => drop(dying::catch(then)),
+                            Entry::Tick(tick) => {
+                                drop(dying::catch(|| tick.look(system.sweeper(), now)));
+                            }
                         }
                     }
                     drop(system);
