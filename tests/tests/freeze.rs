@@ -245,6 +245,9 @@ async fn what_cannot_be_frozen_stays_as_it_is_with_one_event() {
         assert_eq!(said.len(), 1, "{said:?}");
         assert!(said[0].says("a field could not be frozen"), "{said:?}");
         assert!(said[0].says("Desk") && said[0].says(why), "{said:?}");
+        if mood != Mood::Panics {
+            assert!(said[0].says("`drawer`"), "{said:?}");
+        }
         assert_eq!(desk.peek().await.unwrap(), (1, false));
         // Not told again for each sleep.
         sleep(30 * SECOND).await;
@@ -275,6 +278,70 @@ async fn a_thaw_that_fails_all_the_same_is_a_crash_that_names_its_message() {
     assert_eq!(LOST.get(), 5, "handed to `on_crash`");
     assert_eq!(desk.actor().generation(), 2);
     assert_eq!(desk.add().await.unwrap(), 1);
+}
+
+/// Of a reason that tells of a thaw that failed: the handler, and where it used the field.
+fn thawing(reason: &ExitReason) -> (Option<String>, String) {
+    let ExitReason::Panicked(panic) = reason else {
+        panic!("{reason:?}");
+    };
+    let said = panic.message();
+    assert!(
+        said.starts_with("the frozen field `drawer` cannot be thawed: Serde Deserialization"),
+        "{said}"
+    );
+    let handler = panic.handler().map(str::to_owned);
+    (handler, panic.location().unwrap_or_default().to_owned())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_thaw_that_fails_names_field_handler_and_place_to_all_who_are_told() {
+    dormouse::install_panic_hook();
+    let (events, _recording) = record();
+    let office = Office {}.start().await.unwrap();
+    let desk = office.desk();
+    desk.add().await.unwrap();
+    let ended = desk.actor().stopped();
+    sleep(12 * SECOND).await;
+    MOOD.set(Mood::Unreadable);
+    let refused = desk.add().await.unwrap_err();
+    MOOD.set(Mood::Good);
+    let exit = ended.await.unwrap();
+    let (handler, place) = thawing(exit.reason());
+    assert_eq!(handler.as_deref(), Some("add"));
+    assert!(place.contains("freeze.rs"), "{place}");
+    assert!(refused.to_string().contains("`drawer`"), "{refused}");
+    settle().await;
+    let said = events.take();
+    assert!(said.iter().any(|said| said.says("`drawer`")), "{said:?}");
+    assert_eq!(desk.add().await.unwrap(), 1, "with a field of its own");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stop_hook_that_cannot_thaw_says_so_in_the_reason() {
+    #[actor(hibernate_after = "1s", freeze_after = "10s")]
+    #[derive(Default)]
+    struct Last {
+        drawer: Freezable<Moody>,
+    }
+
+    #[actor]
+    impl Last {
+        #[stop]
+        fn close(&mut self) {
+            self.drawer.0 += 1;
+        }
+    }
+
+    dormouse::install_panic_hook();
+    let last = Last::default().spawn().unwrap();
+    sleep(12 * SECOND).await;
+    let ended = last.actor().stopped();
+    MOOD.set(Mood::Unreadable);
+    let _ = last.stop().await;
+    MOOD.set(Mood::Good);
+    let exit = ended.await.unwrap();
+    assert_eq!(thawing(exit.reason()).0.as_deref(), Some("stop"));
 }
 
 #[tokio::test(start_paused = true)]

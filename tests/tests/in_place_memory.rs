@@ -72,3 +72,66 @@ async fn a_handler_that_hibernates_costs_little_beside_its_locals() {
         "{bytes} B beyond the cell"
     );
 }
+
+const PAGE: usize = 4_096;
+
+#[actor]
+struct Mixed(Vec<u8>);
+
+#[actor]
+impl Mixed {
+    #[cast]
+    async fn wait(&mut self, context: &Context<Self>) {
+        context.hibernate(self).await;
+    }
+
+    /// Has a large local where it awaits.
+    #[call]
+    async fn digest(&mut self) -> usize {
+        let page = [self.0.len() as u8; PAGE];
+        tokio::task::yield_now().await;
+        page.iter().map(|byte| usize::from(*byte)).sum()
+    }
+}
+
+#[actor]
+struct Boxed(Vec<u8>);
+
+#[actor]
+impl Boxed {
+    #[cast]
+    async fn wait(&mut self, context: &Context<Self>) {
+        context.hibernate(self).await;
+    }
+
+    /// The same with what is large in a block of its own, and only while it runs.
+    #[call]
+    async fn digest(&mut self) -> usize {
+        Box::pin(async {
+            let page = [self.0.len() as u8; PAGE];
+            tokio::task::yield_now().await;
+            page.iter().map(|byte| usize::from(*byte)).sum()
+        })
+        .await
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_frame_is_that_of_the_largest_handler_unless_it_is_boxed() {
+    let mixed = Mixed(Vec::new()).spawn().unwrap();
+    mixed.digest().await.unwrap();
+    mixed.wait().unwrap();
+    settle().await;
+    let bytes = beyond(&mixed.actor());
+    assert!(
+        bytes > PAGE && bytes <= PAGE + 512,
+        "{bytes} B beyond the cell"
+    );
+
+    let boxed = Boxed(Vec::new()).spawn().unwrap();
+    boxed.digest().await.unwrap();
+    boxed.wait().unwrap();
+    settle().await;
+    let bytes = beyond(&boxed.actor());
+    assert!(bytes <= 512, "{bytes} B beyond the cell");
+}

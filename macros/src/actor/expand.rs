@@ -4,7 +4,7 @@ use super::model::{Actor, Field, Policy};
 use crate::{handle, span};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Ident, spanned::Spanned};
+use syn::{Ident, Member, ext::IdentExt as _, spanned::Spanned};
 
 pub(super) fn expand(actor: &Actor) -> TokenStream {
     let handle = handle_type(actor);
@@ -143,7 +143,7 @@ fn actor_impl(actor: &Actor) -> TokenStream {
         Policy::May => quote!(May),
         Policy::Never => quote!(Never),
     };
-    let text = syn::ext::IdentExt::unraw(&actor.name).to_string();
+    let text = actor.name.unraw().to_string();
     let after = actor
         .options
         .hibernate_after
@@ -239,7 +239,16 @@ fn compact(field: &Field, actor: &Actor) -> TokenStream {
         member, cfgs, ty, ..
     } = field;
     let span = span::at(ty.span());
+    // Told only where it may freeze, for the one message that says that it cannot be thawed.
+    let enter = actor.options.freeze_after.is_some().then(|| {
+        let name = match member {
+            Member::Named(name) => name.unraw().to_string(),
+            Member::Unnamed(index) => index.index.to_string(),
+        };
+        quote!(#(#cfgs)* compaction.enter_field(#name);)
+    });
     quote_spanned! {span=>
+        #enter
         #(#cfgs)*
         (&mut #krate::__private::Field(&mut self.#member)).compact(compaction);
     }

@@ -41,6 +41,9 @@ pub struct Compaction {
     /// Why fields could not be frozen, where that is what the pass is for.
     #[cfg(feature = "freeze")]
     freezes: Option<Vec<String>>,
+    /// The actor's field that is compacted, where it may freeze.
+    #[cfg(feature = "freeze")]
+    field: &'static str,
 }
 
 impl Compaction {
@@ -62,6 +65,8 @@ impl Compaction {
             worth,
             #[cfg(feature = "freeze")]
             freezes: None,
+            #[cfg(feature = "freeze")]
+            field: "",
         }
     }
 
@@ -72,6 +77,7 @@ impl Compaction {
             everything: false,
             worth: Worth::DEFAULT,
             freezes: Some(Vec::new()),
+            field: "",
         }
     }
 
@@ -81,9 +87,31 @@ impl Compaction {
         self.freezes.is_some()
     }
 
+    /// What follows is in that field of the actor.
+    #[doc(hidden)]
+    #[inline]
+    pub fn enter_field(&mut self, name: &'static str) {
+        #[cfg(feature = "freeze")]
+        {
+            self.field = name;
+        }
+        #[cfg(not(feature = "freeze"))]
+        let _ = name;
+    }
+
+    /// The actor's field that is compacted; empty where that is not known.
+    #[cfg(feature = "freeze")]
+    pub(super) const fn field(&self) -> &'static str {
+        self.field
+    }
+
     /// A field stays as it is.
     #[cfg(feature = "freeze")]
-    pub(super) fn note_not_frozen(&mut self, why: String) {
+    pub(super) fn note_not_frozen(&mut self, why: &dyn std::fmt::Display) {
+        let why = match self.field {
+            "" => why.to_string(),
+            field => format!("`{field}`: {why}"),
+        };
         self.freezes.get_or_insert_default().push(why);
     }
 

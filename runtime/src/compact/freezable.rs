@@ -23,7 +23,7 @@ pub trait FreezableValue: Serialize + DeserializeOwned {}
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned> FreezableValue for T {}
 
-/// A block begins with how it is written.
+/// A block begins with how it is written, and the name of its field after the length of that.
 const PLAIN: u8 = 0;
 const LZ4: u8 = 1;
 
@@ -43,7 +43,8 @@ const LZ4: u8 = 1;
 /// # Panics
 ///
 /// Dereferencing panics where the `Deserialize` of `T` does, or refuses what it took when it was asked before. In a
-/// handler that is the end of the incarnation, as with any panic.
+/// handler that is the end of the incarnation, as with any panic: its reason names the actor's field, and where the
+/// handler has used it. The next incarnation begins with a field of its own.
 ///
 /// # Examples
 ///
@@ -131,6 +132,7 @@ impl<T: FreezableValue> Freezable<T> {
     ///
     /// As dereferencing does.
     #[must_use]
+    #[track_caller]
     pub fn into_inner(mut this: Self) -> T {
         let _thawed = &*this;
         match this.warm.take() {
@@ -148,21 +150,21 @@ impl<T: FreezableValue> Freezable<T> {
         };
         // Said first, for it may panic.
         self.stays = true;
-        match written(&**value) {
+        match written(&**value, compaction.field()) {
             Ok(block) => {
                 self.stays = false;
                 self.frozen = Some(block);
                 drop(self.warm.take());
             }
             Err(error) => {
-                compaction.note_not_frozen(error.to_string());
+                compaction.note_not_frozen(&error);
             }
         }
     }
 }
 
 /// As a block that is known to be readable.
-fn written<T: FreezableValue>(value: &T) -> Result<Box<[u8]>, Box<dyn Error>> {
+fn written<T: FreezableValue>(value: &T, field: &str) -> Result<Box<[u8]>, Box<dyn Error>> {
     let plain = postcard::to_allocvec(value)?;
     let (read, rest) = postcard::take_from_bytes::<T>(&plain)?;
     if !rest.is_empty() {
@@ -175,19 +177,29 @@ fn written<T: FreezableValue>(value: &T) -> Result<Box<[u8]>, Box<dyn Error>> {
     } else {
         (PLAIN, plain)
     };
-    let mut block = Vec::with_capacity(bytes.len() + 1);
-    block.push(how);
-    block.extend_from_slice(&bytes);
-    Ok(block.into_boxed_slice())
+    let (field, len) = match u8::try_from(field.len()) {
+        Ok(len) => (field.as_bytes(), len),
+        // It is only for a message.
+        Err(_) => (&[][..], 0),
+    };
+    Ok([&[how, len], field, &bytes].concat().into_boxed_slice())
+}
+
+/// How a block is written, of which field it is, and the rest.
+fn parts(block: &[u8]) -> Option<(u8, &str, &[u8])> {
+    let (how, block) = block.split_first()?;
+    let (len, block) = block.split_first()?;
+    let (field, bytes) = block.split_at_checked(usize::from(*len))?;
+    Some((*how, str::from_utf8(field).ok()?, bytes))
 }
 
 fn read<T: FreezableValue>(block: &[u8]) -> Result<T, Box<dyn Error>> {
-    match block.split_first() {
-        Some((&LZ4, packed)) => {
+    match parts(block) {
+        Some((LZ4, _, packed)) => {
             let plain = lz4_flex::block::decompress_size_prepended(packed)?;
             Ok(postcard::from_bytes(&plain)?)
         }
-        Some((_, plain)) => Ok(postcard::from_bytes(plain)?),
+        Some((_, _, plain)) => Ok(postcard::from_bytes(plain)?),
         None => Err("there is no block".into()),
     }
 }
@@ -195,18 +207,32 @@ fn read<T: FreezableValue>(block: &[u8]) -> Result<T, Box<dyn Error>> {
 impl<T: FreezableValue> Deref for Freezable<T> {
     type Target = T;
 
+    #[track_caller]
     fn deref(&self) -> &T {
-        self.warm.get_or_init(|| {
-            let block = self.frozen.as_deref().unwrap_or_default();
-            match read(block) {
-                Ok(value) => Box::new(value),
-                Err(error) => panic!("a frozen field cannot be thawed: {error}"),
-            }
-        })
+        if let Some(value) = self.warm.get() {
+            return value;
+        }
+        let block = self.frozen.as_deref().unwrap_or_default();
+        match read(block) {
+            Ok(value) => self.warm.get_or_init(|| Box::new(value)),
+            Err(error) => cannot_be_thawed(block, &*error),
+        }
+    }
+}
+
+#[cold]
+#[track_caller]
+fn cannot_be_thawed(block: &[u8], error: &dyn Error) -> ! {
+    match parts(block) {
+        Some((_, field, _)) if !field.is_empty() => {
+            panic!("the frozen field `{field}` cannot be thawed: {error}")
+        }
+        _ => panic!("a frozen field cannot be thawed: {error}"),
     }
 }
 
 impl<T: FreezableValue> DerefMut for Freezable<T> {
+    #[track_caller]
     fn deref_mut(&mut self) -> &mut T {
         let _thawed = &**self;
         self.frozen = None;

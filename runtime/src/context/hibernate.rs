@@ -30,8 +30,9 @@ impl<A: Actor> Context<A> {
     /// [`Scratch`](crate::Scratch) are dropped. (Erlang/OTP 28, `erlang:hibernate/0`.)
     ///
     /// `actor` is `self`, which is lent for that time: nothing borrowed from it lives on. Locals are not
-    /// compacted: a large one is best dropped before. Outside of a handler of this actor, in a
-    /// unit test for example, it returns at once.
+    /// compacted: a large one is best dropped before. The frame is as large as that of the largest `async` handler of the
+    /// actor, whichever hibernates: `Box::pin(..).await` keeps what is large in another one out of it. Outside of a
+    /// handler of this actor, in a unit test for example, it returns at once.
     ///
     /// ```
     /// use dormouse::prelude::*;
@@ -86,8 +87,8 @@ impl<A: Actor> Context<A> {
     /// Hibernates in the middle of a handler until `future` is ready, and gives its output.
     ///
     /// Messages wait in the queue meanwhile, as behind any handler that runs, and so does a stop. Else it is what
-    /// [`Context::hibernate`] is. The future is kept in a block of its own; where it is ready at once, nobody
-    /// hibernates.
+    /// [`Context::hibernate`] is. The future is boxed, so that the frame, which serves all `async` handlers of the
+    /// actor, does not grow by it. Where it is ready at once, nobody hibernates.
     ///
     /// ```
     /// use std::time::Duration;
