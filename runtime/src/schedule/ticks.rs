@@ -101,7 +101,7 @@ mod tests {
                 let look = look_at(now + far, now);
                 assert!(look <= now + far, "{now} {far} {look}");
                 assert!(look <= now + LONGEST, "{now} {far} {look}");
-                assert!(far <= LONGEST || look > now && look % GRID == 0);
+                assert!(far <= LONGEST || look > now && look.is_multiple_of(GRID));
                 assert!(far > LONGEST || look == now + far);
             }
         }
