@@ -2,7 +2,7 @@
 
 use super::model::{Actor, Field, Policy};
 use crate::{handle, span};
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Ident, Member, ext::IdentExt as _, spanned::Spanned};
 
@@ -170,7 +170,11 @@ fn actor_impl(actor: &Actor) -> TokenStream {
         .registered
         .as_ref()
         .map(|name| quote!(.registered(#name)));
-    let compact = actor.fields.iter().map(|field| compact(field, actor));
+    let freezes = freezes(actor);
+    let compact = actor
+        .fields
+        .iter()
+        .map(|field| compact(field, actor, freezes));
     let measure = actor.fields.iter().map(|field| measure(field, actor));
     quote_spanned! {span=>
         #[automatically_derived]
@@ -232,15 +236,28 @@ fn keep(actor: &Actor, krate: &TokenStream) -> Option<TokenStream> {
     })
 }
 
+/// Whether its fields may be frozen: it is said here, or in a configuration for what is seen to be one that can.
+fn freezes(actor: &Actor) -> bool {
+    fn names(tokens: TokenStream) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => ident == "Freezable",
+            TokenTree::Group(group) => names(group.stream()),
+            _ => false,
+        })
+    }
+    let mut fields = actor.fields.iter();
+    actor.options.freeze_after.is_some() || fields.any(|field| names(field.ty.to_token_stream()))
+}
+
 /// By autoref: the trait of the runtime is taken when the field's type has it.
-fn compact(field: &Field, actor: &Actor) -> TokenStream {
+fn compact(field: &Field, actor: &Actor, freezes: bool) -> TokenStream {
     let krate = &actor.options.krate;
     let Field {
         member, cfgs, ty, ..
     } = field;
     let span = span::at(ty.span());
     // Told only where it may freeze, for the one message that says that it cannot be thawed.
-    let enter = actor.options.freeze_after.is_some().then(|| {
+    let enter = freezes.then(|| {
         let name = match member {
             Member::Named(name) => name.unraw().to_string(),
             Member::Unnamed(index) => index.index.to_string(),
