@@ -15,10 +15,10 @@ use crate::config::freeze_after::FreezeAfter;
 use crate::config::live;
 use crate::exit::ExitReason;
 use crate::mailbox::Limits;
-use crate::mailbox::bound::Bound;
 use crate::observe::types;
 use crate::schedule::sweeper::{TICK, WINDOW};
 use crate::schedule::system::System;
+use crate::supervisor::spec::ChildOptions;
 use crate::supervisor::stop_report::Note;
 
 /// Which cell or node it is: its address, which means something for as long as somebody keeps it. Slots and
@@ -49,11 +49,30 @@ pub trait Parent: Send + Sync {
 /// The slot of an actor that has no supervisor.
 pub(crate) const ALONE: u32 = u32::MAX;
 
+/// How those at a place are called.
+#[derive(Clone, Debug)]
+pub(crate) enum Name {
+    /// One name, of one child or of all of one kind.
+    One(Cow<'static, str>),
+    /// Each declared child of a supervisor has its own.
+    Declared(&'static [ChildOptions]),
+}
+
+impl Name {
+    /// That of the child in that slot.
+    fn of(&self, slot: u32) -> &str {
+        match self {
+            Self::One(name) => name,
+            Self::Declared(specs) => specs.get(slot as usize).map_or("", |spec| &spec.id),
+        }
+    }
+}
+
 /// A name below a supervisor, or at the root.
 #[derive(Clone)]
 pub struct Place {
     pub(crate) system: Arc<System>,
-    pub(crate) name: Cow<'static, str>,
+    pub(crate) name: Name,
     /// `None`: started alone, or a root.
     pub(crate) parent: Option<Weak<dyn Parent>>,
     /// Whether the slot belongs to the name: children of a dynamic supervisor have no other.
@@ -64,7 +83,7 @@ impl Place {
     pub(crate) fn root(system: Arc<System>, name: &'static str) -> Self {
         Self {
             system,
-            name: Cow::Borrowed(name),
+            name: Name::One(Cow::Borrowed(name)),
             parent: None,
             numbered: false,
         }
@@ -74,6 +93,10 @@ impl Place {
         self.parent.as_ref().and_then(Weak::upgrade)
     }
 
+    pub(crate) fn name(&self, slot: u32) -> &str {
+        self.name.of(slot)
+    }
+
     /// The place in the tree of the child in that slot, such as `App/sessions/session#7`.
     pub(crate) fn path(&self, slot: u32) -> String {
         let mut path = self.parent().map_or_else(String::new, |parent| {
@@ -81,9 +104,10 @@ impl Place {
             path.push('/');
             path
         });
+        let name = self.name(slot);
         // Room for the number as well, at once: this is done for each end of an actor.
-        path.reserve(self.name.len() + "#4294967295".len());
-        path.push_str(&self.name);
+        path.reserve(name.len() + "#4294967295".len());
+        path.push_str(name);
         if self.numbered {
             // Writing to a string does not fail.
             let _ = write!(path, "#{slot}");
@@ -100,7 +124,8 @@ impl fmt::Debug for Place {
     }
 }
 
-/// What cells share: one for each child of a static supervisor, one for all of a dynamic one.
+/// What cells share: all children of one type below one supervisor, unless they were added with specifications
+/// of their own.
 #[derive(Debug)]
 pub struct Link {
     table: &'static Table,
@@ -114,7 +139,6 @@ pub struct Link {
     /// When they are frozen, where who started them said so.
     #[cfg(feature = "freeze")]
     freeze: Option<Box<FreezeAfter>>,
-    bound: Option<Bound>,
     /// Handles that keep an actor alive which was started alone.
     keepers: AtomicUsize,
 }
@@ -129,7 +153,6 @@ impl Link {
             at_start: false,
             #[cfg(feature = "freeze")]
             freeze: None,
-            bound: None,
             keepers: AtomicUsize::new(0),
         }
     }
@@ -142,7 +165,6 @@ impl Link {
         let after = place.system.config().of_actor::<A>(start.idle()).after();
         let mut link = Self::new(Table::of::<A>(), place, actor::limits(after.duration()));
         link.generation = AtomicU32::new(generation);
-        link.bound = A::OPTIONS.bound();
         link.at_start = start.idle().is_some();
         #[cfg(feature = "freeze")]
         {
@@ -166,10 +188,6 @@ impl Link {
     pub(crate) fn freeze<A: Actor>(&self) -> Effective<FreezeAfter> {
         let at_start = self.freeze.as_deref().copied();
         self.system().config().of_sleeper::<A>(at_start)
-    }
-
-    pub(crate) fn bound(&self) -> Option<Bound> {
-        self.bound
     }
 
     pub(crate) fn table(&self) -> &'static Table {
@@ -210,8 +228,8 @@ impl Link {
         &self.place
     }
 
-    pub(crate) fn name(&self) -> &str {
-        &self.place.name
+    pub(crate) fn name(&self, slot: u32) -> &str {
+        self.place.name(slot)
     }
 
     pub(crate) fn parent(&self) -> Option<Arc<dyn Parent>> {

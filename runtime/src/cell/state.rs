@@ -36,7 +36,7 @@ unsafe impl<A: Actor> Send for Cell<A> {}
 
 impl<A: Actor> Cell<A> {
     pub(super) fn vacant(link: Arc<Link>) -> Self {
-        let mailbox = match link.bound() {
+        let mailbox = match A::OPTIONS.bound() {
             None => Mailbox::vacant(),
             Some(_) => Mailbox::vacant_and_bounded(),
         };

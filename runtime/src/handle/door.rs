@@ -190,14 +190,14 @@ impl<'a, A: Actor> ActorDoor<'a, A> {
     /// How many messages may wait. `None`: as many as come.
     #[must_use]
     pub fn capacity(&self) -> Option<usize> {
-        let bound = self.cell.mailbox().bound(self.cell.link().bound());
+        let bound = self.cell.mailbox().bound(A::OPTIONS.bound());
         bound.map(|bound| bound.capacity())
     }
 
     /// What becomes of messages that find the mailbox full, where it has a bound.
     #[must_use]
     pub fn overflow(&self) -> Option<Overflow> {
-        let bound = self.cell.mailbox().bound(self.cell.link().bound());
+        let bound = self.cell.mailbox().bound(A::OPTIONS.bound());
         bound.map(|bound| bound.overflow())
     }
 

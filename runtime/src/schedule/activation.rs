@@ -266,10 +266,7 @@ impl<A: Actor> Activation<A> {
         {
             Next::Took => None,
             Next::Marked => {
-                offers::admit(
-                    cell.mailbox()
-                        .take_one(&mut self.batch, cell.link().bound()),
-                );
+                offers::admit(cell.mailbox().take_one(&mut self.batch, A::OPTIONS.bound()));
                 None
             }
             Next::Parked { first } => {

@@ -77,7 +77,7 @@ pub(crate) fn send<A: Actor>(
     patience: Patience,
 ) -> Result<Sent<'_, A>, CastError> {
     let first = is_first::<A>(&message);
-    let bound = cell.link().bound();
+    let bound = A::OPTIONS.bound();
     let call = is_call::<A>(&message);
     let offered = cell
         .mailbox()
@@ -121,7 +121,7 @@ fn full<A: Actor>(cell: &CellRef<A>, capacity: usize) -> Full {
 
 /// Drops what had to give way; its callers are told.
 fn overflowed<A: Actor>(cell: &CellRef<A>, messages: VecDeque<A::Message>, dropped: u64) {
-    let bound = cell.mailbox().bound(cell.link().bound());
+    let bound = cell.mailbox().bound(A::OPTIONS.bound());
     let full = full(cell, bound.map_or(0, |bound| bound.capacity()));
     let before = dropped - messages.len() as u64;
     if before.checked_ilog2() != dropped.checked_ilog2() {

@@ -169,7 +169,6 @@ impl<C: Child> ChildSpec<C> {
     pub(crate) fn into_parts(self) -> (ChildOptions, NewChild<C>) {
         let child = NewChild {
             start: self.start,
-            at_start: self.options.at_start(),
             seat: OnceLock::new(),
         };
         (self.options, child)
@@ -282,7 +281,6 @@ impl<T: Started, E: Into<BoxError>> Started for Result<T, E> {
 /// A child that comes in at run time; it sits down once.
 pub(crate) struct NewChild<C: Child> {
     start: StartFn<C>,
-    at_start: StartOptions,
     seat: OnceLock<C::Seat>,
 }
 
@@ -331,18 +329,18 @@ fn sit<C: Child>(seat: &C::Seat, started: Result<Start<C>, BoxError>) -> Startin
 /// The same without its type, for its supervisor.
 #[doc(hidden)]
 pub trait Newcomer: Send + Sync {
-    /// Takes its place.
-    fn take_seat(&self, place: Place, slot: u32) -> Control;
+    /// Takes its place, with what was said at its start.
+    fn take_seat(&self, place: Place, slot: u32, start: StartOptions) -> Control;
 
     /// Starts an incarnation.
     fn start(&self) -> Starting<'static>;
 }
 
 impl<C: Child> Newcomer for NewChild<C> {
-    fn take_seat(&self, place: Place, slot: u32) -> Control {
+    fn take_seat(&self, place: Place, slot: u32, start: StartOptions) -> Control {
         let seat = self
             .seat
-            .get_or_init(|| C::Seat::vacant(&C::Seat::template_with(place, self.at_start), slot));
+            .get_or_init(|| C::Seat::vacant(&C::Seat::template_with(place, start), slot));
         seat.control()
     }
 

@@ -7,6 +7,7 @@
 
 mod added;
 mod closing;
+mod controls;
 mod exits;
 mod idle;
 mod lives;
@@ -14,9 +15,11 @@ mod lookup;
 mod nested;
 mod partitions;
 mod requests;
+mod seats;
 mod starts;
 mod stops;
 
+use std::any::{Any, TypeId};
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fmt;
@@ -24,9 +27,9 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use tokio::task::AbortHandle;
-
 use self::added::Added;
+use self::controls::Controls;
+use self::seats::Seats;
 use super::Supervisor;
 use super::child_spec::Newcomer;
 use super::door::ChildInfo;
@@ -42,7 +45,7 @@ use crate::cell::reply::Promise;
 use crate::dying;
 use crate::exit::ExitReason;
 use crate::handle::door::Status;
-use crate::link::{Parent, Place};
+use crate::link::{Name, Parent, Place};
 
 /// What `#[supervisor]` with a static strategy writes.
 #[doc(hidden)]
@@ -74,36 +77,50 @@ pub trait StaticSupervisor: Supervisor<Node = StaticNode<Self>> + Sync {
 pub struct Nursery<'a> {
     place: &'a Place,
     parent: Weak<dyn Parent>,
-    specs: &'a [ChildOptions],
+    specs: &'static [ChildOptions],
     controls: Vec<Control>,
+    /// What children of one type share, by type.
+    templates: Vec<(TypeId, Box<dyn Any>)>,
 }
 
 impl Nursery<'_> {
     /// The seat of the next child.
     pub fn child<C: Child>(&mut self) -> C::Ref {
-        let index = self.controls.len();
-        let place = Place {
-            system: Arc::clone(&self.place.system),
-            name: self
-                .specs
-                .get(index)
-                .map_or(Cow::Borrowed(""), |spec| spec.id.clone()),
-            parent: Some(Weak::clone(&self.parent)),
-            numbered: false,
-        };
-        let seat = C::Seat::vacant(&C::Seat::template(place), u32::try_from(index).unwrap_or(0));
+        let slot = u32::try_from(self.controls.len()).unwrap_or(0);
+        let seat = C::Seat::vacant(self.template::<C>(), slot);
         self.controls.push(seat.control());
         C::handle(seat)
+    }
+
+    /// That of all children of this type, which are told apart by their slots.
+    fn template<C: Child>(&mut self) -> &<C::Seat as Seat<C>>::Template {
+        let of = TypeId::of::<C>();
+        let known = self.templates.iter().position(|(other, _)| *other == of);
+        let index = known.unwrap_or_else(|| {
+            let template = C::Seat::template(Place {
+                system: Arc::clone(&self.place.system),
+                name: Name::Declared(self.specs),
+                parent: Some(Weak::clone(&self.parent)),
+                numbered: false,
+            });
+            self.templates.push((of, Box::new(template)));
+            self.templates.len() - 1
+        });
+        match self.templates[index].1.downcast_ref() {
+            Some(template) => template,
+            None => unreachable!("templates are found by their type"),
+        }
     }
 
     /// The seats of as many children as there are partitions.
     pub fn partitions<C: Child>(&mut self, count: Option<PartitionCount>) -> Partitions<C> {
         let place = Place {
             system: Arc::clone(&self.place.system),
-            name: self
-                .specs
-                .first()
-                .map_or(Cow::Borrowed(""), |spec| spec.id.clone()),
+            name: Name::One(
+                self.specs
+                    .first()
+                    .map_or(Cow::Borrowed(""), |spec| spec.id.clone()),
+            ),
             parent: Some(Weak::clone(&self.parent)),
             numbered: true,
         };
@@ -133,7 +150,7 @@ pub struct StaticNode<S: StaticSupervisor> {
     slot: u32,
     keepers: AtomicUsize,
     handles: S::Children,
-    controls: Box<[Control]>,
+    controls: Controls,
     core: Mutex<Core<S>>,
 }
 
@@ -145,42 +162,12 @@ struct Core<S: StaticSupervisor> {
     actions: VecDeque<Action>,
     /// Somebody carries out actions.
     busy: bool,
-    /// What is known of each child, by slot.
-    seats: Vec<SeatState>,
+    seats: Seats,
     /// The children in the slots after the declared ones.
     added: Vec<Option<Added>>,
     begin: Option<Promise<Result<Begun, ExitReason>>>,
     calls: Vec<Waiting>,
     next_call: u32,
-}
-
-/// What is known of a child beside what the planner knows.
-#[derive(Default)]
-struct SeatState {
-    /// The planner's number for the latest start.
-    number: u16,
-    /// The generation that runs. An exit of another one is nobody's.
-    generation: Option<u32>,
-    /// The generation before the start that is under way.
-    before: u32,
-    /// A start is under way; an exit that comes before its success waits here.
-    starting: bool,
-    early: Option<planner::Exit>,
-    /// The start has taken longer than it may.
-    late: bool,
-    abort: Option<AbortHandle>,
-    /// How its last incarnation ended, or why one did not start.
-    reason: Option<ExitReason>,
-    /// The generation that ended so; 0 where none did.
-    ended: u32,
-}
-
-impl SeatState {
-    /// Keeps how a generation ended. Gives the reason before, to be dropped after the lock: it is the user's.
-    fn end(&mut self, reason: ExitReason, generation: u32) -> Option<ExitReason> {
-        self.ended = generation;
-        self.reason.replace(reason)
-    }
 }
 
 /// What a caller wants of the child of which name.

@@ -9,6 +9,7 @@ pub(crate) mod door;
 pub(crate) mod dynamic;
 
 pub(crate) mod flags;
+mod kept_options;
 mod life;
 pub(crate) mod node;
 pub(crate) mod partitions;
@@ -210,8 +211,8 @@ impl<S: Supervisor> SupervisorRef<S> {
     where
         S: Child,
     {
-        let name = self.node.place().0.name.clone().into_owned();
-        Tree::of::<S>(self.node.snapshot(name))
+        let (place, slot) = self.node.place();
+        Tree::of::<S>(self.node.snapshot(place.name(slot).to_owned()))
     }
 
     /// OTP's administration.

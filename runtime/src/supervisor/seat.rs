@@ -72,7 +72,7 @@ pub trait Child: Sized + Send + 'static {
 #[doc(hidden)]
 pub trait Seat<S>: Clone + Send + Sync + 'static {
     /// What the seats of all children of one kind share.
-    type Template: Clone + Send + Sync;
+    type Template: Clone + Send + Sync + 'static;
 
     fn template(place: Place) -> Self::Template;
 

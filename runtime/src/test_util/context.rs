@@ -192,7 +192,7 @@ impl<A: Actor> TestContext<A> {
     fn take(&self) -> Option<A::Message> {
         let cell = self.cell();
         loop {
-            let bound = cell.link().bound();
+            let bound = A::OPTIONS.bound();
             let (mut message, mut admitted) = cell.mailbox().take_first(bound);
             if message.is_none() {
                 let mut batch = VecDeque::new();

@@ -58,7 +58,8 @@ impl Tree {
     }
 
     pub(crate) fn actor<A: Actor>(cell: &CellRef<A>) -> Self {
-        let mut root = Node::actor(cell.link().name().to_owned(), cell);
+        let name = cell.link().name(cell.any().head().slot());
+        let mut root = Node::actor(name.to_owned(), cell);
         declared::describe_actor::<A>(&mut root);
         Self::new(root)
     }

@@ -13,12 +13,14 @@ use crate::memory::until;
 
 const CHILDREN: u32 = 1_000;
 const OPERATIONS: usize = 300;
+const ROUNDS: usize = 5;
 
 const FORTY: &[Floor] = &[Floor::AtMost(40.0)];
 
 const BYTES: &[Row] = &[
     Row::new("supervisor/static root, 3 children", "B", &[]),
     Row::new("supervisor/static, a declared child", "B", FORTY),
+    Row::new("supervisor/static, a type more", "B", &[]),
     Row::new("supervisor/static, a child of 1,000", "B", &[]),
     Row::new("supervisor/dynamic, a child of 1,000", "B", FORTY),
 ];
@@ -93,6 +95,40 @@ struct AwakePool {
     worker: Worker,
 }
 
+macro_rules! idle {
+    ($($name:ident),*) => {
+        $(
+            #[actor]
+            #[derive(Default)]
+            struct $name {
+                count: u64,
+            }
+
+            #[actor]
+            impl $name {
+                #[call]
+                fn count(&mut self) -> u64 {
+                    self.count += 1;
+                    self.count
+                }
+            }
+        )*
+    };
+}
+
+idle!(Second, Third);
+
+/// As many as the others, of two types more.
+#[supervisor(hibernate_after = "1ms")]
+struct Mixed {
+    #[child]
+    first: Worker,
+    #[child]
+    second: Second,
+    #[child]
+    third: Third,
+}
+
 /// Ten more than the others.
 #[supervisor(hibernate_after = "1ms")]
 struct Wide {
@@ -132,12 +168,25 @@ pub(crate) fn memory() -> Result<(), Failure> {
         let worker = Worker::default().spawn()?;
         #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
         let itself = worker.actor().memory().bytes() as f64;
-        let wide = {
-            let mark = Mark::here()?;
-            let tree = Wide {}.start().await?;
-            until(|| tree.supervisor().status() == Status::Hibernated).await?;
-            mark.live()? - 13.0 * itself
-        };
+        // What all trees share is there, and grows by leaps, now with this one, now with that.
+        macro_rules! asleep {
+            ($tree:ident) => {{
+                let mut least = f64::INFINITY;
+                // They stay: what a stop leaves goes by and by, while others are measured.
+                let mut trees = Vec::with_capacity(ROUNDS);
+                for _ in 0..ROUNDS {
+                    let mark = Mark::here()?;
+                    let tree = $tree {}.start().await?;
+                    until(|| tree.supervisor().status() == Status::Hibernated).await?;
+                    least = least.min(mark.live()?);
+                    trees.push(tree);
+                }
+                std::mem::forget(trees);
+                least
+            }};
+        }
+        let declared = (asleep!(Wide) - asleep!(Sleeping)) / 10.0 - itself;
+        let of_a_type = (asleep!(Mixed) - asleep!(Sleeping)) / 2.0;
         macro_rules! bytes {
             ($tree:expr, $asleep:expr, $start:expr) => {{
                 let mark = Mark::here()?;
@@ -174,7 +223,8 @@ pub(crate) fn memory() -> Result<(), Failure> {
             .await);
         child::report(&[
             Sample::against(awake.0 - 3.0 * itself, sleeping.0 - 3.0 * itself),
-            Sample::alone((wide - (sleeping.0 - 3.0 * itself)) / 10.0),
+            Sample::alone(declared),
+            Sample::alone(of_a_type),
             Sample::against(awake.1, sleeping.1),
             Sample::against(awake_pool.1, pool.1),
         ]);

@@ -79,9 +79,7 @@ fn drop_kept(kept: Option<Kept>, exit: &Exit) {
 
 /// Refuses calls until it may start again, and fails those that wait.
 pub(crate) fn bar<A: Actor>(cell: &CellRef<A>, exit: &Exit) {
-    let barred = cell
-        .mailbox()
-        .bar(cell.link().bound(), offers::is_call::<A>);
+    let barred = cell.mailbox().bar(A::OPTIONS.bound(), offers::is_call::<A>);
     for message in barred.calls {
         discard(message, exit);
     }
@@ -322,7 +320,7 @@ impl<A: Actor> Activation<A> {
         }
         let clear = A::OPTIONS
             .clears()
-            .then(|| cell.link().bound().unwrap_or(Bound::NONE));
+            .then(|| A::OPTIONS.bound().unwrap_or(Bound::NONE));
         let vacated = cell.mailbox().vacate(&reason, kept, clear);
         tell_lost(cell, fail::<A>(vacated.messages, &exit), &exit);
         offers::admit(vacated.admitted);

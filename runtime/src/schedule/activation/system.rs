@@ -67,7 +67,7 @@ impl<A: Actor> Activation<A> {
             return false;
         };
         let cell = running.cell();
-        let (message, admitted) = cell.mailbox().take_first(cell.link().bound());
+        let (message, admitted) = cell.mailbox().take_first(A::OPTIONS.bound());
         offers::admit(admitted);
         match message {
             Some(message) => {

@@ -2,18 +2,20 @@
 
 use std::sync::{Arc, Weak};
 
-use super::{Core, SeatState, StaticNode, StaticSupervisor, Wanted, declared};
+use super::seats::Last;
+use super::{Core, StaticNode, StaticSupervisor, Wanted, declared};
 use crate::dying;
 use crate::exit::{Exit, ExitReason};
-use crate::link::{Parent, Place};
+use crate::link::{Name, Parent, Place};
 use crate::supervisor::child_spec::Newcomer;
+use crate::supervisor::kept_options::KeptOptions;
 use crate::supervisor::planner::{CallId, Slot};
 use crate::supervisor::seat::Control;
-use crate::supervisor::spec::{ChildOptions, Restart};
+use crate::supervisor::spec::Restart;
 
 /// A child that was added at run time.
 pub(super) struct Added {
-    pub(super) options: ChildOptions,
+    pub(super) options: KeptOptions,
     pub(super) control: Control,
     /// How it is started. A temporary child is started once.
     child: Option<Arc<dyn Newcomer>>,
@@ -25,10 +27,11 @@ impl<S: StaticSupervisor> Core<S> {
         self.added.get(index)?.as_ref()
     }
 
-    /// Takes out all that was added, at the end of the supervisor: only what is declared comes back.
-    pub(super) fn dismiss(&mut self) -> Vec<Added> {
-        self.seats.truncate(declared::<S>());
-        self.added.drain(..).flatten().collect()
+    /// Takes out all that was added, at the end of the supervisor: only what is declared comes back. What is known
+    /// of their ends is to be dropped after the lock.
+    pub(super) fn dismiss(&mut self) -> (Vec<Added>, Vec<Last>) {
+        let ends = self.seats.truncate(declared::<S>());
+        (self.added.drain(..).flatten().collect(), ends)
     }
 }
 
@@ -43,7 +46,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
         let mut core = self.core();
         let index = (slot.0 as usize).checked_sub(declared::<S>())?;
         let added = core.added.get_mut(index)?.as_mut()?;
-        if added.options.restart == Restart::Temporary {
+        if added.options.restart() == Restart::Temporary {
             return added.child.take();
         }
         added.child.clone()
@@ -70,28 +73,24 @@ impl<S: StaticSupervisor> StaticNode<S> {
         let parent: Weak<dyn Parent> = Weak::<Self>::clone(&self.this);
         let place = Place {
             system: Arc::clone(&self.place.system),
-            name: options.id.clone(),
+            name: Name::One(options.id.clone()),
             parent: Some(parent),
             numbered: false,
         };
-        let control = child.take_seat(place, slot.0);
+        let control = child.take_seat(place, slot.0, options.at_start());
         let added = Added {
-            options,
+            options: options.into(),
             control,
             child: Some(child),
         };
-        let backoff = added.options.backoff;
-        let again = added.options.restart != Restart::Temporary;
+        let backoff = added.options.backoff();
+        let again = added.options.restart() != Restart::Temporary;
         let mut core = self.core();
         if let (Some(backoff), true) = (backoff, again) {
             core.planner.back_off(slot, backoff);
         }
-        let index = slot.0 as usize;
-        if core.seats.len() <= index {
-            core.seats.resize_with(index + 1, SeatState::default);
-        }
-        let over = std::mem::take(&mut core.seats[index]);
-        let place = index - declared::<S>();
+        let over = core.seats.add(slot);
+        let place = slot.0 as usize - declared::<S>();
         if core.added.len() <= place {
             core.added.resize_with(place + 1, || None);
         }
@@ -107,11 +106,8 @@ impl<S: StaticSupervisor> StaticNode<S> {
             let Some(index) = (slot.0 as usize).checked_sub(declared::<S>()) else {
                 return;
             };
-            let reason = core
-                .seats
-                .get_mut(slot.0 as usize)
-                .and_then(|seat| seat.reason.take());
-            (core.added.get_mut(index).and_then(Option::take), reason)
+            let last = core.seats.forget(slot);
+            (core.added.get_mut(index).and_then(Option::take), last)
         };
         // Its start is the user's, and so is its drop.
         drop(dying::drop_quietly(over));
@@ -119,7 +115,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
 
     /// The supervisor has ended, and with it what was added.
     pub(super) fn part_from(&self, added: Added) {
-        let (path, generation) = (self.path_of(&added.options.id), added.control.generation());
+        let (path, generation) = (self.path_of(added.options.id()), added.control.generation());
         let exit = Exit::of_incarnation(path, ExitReason::Shutdown, generation);
         added.control.close(true, &exit);
         drop(dying::drop_quietly(added));
@@ -128,8 +124,9 @@ impl<S: StaticSupervisor> StaticNode<S> {
     /// Gives back what the tables of the added children do not need.
     pub(super) fn shrink_added(core: &mut Core<S>) {
         let slots = core.planner.slots().max(declared::<S>());
-        core.seats.truncate(slots);
-        core.seats.shrink_to_fit();
+        // What is known of their ends was forgotten with them.
+        drop(core.seats.truncate(slots));
+        core.seats.shrink();
         core.added.truncate(slots - declared::<S>());
         core.added.shrink_to_fit();
     }

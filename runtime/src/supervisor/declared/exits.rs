@@ -19,8 +19,8 @@ impl<S: StaticSupervisor> StaticNode<S> {
     /// How the last incarnation of a child ended, or why one did not start; and its generation, 0 where none ended.
     fn last_of(&self, slot: Slot) -> (ExitReason, u32) {
         let core = self.core();
-        let seat = core.seats.get(slot.0 as usize);
-        let known = seat.and_then(|seat| Some((seat.reason.clone()?, seat.ended)));
+        let last = core.seats.last(slot);
+        let known = last.map(|last| (last.reason.clone(), last.generation));
         known.unwrap_or((ExitReason::Shutdown, 0))
     }
 

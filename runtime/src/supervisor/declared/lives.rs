@@ -38,14 +38,13 @@ impl<S: StaticSupervisor> StaticNode<S> {
         let nested = self.place.parent.is_some();
         // Reasons are the user's, and so are their drops: after the lock.
         let mut _over = None;
-        let (ended, begin, failure, config, calls, added) = {
+        let (ended, begin, failure, config, calls, (added, _ends)) = {
             let mut core = self.core();
             let failure = match end {
                 End::StartFailed(incarnation) => core
                     .seats
-                    .get(incarnation.slot.0 as usize)
-                    .and_then(|seat| seat.reason.clone())
-                    .map(|reason| (incarnation.slot, reason)),
+                    .last(incarnation.slot)
+                    .map(|last| (incarnation.slot, last.reason.clone())),
                 _ => None,
             };
             if end == End::Killed {

@@ -16,7 +16,7 @@ impl<S: StaticSupervisor> Core<S> {
         let added = self
             .added
             .iter()
-            .position(|added| added.as_ref().is_some_and(|added| added.options.id == id))
+            .position(|added| added.as_ref().is_some_and(|added| added.options.id() == id))
             .map(|index| index + declared::<S>());
         let from_start = || match (S::PARTITIONS, S::CHILDREN) {
             (Some(_), [spec]) => {
@@ -36,13 +36,13 @@ impl<S: StaticSupervisor> StaticNode<S> {
         if Self::is_added(slot) {
             return Some(self.core().added(slot)?.control.clone());
         }
-        self.controls.get(slot.0 as usize).cloned()
+        self.controls.get(slot.0)
     }
 
     /// What is known of a child beside its start.
     pub(super) fn options(&self, slot: Slot) -> Option<ChildOptions> {
         if Self::is_added(slot) {
-            return Some(self.core().added(slot)?.options.clone());
+            return Some(self.core().added(slot)?.options.get());
         }
         match S::CHILDREN {
             [spec] if S::PARTITIONS.is_some() => Some(spec.of_partition(slot.0 as usize)),

@@ -6,7 +6,9 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, Weak};
 
 use super::added::Added;
-use super::{Core, Nursery, SeatState, StaticNode, StaticSupervisor};
+use super::controls::Controls;
+use super::seats::{Exited, Seats};
+use super::{Core, Nursery, StaticNode, StaticSupervisor};
 use crate::actor::Step;
 use crate::cell::reply::{self, Promise};
 use crate::config::after::Effective;
@@ -18,7 +20,7 @@ use crate::supervisor::door::{ChildInfo, Counts};
 use crate::supervisor::life::{Life, Standing};
 use crate::supervisor::node::SupervisorNode;
 use crate::supervisor::planner;
-use crate::supervisor::planner::{Event, Incarnation, Slot};
+use crate::supervisor::planner::{Event, Slot};
 use crate::supervisor::seat::{Control, Nested, Starting};
 use crate::supervisor::stop_report::Note;
 use crate::tree::Node;
@@ -32,10 +34,11 @@ impl<S: StaticSupervisor> SupervisorNode<S> for StaticNode<S> {
                 parent,
                 specs: S::CHILDREN,
                 controls: Vec::new(),
+                templates: Vec::new(),
             };
             let handles = S::vacant(&mut nursery);
-            let controls = nursery.controls.into_boxed_slice();
-            let seats = controls.iter().map(|_| SeatState::default()).collect();
+            let controls: Controls = nursery.controls.into_iter().collect();
+            let seats = Seats::new(controls.len());
             Self {
                 this: Weak::clone(this),
                 slot,
@@ -143,7 +146,7 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
     }
 
     fn unbar(&self) {
-        for control in &self.controls {
+        for control in self.controls.iter() {
             control.unbar();
         }
     }
@@ -244,8 +247,8 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
         let (status, generation, order, own) = {
             let core = self.core();
             let own = size_of::<Self>()
-                + self.controls.len() * size_of::<Control>()
-                + core.seats.capacity() * size_of::<SeatState>()
+                + self.controls.bytes()
+                + core.seats.bytes()
                 + core.added.capacity() * size_of::<Option<Added>>();
             let (status, generation) = (core.life.status(), core.life.generation);
             (status, generation, core.planner.in_order(), own)
@@ -271,11 +274,7 @@ impl<S: StaticSupervisor> Parent for StaticNode<S> {
         };
         let ending = {
             let core = self.core();
-            let known = core
-                .seats
-                .get(slot.0 as usize)
-                .is_some_and(|seat| seat.starting || seat.generation == Some(generation));
-            if !known || !core.planner.revives(slot, exit) {
+            if !core.seats.knows(slot, generation) || !core.planner.revives(slot, exit) {
                 return false;
             }
             core.planner.is_ending()
@@ -301,25 +300,17 @@ impl<S: StaticSupervisor> Parent for StaticNode<S> {
         };
         let incarnation = {
             let mut core = self.core();
-            let Some(seat) = core.seats.get_mut(slot as usize) else {
-                return;
+            let slot = Slot(slot);
+            let incarnation = match core.seats.exit(slot, generation, exit) {
+                Exited::Nobodys => return,
+                Exited::Early => None,
+                Exited::Of(incarnation) => Some(incarnation),
             };
-            if seat.starting && seat.before != generation {
-                // It runs, and has ended, before its start was told.
-                seat.early = Some(exit);
-                _over = seat.end(reason, generation);
-                return;
-            }
-            if seat.generation != Some(generation) {
-                // It was left behind as stuck, and has ended after all.
-                return;
-            }
-            seat.generation = None;
-            _over = seat.end(reason, generation);
-            Incarnation {
-                slot: Slot(slot),
-                number: seat.number,
-            }
+            _over = core.seats.end(slot, reason, generation);
+            incarnation
+        };
+        let Some(incarnation) = incarnation else {
+            return;
         };
         self.submit(Event::Exited(incarnation, exit));
     }

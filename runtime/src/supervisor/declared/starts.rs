@@ -62,11 +62,8 @@ impl<S: StaticSupervisor> StaticNode<S> {
         if Pin::new(&mut start).poll(&mut context).is_pending() {
             let task = self.place.system.handle().spawn(start);
             let mut core = self.core();
-            if let Some(seat) = core.seats.get_mut(index)
-                && seat.starting
-                && seat.number == incarnation.number
-            {
-                seat.abort = Some(task.abort_handle());
+            if core.seats.starts(incarnation) {
+                core.seats.set_abort(incarnation.slot, task.abort_handle());
                 drop(core);
                 let options = self.options(incarnation.slot);
                 if let Some(limit) = options.and_then(|options| options.start_timeout) {
@@ -80,11 +77,13 @@ impl<S: StaticSupervisor> StaticNode<S> {
     fn cut_short(&self, incarnation: Incarnation) {
         let late = {
             let mut core = self.core();
-            let seat = core.seats.get_mut(incarnation.slot.0 as usize);
-            seat.filter(|seat| seat.starting && seat.number == incarnation.number)
-                .map(|seat| seat.late = true)
+            let late = core.seats.starts(incarnation);
+            if late {
+                core.seats.set_late(incarnation.slot);
+            }
+            late
         };
-        if late.is_some() {
+        if late {
             self.cancel(incarnation);
         }
     }
@@ -110,13 +109,9 @@ impl<S: StaticSupervisor> StaticNode<S> {
         before: u32,
     ) -> Option<(Arc<S>, u32)> {
         let mut core = self.core();
-        let seat = core.seats.get_mut(incarnation.slot.0 as usize)?;
-        seat.number = incarnation.number;
-        seat.starting = true;
-        seat.generation = None;
-        seat.before = before;
-        seat.early = None;
-        seat.late = false;
+        if !core.seats.begin(incarnation, before) {
+            return None;
+        }
         Some((core.config.clone()?, core.life.generation))
     }
 
@@ -131,31 +126,28 @@ impl<S: StaticSupervisor> StaticNode<S> {
         let (mut _over, _late);
         let mut core = self.core();
         let asked = core.planner.is_launching();
-        let Some(seat) = core.seats.get_mut(incarnation.slot.0 as usize) else {
+        let Some((before, start)) = core.seats.finish(incarnation) else {
             return;
         };
-        if !seat.starting || seat.number != incarnation.number {
-            return;
-        }
         let runs = matches!(result, Ok(Begun::Running));
-        seat.starting = false;
-        seat.abort = None;
-        if let (true, Some(limit), Err(reason)) = (seat.late, limit, &mut result) {
+        if let (true, Some(limit), Err(reason)) = (start.late, limit, &mut result) {
             _late = std::mem::replace(reason, too_late(limit));
         }
-        let early = seat.early.take();
+        let early = start.early;
         let event = match result {
             Ok(Begun::Running) => {
-                if early.is_none() {
-                    seat.generation = generation;
+                if let (None, Some(generation)) = (early, generation) {
+                    core.seats.run(incarnation.slot, generation);
                 }
                 Event::Started(incarnation)
             }
             Ok(Begun::Ignored) => Event::Ignored(incarnation),
             Err(reason) => {
                 // A supervisor that did not start has lived; an actor has not.
-                let lived = generation.filter(|generation| *generation != seat.before);
-                _over = seat.end(reason.clone(), lived.unwrap_or(0));
+                let lived = generation.filter(|generation| *generation != before);
+                _over = core
+                    .seats
+                    .end(incarnation.slot, reason.clone(), lived.unwrap_or(0));
                 core.explain(incarnation.slot, reason);
                 Event::StartFailed(incarnation)
             }
@@ -176,14 +168,11 @@ impl<S: StaticSupervisor> StaticNode<S> {
     /// Abandons a start: what it still brings is refused.
     pub(super) fn cancel(&self, incarnation: Incarnation) {
         let abort = {
-            let mut core = self.core();
-            let Some(seat) = core.seats.get_mut(incarnation.slot.0 as usize) else {
-                return;
-            };
-            if !seat.starting {
+            let core = self.core();
+            if !core.seats.is_starting(incarnation.slot) {
                 return;
             }
-            seat.abort.clone()
+            core.seats.abort(incarnation.slot)
         };
         if let Some(Control::Supervisor(node)) = self.control(incarnation.slot)
             && node.stop(ExitReason::Shutdown)
@@ -233,10 +222,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
 
     /// Whether that start is still under way.
     fn starts(&self, incarnation: Incarnation) -> bool {
-        self.core()
-            .seats
-            .get(incarnation.slot.0 as usize)
-            .is_some_and(|seat| seat.number == incarnation.number && seat.starting)
+        self.core().seats.starts(incarnation)
     }
 }
 

@@ -81,10 +81,10 @@ impl<S: StaticSupervisor> StaticNode<S> {
             // Never two incarnations: it is restarted when the handler returns.
             return;
         }
-        if let Some(seat) = core.seats.get_mut(incarnation.slot.0 as usize) {
-            let generation = seat.generation.take();
-            _over = seat.end(ExitReason::Killed, generation.unwrap_or(0));
-        }
+        let generation = core.seats.leave(incarnation.slot);
+        _over = core
+            .seats
+            .end(incarnation.slot, ExitReason::Killed, generation);
         self.enqueue(&mut core, Event::Exited(incarnation, planner::Exit::Failed));
         drop(core);
         self.close(incarnation.slot, ending);
@@ -94,10 +94,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
 
     /// Whether that incarnation is still there.
     pub(super) fn runs(&self, incarnation: Incarnation) -> bool {
-        self.core()
-            .seats
-            .get(incarnation.slot.0 as usize)
-            .is_some_and(|seat| seat.number == incarnation.number && seat.generation.is_some())
+        self.core().seats.runs(incarnation)
     }
 
     pub(super) fn later(

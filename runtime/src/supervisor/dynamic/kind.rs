@@ -8,9 +8,10 @@ use std::time::Duration;
 use super::DynamicSupervisor;
 use crate::actor::Step;
 use crate::exit::ExitReason;
-use crate::link::{Identity, Place};
+use crate::link::{Identity, Name, Place};
 use crate::supervisor::backoff::Backoff;
 use crate::supervisor::child_spec::Newcomer;
+use crate::supervisor::kept_options::KeptOptions;
 use crate::supervisor::seat::{Begun, Child, Control, Seat};
 use crate::supervisor::spec::{ChildOptions, Restart, Shutdown, Start};
 
@@ -62,7 +63,7 @@ impl<S: DynamicSupervisor> Kind<S> for Templated {
 
     fn shared(place: Place) -> Self::Shared {
         Self::Seat::template(Place {
-            name: S::CHILD.id,
+            name: Name::One(S::CHILD.id),
             ..place
         })
     }
@@ -134,7 +135,7 @@ pub struct Specified;
 /// What is kept of a child with a specification of its own.
 #[doc(hidden)]
 pub struct Specification {
-    pub(super) options: ChildOptions,
+    pub(super) options: KeptOptions,
     /// How it is started again. A temporary child is started once.
     pub(super) child: Option<Arc<dyn Newcomer>>,
 }
@@ -168,31 +169,31 @@ impl<S: Send + Sync + 'static> Kind<S> for Specified {
     }
 
     fn name(kept: &Specification) -> Cow<'static, str> {
-        kept.options.id.clone()
+        kept.options.id().clone()
     }
 
     fn options(kept: &Specification) -> ChildOptions {
-        kept.options.clone()
+        kept.options.get()
     }
 
     fn restart(kept: &Specification) -> Restart {
-        kept.options.restart
+        kept.options.restart()
     }
 
     fn shutdown(kept: &Specification) -> Shutdown {
-        kept.options.shutdown
+        kept.options.shutdown()
     }
 
     fn drain(kept: &Specification) -> bool {
-        kept.options.drain
+        kept.options.drain()
     }
 
     fn backoff(kept: &Specification) -> Option<Backoff> {
-        kept.options.backoff
+        kept.options.backoff()
     }
 
     fn start_timeout(kept: &Specification) -> Option<Duration> {
-        kept.options.start_timeout
+        kept.options.start_timeout()
     }
 
     fn again(kept: &Specification) -> Option<Arc<dyn Newcomer>> {

@@ -11,7 +11,7 @@ use crate::actor::Step;
 use crate::config::after::Effective;
 use crate::exit::{Exit, ExitReason};
 use crate::handle::door::Status;
-use crate::link::{Identity, Parent, Place};
+use crate::link::{Identity, Name, Parent, Place};
 use crate::mailbox::Watcher;
 use crate::report;
 use crate::supervisor::Supervisor;
@@ -31,7 +31,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> SupervisorNode<S> for DynamicNode<S, K> {
             let parent: Weak<dyn Parent> = Weak::<Self>::clone(this);
             let below = Place {
                 system: Arc::clone(&place.system),
-                name: Cow::Borrowed(""),
+                name: Name::One(Cow::Borrowed("")),
                 parent: Some(parent),
                 numbered: true,
             };

@@ -12,7 +12,7 @@ use crate::actor::Step;
 use crate::dying;
 use crate::error::{StartError, StartErrorKind};
 use crate::exit::{BoxError, ExitReason};
-use crate::link::{Parent, Place};
+use crate::link::{Name, Parent, Place};
 use crate::registry::names::Reservation;
 use crate::supervisor::Supervisor;
 use crate::supervisor::check_childspecs::check_dynamic;
@@ -224,17 +224,17 @@ impl<S: SpecSupervisor> DynamicNode<S, Specified> {
         };
         let state = self.state(started, path)?;
         let place = Place {
-            name: options.id.clone(),
+            name: Name::One(options.id.clone()),
             ..self.shared.clone()
         };
-        let late = path();
+        let (late, start) = (path(), options.at_start());
         let child = Arc::new(child);
         let newcomer: Arc<dyn Newcomer> = Arc::<NewChild<C>>::clone(&child);
         let kept = Specification {
             child: (options.restart != Restart::Temporary).then_some(newcomer),
-            options,
+            options: options.into(),
         };
-        let seat = |slot| child.take_seat(place, slot);
+        let seat = |slot| child.take_seat(place, slot, start);
         let entered = self.children.insert(shard, config, kept, seat);
         let (Ok((_, control)), Some(seat)) = (entered, child.seat()) else {
             return Err(self.too_late(state, late));

@@ -123,8 +123,10 @@ pub(crate) struct Roster {
 
 impl Roster {
     pub(super) fn new(plans: impl IntoIterator<Item = ChildPlan>) -> Self {
+        let plans = plans.into_iter();
         let mut roster = Self {
-            children: Vec::new(),
+            // As large as it stays where nothing is added at run time.
+            children: Vec::with_capacity(plans.size_hint().0),
             declared: 0,
             free: NONE,
             births: 0,
