@@ -253,6 +253,50 @@ async fn a_restart_that_hangs_is_dropped_with_the_end_of_its_supervisor() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_restart_that_hangs_is_dropped_when_its_child_is_terminated() {
+    let script = Script::new();
+    let again = Again {
+        script: script.clone(),
+    };
+    let again = again.start().await.unwrap();
+    let hangs = Hangs::default();
+    let desk = again.start_child(hangs.clone()).await.unwrap();
+    let other = again.start_child(Hangs::default()).await.unwrap();
+    desk.panic().unwrap();
+    settle().await;
+    let waiting = desk.ping().send();
+    script.log();
+    again.supervisor().terminate_child(&desk).await.unwrap();
+    assert!(waiting.await.is_err());
+    settle().await;
+    assert_eq!(script.log(), "left");
+    assert_eq!(desk.actor().status(), Status::Gone);
+    // What it was started with has gone with it.
+    assert_eq!(std::sync::Arc::strong_count(&hangs.0), 1);
+    other.ping().await.unwrap();
+    assert_eq!(again.supervisor().count_children().active, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_restart_that_hangs_is_dropped_when_its_child_with_a_specification_is_terminated() {
+    let script = Script::new();
+    let plugins = Plugins {}.start().await.unwrap();
+    let (inside, hangs) = (script.clone(), Hangs::default());
+    let spec = ChildSpec::new("desk", move || {
+        let (script, hangs) = (inside.clone(), hangs.next());
+        async move { open(&script, hangs).await }
+    });
+    let desk = plugins.start_child(spec).await.unwrap();
+    desk.panic().unwrap();
+    settle().await;
+    script.log();
+    plugins.supervisor().terminate_child(&desk).await.unwrap();
+    settle().await;
+    assert_eq!(script.log(), "left");
+    assert_eq!(desk.actor().status(), Status::Gone);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_start_on_demand_whose_caller_has_gone_is_dropped_with_it() {
     let (desks, script) = desks().await;
     let start = desks.start_child(true);

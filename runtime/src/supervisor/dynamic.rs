@@ -10,7 +10,9 @@ mod lookup;
 mod nested;
 mod pauses;
 mod race;
+mod reserved;
 mod restarts;
+mod specified;
 mod starts;
 mod stops;
 mod terminate;
@@ -101,9 +103,11 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
 
     /// Takes a child out for good. `last` is known where that ended just now, or did not start.
     fn remove(&self, which: Which, last: Option<Last>) {
-        let Some(entry) = self.children.remove(which.slot, Self::same(which)) else {
+        let Some((entry, start)) = self.children.remove(which.slot, Self::same(which)) else {
             return;
         };
+        // Nobody waits for its start any more, which is dropped.
+        drop(start);
         if K::backoff(&entry.kept).is_some() {
             self.lose_patience(which.slot);
         }

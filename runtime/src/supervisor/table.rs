@@ -1,11 +1,16 @@
 //! The children of a dynamic supervisor, in tables that many threads fill at once.
 
+mod shard;
 #[cfg(test)]
 mod tests;
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+
+pub(crate) use self::shard::{Entry, Gone};
+use self::shard::{Removed, Restart, Shard};
+use crate::cell::reply::Promise;
 
 /// How many tables there are, so that threads that start children rarely meet.
 const SHARDS: u32 = 8;
@@ -32,25 +37,6 @@ fn place_of(slot: u32) -> u32 {
 /// The slot of a place in a table: the first children have the first numbers.
 fn slot_at(index: u32, place: u32) -> u32 {
     (place / ROW * SHARDS + index) * ROW + place % ROW
-}
-
-/// One child: where it sits, and what its start needs again.
-pub(crate) struct Entry<T, K> {
-    pub(crate) seat: T,
-    pub(crate) kept: K,
-}
-
-/// A part of the children.
-pub(crate) struct Shard<S, T, K> {
-    /// What the supervisor was started with, while it takes children.
-    config: Option<Arc<S>>,
-    entries: Vec<Option<Entry<T, K>>>,
-    /// Empty places before the end of `entries`.
-    free: Vec<u32>,
-    /// Children that are being terminated by name: they are not started again.
-    terminating: Vec<u32>,
-    /// Children between two incarnations.
-    restarting: Vec<u32>,
 }
 
 /// All children, by slot.
@@ -164,8 +150,9 @@ impl<S, T: Clone, K> Children<S, T, K> {
         Ok((slot, seat))
     }
 
-    /// Removes a child, if it is that one, and forgets what was noted about it.
-    pub(crate) fn remove(&self, slot: u32, same: impl FnOnce(&T) -> bool) -> Option<Entry<T, K>> {
+    /// Removes a child, if it is that one, and forgets what was noted about it. What tells its start is to be
+    /// dropped after the lock.
+    pub(crate) fn remove(&self, slot: u32, same: impl FnOnce(&T) -> bool) -> Option<Removed<T, K>> {
         let mut shard = lock(self.shard(shard_of(slot)));
         let place = place_of(slot);
         let entry = shard
@@ -173,10 +160,10 @@ impl<S, T: Clone, K> Children<S, T, K> {
             .get_mut(place as usize)?
             .take_if(|entry| same(&entry.seat))?;
         shard.terminating.retain(|other| *other != slot);
-        shard.restarting.retain(|other| *other != slot);
+        let start = shard.take_restart(slot).and_then(|restart| restart.start);
         shard.free.push(place);
         shard.trim();
-        Some(entry)
+        Some((entry, start))
     }
 
     /// Looks at a child under the table's lock.
@@ -202,20 +189,48 @@ impl<S, T: Clone, K> Children<S, T, K> {
         !shard.has(slot, same) || shard.terminating.contains(&slot)
     }
 
-    pub(crate) fn set_restarting(
+    /// Notes that a child, if it is that one, is between two incarnations.
+    pub(crate) fn set_restarting(&self, slot: u32, same: impl FnOnce(&T) -> bool) {
+        drop(self.restarts(slot, same, None));
+    }
+
+    /// Notes that the start of a child waits, if it is that one, and drops `start` when that is taken out. Whether
+    /// it is.
+    pub(crate) fn set_waiting(
         &self,
         slot: u32,
         same: impl FnOnce(&T) -> bool,
-        restarting: bool,
-    ) {
+        start: Promise<Gone>,
+    ) -> bool {
+        self.restarts(slot, same, Some(start)).is_ok()
+    }
+
+    /// Gives what is to be dropped after the lock: the last start, or this one if it is another child's.
+    fn restarts(
+        &self,
+        slot: u32,
+        same: impl FnOnce(&T) -> bool,
+        start: Option<Promise<Gone>>,
+    ) -> Result<Option<Restart>, Option<Promise<Gone>>> {
         let mut shard = lock(self.shard(shard_of(slot)));
         if !shard.has(slot, same) {
-            return;
+            return Err(start);
         }
-        shard.restarting.retain(|other| *other != slot);
-        if restarting {
-            shard.restarting.push(slot);
-        }
+        let over = shard.take_restart(slot);
+        shard.restarting.push(Restart { slot, start });
+        Ok(over)
+    }
+
+    /// Notes that a child, if it is that one, runs again.
+    pub(crate) fn set_running(&self, slot: u32, same: impl FnOnce(&T) -> bool) {
+        let mut shard = lock(self.shard(shard_of(slot)));
+        let over = if shard.has(slot, same) {
+            shard.take_restart(slot)
+        } else {
+            None
+        };
+        drop(shard);
+        drop(over);
     }
 
     /// Whether that child is still there.
@@ -294,38 +309,6 @@ impl<S, T: Clone, K> Children<S, T, K> {
     fn shard(&self, index: u32) -> &Mutex<Shard<S, T, K>> {
         // The index is a remainder by the number of shards.
         &self.shards[(index % SHARDS) as usize]
-    }
-}
-
-impl<S, T: Clone, K> Shard<S, T, K> {
-    /// Not what was begun in an earlier life.
-    fn takes(&self, config: &Arc<S>) -> bool {
-        self.config
-            .as_ref()
-            .is_some_and(|own| Arc::ptr_eq(own, config))
-    }
-
-    fn has(&self, slot: u32, same: impl FnOnce(&T) -> bool) -> bool {
-        self.entries
-            .get(place_of(slot) as usize)
-            .and_then(Option::as_ref)
-            .is_some_and(|entry| same(&entry.seat))
-    }
-
-    fn list<R>(&self, index: u32, all: &mut Vec<R>, view: &mut impl FnMut(u32, &Entry<T, K>) -> R) {
-        for (place, entry) in (0..).zip(&self.entries) {
-            if let Some(entry) = entry {
-                all.push(view(slot_at(index, place), entry));
-            }
-        }
-    }
-
-    /// Lets go of empty places at the end, so that a table that was once full does not stay large.
-    fn trim(&mut self) {
-        if self.free.len() == self.entries.len() {
-            self.entries = Vec::new();
-            self.free = Vec::new();
-        }
     }
 }
 

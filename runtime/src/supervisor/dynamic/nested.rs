@@ -270,7 +270,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> Parent for DynamicNode<S, K> {
             // A failure was reported when it happened.
             report::child_terminated(&self.place_of(slot), &reason);
         }
-        self.children.set_restarting(slot, Self::same(which), true);
+        self.children.set_restarting(slot, Self::same(which));
         if backoff.is_some() {
             self.ran_until(which);
         }

@@ -1,4 +1,4 @@
-//! Starts that wait, and the end of their supervisor: whichever comes first.
+//! Starts that wait, and the end of their supervisor or of their child: whichever comes first.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -12,6 +12,7 @@ use crate::schedule::system::System;
 use crate::supervisor::Supervisor;
 use crate::supervisor::life::Standing;
 use crate::supervisor::seat::Control;
+use crate::supervisor::table::Gone;
 
 /// The supervisor has begun to stop.
 pub(super) struct Over;
@@ -45,23 +46,29 @@ impl Waiting {
     }
 }
 
-/// A start that goes on for as long as the supervisor does not stop; then it is dropped.
+/// A start that goes on for as long as the supervisor does not stop, and the child was not taken out; then it is
+/// dropped.
 pub(super) struct Race<F> {
     system: Arc<System>,
     /// `None`: the supervisor has begun to stop.
     over: Option<Receiver<Over>>,
+    /// Of a child that was entered before.
+    gone: Option<Receiver<Gone>>,
     /// `None` only when the race is over.
     start: Option<F>,
 }
 
 impl<F: Future + Unpin> Future for Race<F> {
-    /// `None`: the supervisor was first.
+    /// `None`: it is not wanted any more.
     type Output = Option<F::Output>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<F::Output>> {
         let this = &mut *self;
         let over = this.over.as_mut();
-        if over.is_none_or(|over| over.poll_value(context).is_ready()) {
+        let gone = this.gone.as_mut();
+        if over.is_none_or(|over| over.poll_value(context).is_ready())
+            || gone.is_some_and(|gone| gone.poll_value(context).is_ready())
+        {
             this.over = None;
             let _entered = this.system.enter();
             // What it holds is the user's, and so is the drop.
@@ -89,8 +96,24 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         Race {
             system: Arc::clone(&self.place.system),
             over: runs.then_some(receiver),
+            gone: None,
             start: Some(start),
         }
+    }
+
+    /// The same for the restart of a child, which may be terminated meanwhile.
+    pub(super) fn race_of<F>(&self, which: Which, config: &Arc<S>, start: F) -> Race<F> {
+        let (sender, receiver) = reply::reply();
+        let same = Self::same(which);
+        let there = self
+            .children
+            .set_waiting(which.slot, same, Promise::new(sender));
+        let mut race = self.race(config, start);
+        race.gone = Some(receiver);
+        if !there {
+            race.over = None;
+        }
+        race
     }
 
     /// A child that was entered is left to the end of the supervisor, which stops it. Nobody waits for its

@@ -73,7 +73,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
                         which,
                         seat: kept,
                     };
-                    let race = self.race(&current, start);
+                    let race = self.race_of(which, &current, start);
                     drop(dying::drop_quietly(current));
                     self.place.system.spawn(async move {
                         let result = race.await;
@@ -104,7 +104,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         let same = Self::same(which);
         match result {
             Ok(Begun::Running) => {
-                self.children.set_restarting(which.slot, same, false);
+                self.children.set_running(which.slot, same);
                 self.runs_since(which);
                 None
             }

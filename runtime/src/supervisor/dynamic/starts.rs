@@ -1,24 +1,19 @@
 //! Starting a child in the caller's context.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
-use super::kind::Specification;
 use super::limits::{Limit, within};
-use super::{
-    DynamicNode, DynamicSupervisor, HandleOf, Kind, SpecSupervisor, Specified, Templated, Which,
-};
+use super::reserved::{Entered, Reserved};
+use super::{DynamicNode, DynamicSupervisor, HandleOf, Kind, Templated};
 use crate::actor::Step;
 use crate::dying;
 use crate::error::{StartError, StartErrorKind};
 use crate::exit::{BoxError, ExitReason};
-use crate::link::{Name, Parent, Place};
+use crate::link::Parent;
 use crate::registry::names::Reservation;
 use crate::supervisor::Supervisor;
-use crate::supervisor::check_childspecs::check_dynamic;
-use crate::supervisor::child_spec::{ChildSpec, NewChild, Newcomer};
 use crate::supervisor::seat::{Caught, Child, Control, Seat, Starting, panicked};
-use crate::supervisor::spec::{ChildOptions, Restart, Shutdown, Start};
+use crate::supervisor::spec::{Shutdown, Start};
 
 impl<S: DynamicSupervisor> DynamicNode<S> {
     /// What the seats of children have in common for whose start nothing else is said.
@@ -167,88 +162,12 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
     }
 }
 
-impl<S: SpecSupervisor> DynamicNode<S, Specified> {
-    /// Starts a child with a specification of its own in the caller's context.
-    pub(crate) async fn start_spec<C: Child>(
-        &self,
-        spec: ChildSpec<C>,
-    ) -> Result<C::Ref, StartError> {
-        let (options, child) = spec.into_parts();
-        let path = || self.path_of(&options);
-        if let Err(error) = check_dynamic(&options) {
-            return Err(StartError::refused(path(), StartErrorKind::BadSpec(error)));
-        }
-        let Admitted {
-            shard,
-            config,
-            reserved,
-        } = self.admit_child(path)?;
-        let started = self
-            .start_as(options, child, shard, &config, reserved)
-            .await;
-        // The configuration is the user's, and so is its drop.
-        drop(dying::drop_quietly(config));
-        started
-    }
-
-    fn path_of(&self, options: &ChildOptions) -> String {
-        format!("{}/{}", Parent::path(self), options.id)
-    }
-
-    async fn start_as<C: Child>(
-        &self,
-        options: ChildOptions,
-        child: NewChild<C>,
-        shard: u32,
-        config: &Arc<S>,
-        reserved: Reserved<'_, S, Specified>,
-    ) -> Result<C::Ref, StartError> {
-        let path = || self.path_of(&options);
-        let name = match &options.registered {
-            Some(name) => Some(self.take_name(Arc::from(&**name), path)?),
-            None => None,
-        };
-        let limit = options.start_timeout.and_then(|limit| self.limit(limit));
-        let terms = limit.map(|limit| (limit, options.shutdown));
-        let started = match self.run(|| child.evaluate()) {
-            Ok(Step::Ready(started)) => started.map_err(ExitReason::failed),
-            Ok(Step::Pending(start)) => {
-                let start = async { start.await.map_err(ExitReason::failed) };
-                let start = Caught::on(&self.place.system, within(limit, start));
-                let Some(started) = self.race(config, start).await else {
-                    return Err(not_running(path()));
-                };
-                started
-            }
-            Err(reason) => Err(reason),
-        };
-        let state = self.state(started, path)?;
-        let place = Place {
-            name: Name::One(options.id.clone()),
-            ..self.shared.clone()
-        };
-        let (late, start) = (path(), options.at_start());
-        let child = Arc::new(child);
-        let newcomer: Arc<dyn Newcomer> = Arc::<NewChild<C>>::clone(&child);
-        let kept = Specification {
-            child: (options.restart != Restart::Temporary).then_some(newcomer),
-            options: options.into(),
-        };
-        let seat = |slot| child.take_seat(place, slot, start);
-        let entered = self.children.insert(shard, config, kept, seat);
-        let (Ok((_, control)), Some(seat)) = (entered, child.seat()) else {
-            return Err(self.too_late(state, late));
-        };
-        give(name, &control);
-        self.begin_child(config, reserved, &control, terms, seat.begin(state))
-            .await?;
-        Ok(C::handle(seat))
-    }
-}
-
 impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     /// Whether a child may be started, and what that takes.
-    fn admit_child(&self, path: impl Fn() -> String) -> Result<Admitted<'_, S, K>, StartError> {
+    pub(super) fn admit_child(
+        &self,
+        path: impl Fn() -> String,
+    ) -> Result<Admitted<'_, S, K>, StartError> {
         let config = self.children.config();
         let Some((shard, config)) = config.filter(|_| self.place.system.is_open()) else {
             return Err(not_running(path()));
@@ -269,12 +188,12 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     }
 
     /// Runs the user's start inside the supervisor's runtime.
-    fn run<R>(&self, start: impl FnOnce() -> R) -> Result<R, ExitReason> {
+    pub(super) fn run<R>(&self, start: impl FnOnce() -> R) -> Result<R, ExitReason> {
         let _entered = self.place.system.enter();
         dying::catch(start).map_err(|unwound| panicked(&unwound))
     }
 
-    fn state<C>(
+    pub(super) fn state<C>(
         &self,
         started: Result<Start<C>, ExitReason>,
         path: impl Fn() -> String,
@@ -287,7 +206,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     }
 
     /// Before its start is run.
-    fn take_name(
+    pub(super) fn take_name(
         &self,
         name: Arc<str>,
         path: impl Fn() -> String,
@@ -297,14 +216,14 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     }
 
     /// Stopped meanwhile.
-    fn too_late<C>(&self, state: C, path: String) -> StartError {
+    pub(super) fn too_late<C>(&self, state: C, path: String) -> StartError {
         // The drop of what nobody wants is the user's.
         drop(dying::drop_quietly(state));
         not_running(path)
     }
 
     /// Waits for a child that was entered to begin.
-    async fn begin_child(
+    pub(super) async fn begin_child(
         &self,
         config: &Arc<S>,
         reserved: Reserved<'_, S, K>,
@@ -312,10 +231,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         terms: Option<(Limit, Shutdown)>,
         begin: Starting<'static>,
     ) -> Result<(), StartError> {
-        let entered = Entered {
-            node: self,
-            control: Some(control),
-        };
+        let entered = Entered::new(self, control);
         let begun = match begin {
             Step::Ready(begun) => Some(begun),
             Step::Pending(begin) => match terms {
@@ -342,25 +258,14 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         reserved.keep();
         Ok(())
     }
-
-    fn reserve(&self) -> Result<Reserved<'_, S, K>, usize> {
-        let Some(limit) = S::OPTIONS.max_children else {
-            return Ok(Reserved { node: None });
-        };
-        if self.taken.fetch_add(1, Ordering::AcqRel) >= limit {
-            self.taken.fetch_sub(1, Ordering::AcqRel);
-            return Err(limit);
-        }
-        Ok(Reserved { node: Some(self) })
-    }
 }
 
-fn not_running(path: String) -> StartError {
+pub(super) fn not_running(path: String) -> StartError {
     StartError::refused(path, StartErrorKind::NotRunning)
 }
 
 /// Gives a child the name that was taken for it.
-fn give(name: Option<Reservation>, control: &Control) {
+pub(super) fn give(name: Option<Reservation>, control: &Control) {
     if let (Some(name), Control::Actor(cell)) = (name, control) {
         name.give(cell);
     }
@@ -407,58 +312,8 @@ struct Begins<'a, S: DynamicSupervisor> {
 }
 
 /// A start that may go on.
-struct Admitted<'a, S: Supervisor + Sync, K: Kind<S>> {
-    shard: u32,
-    config: Arc<S>,
-    reserved: Reserved<'a, S, K>,
-}
-
-/// A reserved place among `max_children`, given back unless the start succeeds.
-struct Reserved<'a, S: Supervisor + Sync, K: Kind<S>> {
-    node: Option<&'a DynamicNode<S, K>>,
-}
-
-impl<S: Supervisor + Sync, K: Kind<S>> Reserved<'_, S, K> {
-    fn keep(mut self) {
-        self.node = None;
-    }
-}
-
-impl<S: Supervisor + Sync, K: Kind<S>> Drop for Reserved<'_, S, K> {
-    fn drop(&mut self) {
-        if let Some(node) = self.node {
-            node.taken.fetch_sub(1, Ordering::AcqRel);
-        }
-    }
-}
-
-/// A child that was entered and has not begun; taken out again when its start fails or is dropped.
-struct Entered<'a, S: Supervisor + Sync, K: Kind<S>> {
-    node: &'a DynamicNode<S, K>,
-    control: Option<&'a Control>,
-}
-
-impl<S: Supervisor + Sync, K: Kind<S>> Entered<'_, S, K> {
-    fn keep(mut self) {
-        self.control = None;
-    }
-}
-
-impl<S: Supervisor + Sync, K: Kind<S>> Drop for Entered<'_, S, K> {
-    fn drop(&mut self) {
-        let Some(control) = self.control else {
-            return;
-        };
-        let node = self.node;
-        if S::OPTIONS.max_children.is_some() {
-            // `remove` gives the place back, or has done so, and so will the reservation.
-            node.taken.fetch_add(1, Ordering::AcqRel);
-        }
-        let which = Which::of(control);
-        let same = DynamicNode::<S, K>::same(which);
-        if node.children.set_terminating(which.slot, same) {
-            // A supervisor may have started some of its children: it is taken out when it has ended.
-            node.end_one(control);
-        }
-    }
+pub(super) struct Admitted<'a, S: Supervisor + Sync, K: Kind<S>> {
+    pub(super) shard: u32,
+    pub(super) config: Arc<S>,
+    pub(super) reserved: Reserved<'a, S, K>,
 }

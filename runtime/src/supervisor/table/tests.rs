@@ -1,7 +1,8 @@
 use std::sync::Arc;
 use std::thread;
 
-use super::{Children, ROW, SHARDS};
+use super::{Children, Gone, ROW, SHARDS};
+use crate::cell::reply::{Promise, reply};
 
 fn open() -> Children<(), u32, ()> {
     let children = Children::new();
@@ -53,4 +54,30 @@ fn who_meets_another_thread_goes_to_the_next_table_and_stays_there() {
     });
     let (_, index) = start(&children);
     assert_eq!(index, 1, "its row was full, and the turn passed on");
+}
+
+#[test]
+fn a_start_that_waits_is_told_when_its_child_is_taken_out() {
+    let children = open();
+    start(&children);
+    start(&children);
+    let waiting = || {
+        let (sender, receiver) = reply();
+        (Promise::<Gone>::new(sender), receiver)
+    };
+    let (first, over) = waiting();
+    assert!(children.set_waiting(0, |_| true, first));
+    let (again, receiver) = waiting();
+    assert!(children.set_waiting(0, |_| true, again));
+    assert!(over.is_ready(), "another start has taken its place");
+    assert_eq!(children.count(), (2, 1));
+    assert!(children.remove(1, |_| true).is_some());
+    assert!(!receiver.is_ready());
+    let removed = children.remove(0, |_| true);
+    assert_eq!(children.count(), (0, 0));
+    drop(removed);
+    assert!(receiver.is_ready());
+    let (nobodys, receiver) = waiting();
+    assert!(!children.set_waiting(0, |_| true, nobodys));
+    assert!(receiver.is_ready());
 }
