@@ -12,9 +12,11 @@ const KEYS: Keys = Keys {
         &[
             "hibernate_after",
             "hibernate",
+            "freeze_after",
             "mailbox",
             "overflow",
             "on_restart",
+            "name",
             "crate",
         ],
         "on the struct",

@@ -16,9 +16,11 @@ const KEYS: Keys = Keys {
         &[
             "hibernate_after",
             "hibernate",
+            "freeze_after",
             "mailbox",
             "overflow",
             "on_restart",
+            "name",
         ],
         "on the struct",
     ),

@@ -6,6 +6,7 @@
 
 mod expansions;
 mod reading;
+mod reference;
 
 use proc_macro2::TokenStream;
 use std::path::Path;

@@ -1,0 +1,495 @@
+//! `docs/attributes.md`, the tables in the documentation of the attributes, and the parser agree: each key of the
+//! one is in the others, with the same words for values.
+//!
+//! The parser is asked as a user would: what it takes is in its own messages.
+
+use crate::{actor, compact, handlers, interface, supervisor};
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// One place where keys may stand.
+struct Place {
+    /// As the parser calls it, which is the heading of its table.
+    name: &'static str,
+    /// What documents it in `lib.rs`: the name of the attribute there.
+    attribute: Option<&'static str>,
+    expand: fn(TokenStream) -> TokenStream,
+}
+
+const PLACES: &[Place] = &[
+    Place {
+        name: "`#[actor]`",
+        attribute: Some("actor"),
+        expand: |keys| {
+            actor::expand(
+                keys,
+                quote!(
+                    struct A {
+                        turns: Freezable<Vec<u8>>,
+                    }
+                ),
+            )
+        },
+    },
+    Place {
+        name: "`#[actor]` on an impl block",
+        attribute: None,
+        expand: |keys| handlers::expand(keys, quote!(impl A {})),
+    },
+    Place {
+        name: "`#[actor]` on a field",
+        attribute: None,
+        expand: |keys| {
+            actor::expand(
+                quote!(),
+                quote!(
+                    struct A {
+                        #[actor(#keys)]
+                        field: u8,
+                    }
+                ),
+            )
+        },
+    },
+    Place {
+        name: "`#[call]`",
+        attribute: Some("call"),
+        expand: |keys| {
+            handlers::expand(
+                quote!(),
+                quote!(impl A { #[call(#keys)] fn f(&mut self) {} }),
+            )
+        },
+    },
+    Place {
+        name: "`#[cast]`",
+        attribute: Some("cast"),
+        expand: |keys| {
+            handlers::expand(
+                quote!(),
+                quote!(impl A { #[cast(#keys)] fn f(&mut self) {} }),
+            )
+        },
+    },
+    Place {
+        name: "`#[info]`",
+        attribute: Some("info"),
+        expand: |keys| {
+            handlers::expand(
+                quote!(),
+                quote!(impl A { #[info(#keys)] fn f(&mut self, value: u8) {} }),
+            )
+        },
+    },
+    Place {
+        name: "`#[every]`",
+        attribute: Some("every"),
+        expand: |keys| {
+            handlers::expand(
+                quote!(),
+                quote!(impl A { #[every("60s", #keys)] fn f(&mut self) {} }),
+            )
+        },
+    },
+    Place {
+        name: "`#[supervisor]`",
+        attribute: Some("supervisor"),
+        expand: |keys| {
+            supervisor::expand(
+                keys,
+                quote!(
+                    struct App {
+                        #[child]
+                        store: Store,
+                    }
+                ),
+            )
+        },
+    },
+    Place {
+        name: "`#[child]`",
+        attribute: Some("child"),
+        expand: |keys| {
+            supervisor::expand(
+                quote!(),
+                quote!(
+                    struct App {
+                        #[child(#keys)]
+                        store: Store,
+                    }
+                ),
+            )
+        },
+    },
+    Place {
+        name: "`backoff(..)`",
+        attribute: None,
+        expand: |keys| {
+            supervisor::expand(
+                quote!(),
+                quote!(
+                    struct App {
+                        #[child(backoff(#keys))]
+                        store: Store,
+                    }
+                ),
+            )
+        },
+    },
+    Place {
+        name: "`#[interface]`",
+        attribute: Some("interface"),
+        expand: |keys| {
+            interface::expand(
+                keys,
+                quote!(
+                    trait Tool {}
+                ),
+            )
+        },
+    },
+    Place {
+        name: "`#[compact]` on a type",
+        attribute: None,
+        expand: |keys| {
+            compact::expand(quote!(
+                #[compact(#keys)]
+                struct A;
+            ))
+        },
+    },
+    Place {
+        name: "`#[compact]` on a field",
+        attribute: None,
+        expand: |keys| {
+            compact::expand(quote!(
+                struct A {
+                    #[compact(#keys)]
+                    field: u8,
+                }
+            ))
+        },
+    },
+];
+
+/// The cells of one row.
+type Row = Vec<String>;
+
+fn read(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path:?}: {error}"))
+}
+
+/// The rows of the first table of keys in a text.
+fn table(text: &str) -> Vec<Row> {
+    text.lines()
+        .map(str::trim)
+        .skip_while(|line| !line.starts_with("| key |"))
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .map(|line| {
+            let line = line
+                .strip_prefix('|')
+                .and_then(|line| line.strip_suffix('|'));
+            line.unwrap_or_default()
+                .split('|')
+                .map(|cell| cell.trim().to_owned())
+                .collect()
+        })
+        .collect()
+}
+
+/// The table below a heading of the page.
+fn section(page: &str, heading: &str) -> Vec<Row> {
+    let heading = format!("### {heading}\n");
+    let Some((_, after)) = page.split_once(&heading) else {
+        panic!("docs/attributes.md has no {heading}");
+    };
+    table(
+        after
+            .split("\n## ")
+            .next()
+            .and_then(|rest| rest.split("\n### ").next())
+            .unwrap_or_default(),
+    )
+}
+
+/// The documentation of an attribute in `lib.rs`.
+fn documentation(lib: &str, attribute: &str) -> String {
+    let function = format!("\npub fn {attribute}(");
+    let Some((before, _)) = lib.split_once(&function) else {
+        panic!("lib.rs has no {attribute}");
+    };
+    let lines: Vec<&str> = before
+        .lines()
+        .rev()
+        .skip_while(|line| line.starts_with("#["))
+        .map_while(|line| line.strip_prefix("///"))
+        .collect();
+    lines
+        .into_iter()
+        .rev()
+        .fold(String::new(), |text, line| text + line + "\n")
+}
+
+fn cell(row: &Row, index: usize) -> &str {
+    row.get(index).map(String::as_str).unwrap_or_default()
+}
+
+fn key(row: &Row) -> &str {
+    cell(row, 0).trim_matches('`')
+}
+
+fn keys(rows: &[Row]) -> Vec<&str> {
+    let mut keys: Vec<&str> = rows.iter().map(key).collect();
+    keys.sort_unstable();
+    keys
+}
+
+/// What stands between backticks, without literals.
+fn words(text: &str) -> BTreeSet<&str> {
+    let quoted = text.split('`').skip(1).step_by(2);
+    quoted
+        .filter(|word| !word.starts_with(['"', '\\']))
+        .collect()
+}
+
+/// All messages in an expansion, in full.
+fn messages(expansion: TokenStream) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut after_name = false;
+    for token in expansion {
+        match token {
+            TokenTree::Group(group) if after_name => {
+                found.extend(syn::parse2::<syn::LitStr>(group.stream()).map(|text| text.value()));
+                after_name = false;
+            }
+            TokenTree::Group(group) => found.extend(messages(group.stream())),
+            TokenTree::Ident(name) => after_name = name == "compile_error",
+            _ => {}
+        }
+    }
+    found
+}
+
+impl Place {
+    fn told(&self, written: &str) -> Vec<String> {
+        let tokens = written
+            .parse()
+            .unwrap_or_else(|error| panic!("{written}: {error}"));
+        messages((self.expand)(tokens))
+    }
+
+    /// The keys that it says it takes.
+    fn takes(&self) -> Vec<String> {
+        let told = self.told("zzzz");
+        let takes = format!("help: {} takes ", self.name);
+        let Some((_, list)) = told.iter().find_map(|message| message.split_once(&takes)) else {
+            panic!("{}: {told:?}", self.name);
+        };
+        let mut keys: Vec<String> = words(list).into_iter().map(str::to_owned).collect();
+        keys.sort_unstable();
+        keys
+    }
+
+    /// The words that it says the value of a key may be.
+    fn choices(&self, key: &str) -> BTreeSet<String> {
+        let told = self.told(&format!("{key} = zzzz"));
+        let list = told.iter().find_map(|message| {
+            message.contains("`zzzz`").then_some(())?;
+            Some(message.split_once("expected ")?.1)
+        });
+        words(list.unwrap_or_default())
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// Whether it says more about the one than about the other.
+    fn refuses(&self, written: &str, rather_than: &str) -> bool {
+        let known = self.told(rather_than);
+        self.told(written)
+            .iter()
+            .any(|message| !known.contains(message))
+    }
+}
+
+#[test]
+fn every_table_of_the_parser_is_asked() {
+    fn count(folder: &Path) -> usize {
+        let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{error}"));
+        let paths = entries.flatten().map(|entry| entry.path());
+        let counts = paths.map(|path| {
+            if path.is_dir() {
+                return count(&path);
+            }
+            let text = std::fs::read_to_string(path).unwrap_or_default();
+            text.lines()
+                .filter(|line| line.contains("const ") && line.ends_with(": Keys = Keys {"))
+                .count()
+        });
+        counts.sum()
+    }
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    assert_eq!(count(&source), PLACES.len());
+}
+
+#[test]
+fn the_page_has_each_key_and_no_other() {
+    let page = read("../docs/attributes.md");
+    for place in PLACES {
+        assert_eq!(
+            keys(&section(&page, place.name)),
+            place.takes(),
+            "{}",
+            place.name
+        );
+    }
+    let headings = page.lines().filter_map(|line| line.strip_prefix("### "));
+    for heading in headings {
+        assert!(
+            PLACES.iter().any(|place| place.name == heading),
+            "{heading}"
+        );
+    }
+}
+
+#[test]
+fn the_documentation_has_each_key_and_no_other() {
+    let lib = read("src/lib.rs");
+    for place in PLACES {
+        let Some(attribute) = place.attribute else {
+            continue;
+        };
+        let rows = table(&documentation(&lib, attribute));
+        assert_eq!(keys(&rows), place.takes(), "{attribute}");
+        for row in &rows {
+            let choices = place.choices(key(row));
+            if !choices.is_empty() {
+                let written: BTreeSet<String> =
+                    words(cell(row, 1)).into_iter().map(str::to_owned).collect();
+                assert_eq!(written, choices, "{attribute}, {}", key(row));
+            }
+        }
+    }
+}
+
+#[test]
+fn keys_of_the_struct_are_known_by_their_neighbours() {
+    let place = |name| PLACES.iter().find(|place| place.name == name);
+    let all = [
+        "`#[actor]`",
+        "`#[actor]` on an impl block",
+        "`#[actor]` on a field",
+    ];
+    let [Some(on_struct), Some(on_block), Some(on_field)] = all.map(place) else {
+        panic!("a place is missing");
+    };
+    for key in on_struct.takes() {
+        let belongs = format!("`{key}` belongs on the struct");
+        for neighbour in [on_block, on_field] {
+            let told = neighbour.told(&key);
+            let known = told.iter().any(|message| message.starts_with(&belongs));
+            assert!(known || neighbour.takes().contains(&key), "{key}: {told:?}");
+        }
+    }
+}
+
+#[test]
+fn marks_and_hooks_are_in_both() {
+    let lib = read("src/lib.rs");
+    let page = read("../docs/attributes.md");
+    let functions = lib.lines().filter_map(|line| line.strip_prefix("pub fn "));
+    for name in functions.filter_map(|line| line.split('(').next()) {
+        let heading = match name {
+            "compact" => "## Compact".to_owned(),
+            name => format!("`#[{name}]`"),
+        };
+        assert!(
+            page.contains(&heading),
+            "docs/attributes.md has no {heading}"
+        );
+    }
+}
+
+#[test]
+fn values_of_the_page_are_what_is_taken() {
+    let page = read("../docs/attributes.md");
+    for place in PLACES {
+        for row in section(&page, place.name) {
+            let (key, value, default) = (key(&row), cell(&row, 1), cell(&row, 2));
+            let about = format!("{}, {key}: {value}", place.name);
+            assert_eq!(row.len(), 5, "{about}");
+            assert!(
+                !default.is_empty(),
+                "{about}: what holds when it is left out?"
+            );
+
+            let choices = place.choices(key);
+            let written: BTreeSet<String> = words(value).into_iter().map(str::to_owned).collect();
+            if !choices.is_empty() {
+                assert_eq!(written, choices, "{about}");
+                if let Some(default) = words(default).first() {
+                    assert!(
+                        default.starts_with('"')
+                            || choices.contains(*default)
+                            || *default == "infinity",
+                        "{about}: {default}"
+                    );
+                }
+            }
+
+            let is_flag = value.starts_with("a flag");
+            let needs_value = place
+                .told(key)
+                .iter()
+                .any(|message| message.starts_with(&format!("`{key}` needs a value")));
+            assert_eq!(is_flag, !needs_value, "{about}");
+            if is_flag {
+                let says_true = value.contains("`true`");
+                assert_eq!(
+                    says_true,
+                    !place.refuses(&format!("{key} = true"), key),
+                    "{about}"
+                );
+            }
+
+            if value.contains("a duration") {
+                let one = format!("{key} = \"1s\"");
+                assert!(place.refuses(&format!("{key} = \"1 s\""), &one), "{about}");
+                let above_zero = value.contains("above zero");
+                assert_eq!(
+                    above_zero,
+                    place.refuses(&format!("{key} = \"0s\""), &one),
+                    "{about}"
+                );
+            } else {
+                assert!(!value.contains("above zero"), "{about}");
+            }
+            if value.contains("a number") {
+                let one = format!("{key} = 1");
+                assert!(place.refuses(&format!("{key} = \"many\""), &one), "{about}");
+                let from_one = value.contains("from 1");
+                assert_eq!(
+                    from_one,
+                    place.refuses(&format!("{key} = 0"), &one),
+                    "{about}"
+                );
+                let most = value.split_once(" to ").map(|(_, most)| most);
+                if let Some(most) = most.and_then(|most| most.parse::<u32>().ok()) {
+                    assert!(!place.refuses(&format!("{key} = {most}"), &one), "{about}");
+                    assert!(
+                        place.refuses(&format!("{key} = {}", most + 1), &one),
+                        "{about}"
+                    );
+                }
+            }
+            if value.contains("a path") || value.contains("the path") {
+                let path = format!("{key} = somewhere::else_");
+                assert!(place.refuses(&format!("{key} = 5"), &path), "{about}");
+            }
+        }
+    }
+}
