@@ -214,7 +214,7 @@ impl Arg {
         match self.value("::dormouse", errors)? {
             Expr::Path(ExprPath {
                 qself: None, path, ..
-            }) => Some(path.clone()),
+            }) if may_be_used(path) => Some(path.clone()),
             Expr::Lit(ExprLit {
                 lit: Lit::Str(text),
                 ..
@@ -369,4 +369,11 @@ pub(crate) fn default_crate() -> Path {
 /// A duration as code.
 pub(crate) fn milliseconds(count: u64) -> TokenStream {
     quote!(::core::time::Duration::from_millis(#count))
+}
+
+/// Whether `use` takes the path: generated code says `use #krate::..`.
+fn may_be_used(path: &Path) -> bool {
+    path.segments
+        .iter()
+        .all(|segment| segment.arguments.is_none() && segment.ident != "Self")
 }

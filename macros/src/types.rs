@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{GenericArgument, PathArguments, PathSegment, Type};
+use syn::{GenericArgument, PathArguments, PathSegment, Type, TypeParen, token};
 
 /// The last name of a path, `Result` of `std::io::Result<T>`.
 pub(crate) fn last(ty: &Type) -> Option<&PathSegment> {
@@ -136,4 +136,16 @@ pub(crate) fn without_self(tokens: impl ToTokens, self_ty: &Type) -> TokenStream
         }
     }
     written
+}
+
+/// The same type where it may stand before `as` and `>`: `A +` and `impl A + B` may not.
+pub(crate) fn grouped(ty: Type) -> Type {
+    match ty {
+        Type::TraitObject(_) | Type::ImplTrait(_) => Type::Paren(TypeParen {
+            attrs: Vec::new(),
+            paren_token: token::Paren::default(),
+            elem: Box::new(ty),
+        }),
+        ty => ty,
+    }
 }

@@ -92,6 +92,12 @@ pub(crate) fn is_mark(path: &Path, krate: &Path) -> bool {
     known && names.next().is_none_or(|prefix| Some(prefix) == from)
 }
 
+/// The same where it does not matter whose it is: beside it nothing could be read.
+pub(super) fn is_named_as_one(path: &Path) -> bool {
+    let last = path.segments.last();
+    last.is_some_and(|last| MARKS.iter().any(|mark| last.ident == mark))
+}
+
 /// These marks take no arguments.
 fn bare(attr: &Attribute, mark: Mark, errors: &mut Errors) -> Option<Mark> {
     let name = attr.path().segments.last()?.ident.to_string();

@@ -1,12 +1,15 @@
 //! Reads an impl block, but not the bodies of its methods: they stay tokens, so that code
 //! that is being typed costs nobody their handle.
 
+use super::mark;
 use crate::args::{self, Keys};
 use crate::errors::Errors;
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Generics, Path, Signature, Token, Type, Visibility, WhereClause, token};
+use syn::{
+    Attribute, Generics, Meta, Path, Signature, Token, Type, Visibility, WhereClause, token,
+};
 
 const KEYS: Keys = Keys {
     attribute: "`#[actor]` on an impl block",
@@ -59,7 +62,8 @@ pub(super) struct Method {
     pub(super) attrs: Vec<Attribute>,
     pub(super) vis: Visibility,
     pub(super) sig: Signature,
-    body: Group,
+    /// Nothing but a `;` while it is being typed: the compiler says so.
+    body: TokenTree,
     /// Whether it is a message: then clippy must not ask for borrowed arguments or `const`.
     pub(super) is_message: bool,
 }
@@ -127,9 +131,7 @@ fn other(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     while !input.is_empty() {
         let token: TokenTree = input.parse()?;
         let ends = match &token {
-            TokenTree::Group(group) => {
-                ends_at_brace && group.delimiter() == proc_macro2::Delimiter::Brace
-            }
+            TokenTree::Group(group) => ends_at_brace && group.delimiter() == Delimiter::Brace,
             TokenTree::Punct(punct) => punct.as_char() == ';',
             TokenTree::Ident(word) => {
                 if word == "const" || word == "type" {
@@ -146,7 +148,29 @@ fn other(input: ParseStream<'_>) -> syn::Result<TokenStream> {
             break;
         }
     }
-    Ok(tokens)
+    Ok(unmarked(tokens))
+}
+
+/// Without our marks, which would say that there is no `#[actor]` around them.
+fn unmarked(tokens: TokenStream) -> TokenStream {
+    let mut kept = TokenStream::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let is_mark = matches!(&token, TokenTree::Punct(sign) if sign.as_char() == '#')
+            && matches!(tokens.peek(), Some(TokenTree::Group(group)) if marks(group));
+        if is_mark {
+            tokens.next();
+        } else {
+            kept.extend([token]);
+        }
+    }
+    kept
+}
+
+fn marks(group: &Group) -> bool {
+    let meta = syn::parse2::<Meta>(group.stream());
+    group.delimiter() == Delimiter::Bracket
+        && meta.is_ok_and(|meta| mark::is_named_as_one(meta.path()))
 }
 
 impl Parse for Method {
@@ -154,8 +178,8 @@ impl Parse for Method {
         let attrs = input.call(Attribute::parse_outer)?;
         let vis = input.parse()?;
         let sig = input.parse()?;
-        if !input.peek(token::Brace) {
-            return Err(input.error("expected a body"));
+        if !input.peek(token::Brace) && !input.peek(Token![;]) {
+            return Err(syn::Error::new(input.span(), ""));
         }
         let body = input.parse()?;
         Ok(Self {

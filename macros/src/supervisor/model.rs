@@ -5,6 +5,7 @@ use super::{check, scan};
 use crate::args;
 use crate::errors::Errors;
 use crate::generics::Params;
+use crate::types;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::punctuated::Punctuated;
@@ -301,7 +302,7 @@ fn child(
     };
     let (ty, start) = match check::one_child(&name, &field.ty, errors) {
         Some(inner) => (inner, Start::Broken(Vec::new())),
-        None => (field.ty, start),
+        None => (types::grouped(field.ty), start),
     };
     Child {
         docs: named(&field.attrs, "doc"),

@@ -1,12 +1,21 @@
-//! Expansions as text: what is generated can be read, and every change of it is seen.
+//! Expansions as text: what is generated can be read, and every change of it is seen. Every message is in a stored
+//! case, and no input is too strange.
 //!
 //! `UPDATE_EXPANSIONS=1 cargo test -p dormouse-macros` writes the files anew.
 
-#![allow(clippy::panic, reason = "a test fails by it")]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by it"
+)]
 
 mod expansions;
+mod fuzz;
 mod reading;
 mod reference;
+mod texts;
 
 use proc_macro2::TokenStream;
 use std::path::Path;

@@ -213,3 +213,22 @@ fn nothing_panics() {
         }
     }
 }
+
+/// Alone, this crate is built without the feature; beside the others with it.
+#[test]
+fn freezing_needs_its_feature() {
+    let item = quote!(
+        struct Session {
+            turns: Freezable<Vec<String>>,
+        }
+    );
+    let found = messages(&crate::actor::expand(quote!(freeze_after = "1m"), item));
+    if cfg!(feature = "freeze") {
+        assert!(found.is_empty(), "{found:?}");
+    } else {
+        assert_eq!(
+            found,
+            ["`freeze_after` needs the feature `freeze` of dormouse"]
+        );
+    }
+}

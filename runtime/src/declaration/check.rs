@@ -165,7 +165,7 @@ const fn is_named_below(path: &mut Path, declaration: &'static Declaration, name
 const fn taken(earlier: &ChildOptions, name: &str, itself: bool) -> Text {
     let id = match &earlier.id {
         Cow::Borrowed(id) => id,
-        Cow::Owned(_) => "another child",
+        Cow::Owned(_) => "",
     };
     Text::new()
         .add("the name \"")

@@ -15,10 +15,6 @@ use super::seat::{Child, Seat};
 
 /// What `#[supervisor(partitions = ..)]` writes.
 #[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` has no partitions",
-    label = "needs `#[supervisor(partitions = ..)]` on its definition"
-)]
 pub trait PartitionSupervisor: StaticSupervisor<Children = Partitions<Self::Child>> {
     type Child: Child;
 }

@@ -1,0 +1,6 @@
+use dormouse::prelude::*;
+
+#[actor]
+mod session {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use dormouse::prelude::*;
+
+#[supervisor]
+mod tree {}
+
+fn main() {}
