@@ -29,6 +29,9 @@ const KEYS: Keys = Keys {
     ),
 };
 
+/// What rust-analyzer gives macros in the place of what it can't read.
+const LEFT_OUT: &str = "__ra_fixup";
+
 pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Path {
     let mut krate = args::default_crate();
     for arg in args::read(tokens, &KEYS, errors) {
@@ -62,7 +65,7 @@ pub(super) struct Method {
     pub(super) attrs: Vec<Attribute>,
     pub(super) vis: Visibility,
     pub(super) sig: Signature,
-    /// Nothing but a `;` while it is being typed: the compiler says so.
+    /// Nothing but a `;` while it is being typed: the compiler says so. Where rust-analyzer can't read it, a word of its own.
     body: TokenTree,
     /// Whether it is a message: then clippy must not ask for borrowed arguments or `const`.
     pub(super) is_message: bool,
@@ -178,7 +181,11 @@ impl Parse for Method {
         let attrs = input.call(Attribute::parse_outer)?;
         let vis = input.parse()?;
         let sig = input.parse()?;
-        if !input.peek(token::Brace) && !input.peek(Token![;]) {
+        let is_left_out = input
+            .cursor()
+            .ident()
+            .is_some_and(|(word, _)| word == LEFT_OUT);
+        if !input.peek(token::Brace) && !input.peek(Token![;]) && !is_left_out {
             return Err(syn::Error::new(input.span(), ""));
         }
         let body = input.parse()?;

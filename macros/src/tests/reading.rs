@@ -232,3 +232,34 @@ fn freezing_needs_its_feature() {
         );
     }
 }
+
+/// rust-analyzer gives a body that it can't read as one word.
+#[test]
+fn a_handler_whose_body_is_being_typed_keeps_its_method() {
+    let item = quote!(
+        impl Session {
+            #[call]
+            fn half_typed(&self) -> u8 __ra_fixup
+            #[cast]
+            fn no_body(&self);
+            #[call]
+            fn no_type(&self, text:) -> u8 {
+                1
+            }
+            #[call]
+            fn whole(&self) -> u8 {
+                1
+            }
+        }
+    );
+    let text = actor::expand(TokenStream::new(), item).to_string();
+    let (_, handle) = text.split_once("SessionRef").unwrap();
+    for method in ["half_typed", "no_body", "whole"] {
+        assert!(handle.contains(&format!("fn {method}")), "{method}");
+    }
+    assert!(
+        text.contains("fn no_type (& self , text :) -> u8"),
+        "as it was typed"
+    );
+    assert!(!text.contains("# [call]"), "no mark is left to complain");
+}
