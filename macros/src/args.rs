@@ -191,6 +191,27 @@ impl Arg {
         }
     }
 
+    /// `key`, `key = true`, `key = false`.
+    pub(crate) fn flag(&self, errors: &mut Errors) -> bool {
+        match &self.value {
+            Value::Bare => true,
+            Value::List(..) => self.value("true", errors).is_some(),
+            Value::Given(value) => match &**value {
+                Expr::Lit(ExprLit {
+                    lit: Lit::Bool(flag),
+                    ..
+                }) => flag.value,
+                other => {
+                    let key = &self.key;
+                    let message = format!("`{key}` is `true` or `false`");
+                    let help = format!("write `{key}` alone for `true`");
+                    errors.at(other, with_help(message, help));
+                    false
+                }
+            },
+        }
+    }
+
     /// One of some words.
     pub(crate) fn choice(
         &self,

@@ -3,7 +3,7 @@
 use crate::args::{Zero, milliseconds};
 use crate::errors::{Errors, with_help};
 use crate::text;
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, ExprLit, Lit, LitStr};
 
@@ -41,6 +41,24 @@ pub(crate) fn known(value: &Expr) -> Option<u64> {
         }) => parse(&text.value()).ok(),
         _ => None,
     }
+}
+
+/// What was read, as the runtime prints it; what is no literal as it is written.
+pub(crate) fn shown(code: &TokenStream) -> String {
+    match in_code(code) {
+        Some(count) => format!("{:?}", std::time::Duration::from_millis(count)),
+        None => text::source(code),
+    }
+}
+
+/// The milliseconds in the code that was made of a literal.
+pub(crate) fn in_code(code: &TokenStream) -> Option<u64> {
+    let Some(TokenTree::Group(group)) = code.clone().into_iter().last() else {
+        return None;
+    };
+    let count = syn::parse2::<syn::LitInt>(group.stream()).ok()?;
+    let count = count.base10_parse().ok()?;
+    (milliseconds(count).to_string() == code.to_string()).then_some(count)
 }
 
 pub(crate) fn literal(text: &LitStr, zero: Zero, errors: &mut Errors) -> Option<TokenStream> {

@@ -27,6 +27,7 @@ mod teach;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tree;
 mod types;
 
 use proc_macro::TokenStream;
@@ -385,4 +386,32 @@ pub fn child(_: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Compact, attributes(compact))]
 pub fn compact(item: TokenStream) -> TokenStream {
     compact::expand(item.into()).into()
+}
+
+/// What the other attributes leave where `cfg(doc)` is set.
+#[doc(hidden)]
+#[proc_macro_attribute]
+pub fn document(args: TokenStream, item: TokenStream) -> TokenStream {
+    tree::document(args.into(), item.into()).into()
+}
+
+/// What the macro of a type calls that has one.
+#[doc(hidden)]
+#[proc_macro]
+pub fn found(tokens: TokenStream) -> TokenStream {
+    tree::found(tokens.into()).into()
+}
+
+/// What stands in for the macro of a type that has none.
+#[doc(hidden)]
+#[proc_macro]
+pub fn unknown(tokens: TokenStream) -> TokenStream {
+    tree::unknown(tokens.into()).into()
+}
+
+/// The text of a page, as a macro.
+#[doc(hidden)]
+#[proc_macro]
+pub fn page(tokens: TokenStream) -> TokenStream {
+    tree::page(tokens.into()).into()
 }

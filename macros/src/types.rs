@@ -2,7 +2,9 @@
 
 use proc_macro2::{Delimiter, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{GenericArgument, PathArguments, PathSegment, Type, TypeParen, token};
+use syn::{
+    GenericArgument, Path, PathArguments, PathSegment, Type, TypeParen, TypePath, token,
+};
 
 /// The last name of a path, `Result` of `std::io::Result<T>`.
 pub(crate) fn last(ty: &Type) -> Option<&PathSegment> {
@@ -24,6 +26,22 @@ pub(crate) fn bare(ty: &Type) -> &Type {
         Type::Group(inner) => bare(&inner.elem),
         other => other,
     }
+}
+
+/// The path by which a type is imported, without arguments; none of those that only types can have.
+pub(crate) fn import_path(ty: &Type) -> Option<Path> {
+    let Type::Path(TypePath {
+        qself: None, path, ..
+    }) = bare(ty)
+    else {
+        return None;
+    };
+    let mut path = path.clone();
+    for segment in &mut path.segments {
+        segment.arguments = PathArguments::None;
+    }
+    let first = path.segments.first()?;
+    (first.ident != "Self").then_some(path)
 }
 
 /// What is behind a reference.

@@ -174,6 +174,7 @@ pub use crate::supervisor::seat::Child;
 pub use crate::supervisor::spec::{AutoShutdown, ChildOptions, Restart, Shutdown, Start, Strategy};
 pub use crate::supervisor::stop_report::{StopReport, Unhandled};
 pub use crate::supervisor::{Supervisor, SupervisorRef};
+pub use crate::tree::child_of::ChildOf;
 pub use crate::tree::{Node as TreeNode, Tree};
 pub use crate::watchdog::install_watchdog;
 pub use dormouse_macros::{

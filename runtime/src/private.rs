@@ -169,3 +169,4 @@ macro_rules! __supervisor_child {
 }
 
 pub use crate::{__actor_child as actor_child, __supervisor_child as supervisor_child};
+pub use dormouse_macros::{document, found, page, unknown};

@@ -109,7 +109,7 @@ fn edition_2021() {
     std::fs::copy(root.join("../Cargo.lock"), package.join("Cargo.lock")).unwrap();
     let output = std::process::Command::new(env!("CARGO"))
         .args(["check", "--quiet", "--offline", "--target-dir"])
-        .arg(package.join("target"))
+        .arg(std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates"))
         .current_dir(&package)
         .output()
         .unwrap();

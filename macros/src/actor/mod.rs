@@ -1,6 +1,7 @@
 //! `#[actor]` on a struct: the handle type and what the runtime must know of the state.
 
 mod check;
+mod docs;
 mod expand;
 mod fallback;
 mod fields;
@@ -24,6 +25,7 @@ fn expand_struct(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let options = parse::options(args, &mut errors);
     let mut item = item;
+    let mut docs = None;
     let code = match parse::item(&item, &options.krate, &mut errors) {
         Some(mut parsed) => {
             if let Some(unmarked) = parsed.unmarked.take() {
@@ -32,6 +34,7 @@ fn expand_struct(args: TokenStream, item: TokenStream) -> TokenStream {
             let actor = model::Actor::new(parsed, options);
             check::check(&actor, &mut errors);
             if actor.params.lifetimes.is_empty() {
+                docs = docs::docs(&actor);
                 expand::expand(&actor)
             } else {
                 fallback::handle_only(&actor)
@@ -39,8 +42,9 @@ fn expand_struct(args: TokenStream, item: TokenStream) -> TokenStream {
         }
         None => TokenStream::new(),
     };
+    let docs = docs.filter(|_| errors.count() == 0);
     let errors = errors.finish();
-    quote::quote!(#item #code #errors)
+    quote::quote!(#docs #item #code #errors)
 }
 
 /// Whether the first word after the attributes is the `impl` of an impl block.

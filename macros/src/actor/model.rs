@@ -25,6 +25,8 @@ pub(super) struct Options {
     pub(super) clears: bool,
     /// The name that actors of this type are registered under.
     pub(super) registered: Option<TokenStream>,
+    /// Whether rustdoc shows what the attributes say.
+    pub(super) docs: bool,
 }
 
 impl Default for Options {
@@ -43,6 +45,7 @@ impl Default for Options {
             overflow: None,
             clears: false,
             registered: None,
+            docs: true,
         }
     }
 }

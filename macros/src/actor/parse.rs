@@ -18,6 +18,7 @@ pub(super) const KEYS: Keys = Keys {
         "overflow",
         "on_restart",
         "name",
+        "docs",
         "crate",
     ],
     planned: &[],
@@ -63,6 +64,7 @@ pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Options {
                 options.clears = arg.choice(&["keep", "clear"], &[], errors) == Some("clear");
             }
             "name" => options.registered = arg.name(errors),
+            "docs" => options.docs = arg.flag(errors),
             _ => {
                 if let Some(path) = arg.path(errors) {
                     options.krate = path;

@@ -22,12 +22,16 @@ use quote::quote;
 
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
-    let krate = parse::options(args, &mut errors);
+    let parse::Options { krate, docs } = parse::options(args, &mut errors);
     let code = match syn::parse2::<parse::ImplBlock>(item.clone()) {
         Ok(mut block) => {
             let handlers = model::Handlers::new(&mut block, krate, &mut errors);
             let code = match &handlers {
-                Some(handlers) => expand::expand(handlers),
+                Some(handlers) => {
+                    let docs = docs.then(|| expand::docs(handlers)).flatten();
+                    let code = expand::expand(handlers);
+                    quote!(#docs #code)
+                }
                 None => TokenStream::new(),
             };
             quote!(#block #code)

@@ -13,7 +13,7 @@ use syn::{
 
 const KEYS: Keys = Keys {
     attribute: "`#[actor]` on an impl block",
-    known: &["crate"],
+    known: &["docs", "crate"],
     planned: &[],
     elsewhere: (
         &[
@@ -32,14 +32,26 @@ const KEYS: Keys = Keys {
 /// What rust-analyzer gives macros in the place of what it can't read.
 const LEFT_OUT: &str = "__ra_fixup";
 
-pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Path {
-    let mut krate = args::default_crate();
+/// What `#[actor(..)]` said.
+pub(super) struct Options {
+    pub(super) krate: Path,
+    /// Whether rustdoc shows the handlers.
+    pub(super) docs: bool,
+}
+
+pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Options {
+    let mut options = Options {
+        krate: args::default_crate(),
+        docs: true,
+    };
     for arg in args::read(tokens, &KEYS, errors) {
-        if let Some(path) = arg.path(errors) {
-            krate = path;
+        if arg.key == "docs" {
+            options.docs = arg.flag(errors);
+        } else if let Some(path) = arg.path(errors) {
+            options.krate = path;
         }
     }
-    krate
+    options
 }
 
 pub(super) struct ImplBlock {

@@ -1,6 +1,7 @@
 //! `#[supervisor]`: children as fields.
 
 mod check;
+mod docs;
 mod expand;
 mod fallback;
 mod model;
@@ -13,12 +14,14 @@ use quote::quote;
 
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
+    let mut docs = None;
     let options = parse::options(args, &mut errors);
     let code = match parse::item(&item, &mut errors) {
         parse::Parsed::Struct(parsed) => {
             let mut supervisor = model::Supervisor::new(*parsed, options, &mut errors);
             check::check(&supervisor, &mut errors);
             if supervisor.params.lifetimes.is_empty() {
+                docs = docs::docs(&supervisor);
                 fallback::repair(&mut supervisor);
                 expand::expand(&supervisor)
             } else {
@@ -31,6 +34,7 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
         }
         parse::Parsed::Nothing => item,
     };
+    let docs = docs.filter(|_| errors.count() == 0);
     let errors = errors.finish();
-    quote!(#code #errors)
+    quote!(#docs #code #errors)
 }

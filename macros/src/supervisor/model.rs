@@ -50,6 +50,8 @@ pub(super) struct Options {
     pub(super) max_children_key: Option<Ident>,
     pub(super) max_children: Option<TokenStream>,
     pub(super) partitions: Option<Partitions>,
+    /// Whether rustdoc shows the tree.
+    pub(super) docs: bool,
 }
 
 impl Default for Options {
@@ -71,6 +73,7 @@ impl Default for Options {
             max_children_key: None,
             max_children: None,
             partitions: None,
+            docs: true,
         }
     }
 }
@@ -122,6 +125,8 @@ pub(super) struct Child {
     /// The key, where it is.
     pub(super) drain: Option<Ident>,
     pub(super) registered: Option<Registered>,
+    /// What its type says is not shown by rustdoc.
+    pub(super) is_not_looked_up: bool,
 }
 
 /// The name that a child is registered under.
@@ -320,6 +325,7 @@ fn child(
         start_timeout: args.start_timeout,
         is_killed_at_once: args.is_killed_at_once,
         drain: args.drain,
+        is_not_looked_up: args.is_not_looked_up,
         registered: args.name.and_then(|name| registered(name, options, errors)),
     }
 }

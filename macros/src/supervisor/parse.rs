@@ -25,6 +25,7 @@ const KEYS: Keys = Keys {
         "max_children",
         "partitions",
         "dynamic",
+        "docs",
         "crate",
     ],
     planned: &[],
@@ -55,10 +56,11 @@ pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Options {
     for arg in args::read(tokens, &KEYS, errors) {
         match arg.key.to_string().as_str() {
             "dynamic" => {
-                if child::flag(&arg, errors) {
+                if arg.flag(errors) {
                     options.dynamic_key = Some(arg.key.clone());
                 }
             }
+            "docs" => options.docs = arg.flag(errors),
             "strategy" => {
                 options.strategy_key = Some(arg.key.clone());
                 options.strategy = match arg.choice(STRATEGIES, &[], errors) {

@@ -1,5 +1,6 @@
 //! Trees to look at: of what runs, and of what is declared.
 
+pub(crate) mod child_of;
 mod declared;
 mod dot;
 mod json;

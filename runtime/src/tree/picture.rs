@@ -22,6 +22,7 @@ pub(crate) struct Figure {
 
 /// How a figure differs from others of its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "what is only declared is plain")]
 pub(crate) enum Look {
     Plain,
     Asleep,

@@ -2,7 +2,6 @@
 
 use super::super::model::{Argument, Handler, Handlers, Kind, Passing};
 use super::super::reply::{Fallible, Form};
-use super::coverage::coverage;
 use super::frame::{ended, frame_name, stop_call};
 use super::info;
 use super::message::{inner_message, message, never};
@@ -39,9 +38,7 @@ pub(super) fn dispatch(handlers: &Handlers) -> TokenStream {
     let format = format(handlers);
     let hooks = handlers.hooks.expand(handlers);
     let tick = tick(handlers);
-    let coverage = coverage(handlers);
     quote! {
-        #coverage
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         #[allow(deprecated, unreachable_code, unused_variables)]

@@ -1,7 +1,7 @@
 //! The messages, their dispatch, and the methods of the handle.
 
-mod coverage;
 mod dispatch;
+mod docs;
 mod frame;
 mod handle;
 mod info;
@@ -9,6 +9,7 @@ mod interface;
 mod message;
 mod spec;
 
+pub(super) use self::docs::docs;
 use super::model::{Argument, Handler, Handlers, Passing};
 use super::probe;
 use crate::types::without_self;

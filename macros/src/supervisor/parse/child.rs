@@ -19,6 +19,7 @@ const CHILD_KEYS: Keys = Keys {
         "backoff",
         "start_timeout",
         "name",
+        "docs",
     ],
     planned: &["pool"],
     elsewhere: (
@@ -55,6 +56,8 @@ pub(in crate::supervisor) struct ChildArgs {
     /// The key of `drain`, unless it is `= false`.
     pub(in crate::supervisor) drain: Option<Ident>,
     pub(in crate::supervisor) name: Option<Expr>,
+    /// `docs = false`
+    pub(in crate::supervisor) is_not_looked_up: bool,
 }
 
 #[derive(Default)]
@@ -105,15 +108,16 @@ pub(in crate::supervisor) fn child(
                 }
             }
             "name" => child.name = name(&arg, errors),
+            "docs" => child.is_not_looked_up = !arg.flag(errors),
             "significant" => {
-                child.significant = flag(&arg, errors).then(|| arg.key.clone());
+                child.significant = arg.flag(errors).then(|| arg.key.clone());
             }
             "backoff" => {
                 child.backoff_key = Some(arg.key.clone());
                 child.backoff = backoff::read(&arg, krate, errors);
             }
             "start_timeout" => child.start_timeout = start_timeout(&arg, errors),
-            "drain" => child.drain = flag(&arg, errors).then(|| arg.key.clone()),
+            "drain" => child.drain = arg.flag(errors).then(|| arg.key.clone()),
             _ => {
                 child.shutdown = shutdown(&arg, krate, errors);
                 child.is_killed_at_once = matches!(&arg.value, Value::Given(value)
@@ -133,27 +137,6 @@ fn starts(tokens: TokenStream) -> bool {
     tokens
         .into_iter()
         .any(|token| matches!(token, proc_macro2::TokenTree::Ident(word) if word == "start"))
-}
-
-/// `key`, `key = true`, `key = false`.
-pub(super) fn flag(arg: &Arg, errors: &mut Errors) -> bool {
-    match &arg.value {
-        Value::Bare => true,
-        Value::List(..) => arg.value("true", errors).is_some(),
-        Value::Given(value) => match &**value {
-            Expr::Lit(ExprLit {
-                lit: Lit::Bool(flag),
-                ..
-            }) => flag.value,
-            other => {
-                let key = &arg.key;
-                let message = format!("`{key}` is `true` or `false`");
-                let help = format!("write `{key}` alone for `true`");
-                errors.at(other, with_help(message, help));
-                false
-            }
-        },
-    }
 }
 
 /// `"5s"`, or a constant.

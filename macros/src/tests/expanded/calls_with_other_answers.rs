@@ -28,6 +28,31 @@ impl Desk {
     )]
     async fn sell_later(&mut self, context: &Context<Self>, ticket: Ticket) -> u32 {}
 }
+#[cfg_attr(
+    doc,
+    ::dormouse::__private::document(
+        ::dormouse,
+        handlers(
+            Desk,
+            (
+                "ask",
+                "call",
+                "question: Question",
+                "Result<Answer, Refused>",
+                "as it decides",
+            ),
+            ("ask_later", "call", "", "()", ""),
+            (
+                "sell",
+                "call",
+                "ticket: Ticket, price: u32",
+                "Result<u32, Refused>",
+                "always",
+            ),
+            ("sell_later", "call", "ticket: Ticket", "u32", "where it awaits, perhaps")
+        )
+    )
+)]
 const _: () = {
     #[doc(hidden)]
     #[allow(
@@ -98,10 +123,6 @@ const _: () = {
     ) -> impl ::core::future::Future<Output = u32> + ::core::marker::Send + '__a {
         async move { <Desk>::sell_later(actor, &argument0, argument1).await }
     }
-    #[cfg_attr(
-        doc,
-        doc = "What the handlers do about hibernation.\n\n| handler | mark | returns | hibernates |\n| --- | --- | --- | --- |\n| `ask` | `#[call]` | `Outcome` | as it decides |\n| `ask_later` | `#[call]` | a plain value | no |\n| `sell` | `#[call]` | `Result` of `Hibernate` | always |\n| `sell_later` | `#[call]` | a plain value | where it awaits, perhaps |\n\nBy itself after its idle time, if it has one."
-    )]
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     #[allow(deprecated, unreachable_code, unused_variables)]

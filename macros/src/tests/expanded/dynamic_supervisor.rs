@@ -1,3 +1,16 @@
+#[cfg_attr(
+    doc,
+    ::dormouse::__private::document(
+        ::dormouse,
+        supervisor(
+            "simple_one_for_one",
+            ["1 restart in 5s",
+            "hibernates after 5s",
+            "children on demand"],
+            ("session", "", Session)
+        )
+    )
+)]
 pub struct Sessions {
     limit: usize,
 }

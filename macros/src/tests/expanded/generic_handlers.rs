@@ -18,6 +18,17 @@ where
     )]
     fn put(&mut self, key: [u8; Self::LIMIT]) {}
 }
+#[cfg_attr(
+    doc,
+    ::dormouse::__private::document(
+        ::dormouse,
+        handlers(
+            super::Cache,
+            ("get", "call", "key: K", "Option<Box<Self>>", ""),
+            #[cfg(feature = "put")]("put", "cast", "key: [u8; Self::LIMIT]", "", "")
+        )
+    )
+)]
 const _: () = {
     #[doc(hidden)]
     #[allow(
@@ -63,10 +74,6 @@ const _: () = {
         put([u8; <super::Cache<K, u8>>::LIMIT]),
         __Never(::core::convert::Infallible, (::core::marker::PhantomData<fn() -> K>,)),
     }
-    #[cfg_attr(
-        doc,
-        doc = "What the handlers do about hibernation.\n\n| handler | mark | returns | hibernates |\n| --- | --- | --- | --- |\n| `get` | `#[call]` | a plain value | no |\n| `put` | `#[cast]` | a plain value | no |\n\nBy itself after its idle time, if it has one."
-    )]
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     #[allow(deprecated, unreachable_code, unused_variables)]

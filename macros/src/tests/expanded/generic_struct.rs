@@ -1,3 +1,4 @@
+#[cfg_attr(doc, mouse::__private::document(mouse, actor("")))]
 pub(crate) struct Cache<K: Eq, V = u8, const N: usize = 3>(
     K,
     V,

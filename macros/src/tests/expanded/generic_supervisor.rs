@@ -1,3 +1,15 @@
+#[cfg_attr(
+    doc,
+    ::dormouse::__private::document(
+        ::dormouse,
+        supervisor(
+            "one_for_one",
+            ["1 restart in 5s",
+            "hibernates after 1s"],
+            ("one", "", Cache<T>)
+        )
+    )
+)]
 struct Pair<T: Send + Sync + 'static> {
     marker: PhantomData<T>,
 }

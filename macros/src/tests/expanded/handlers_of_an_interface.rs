@@ -17,6 +17,17 @@ where
     )]
     fn note(&mut self, note: T) {}
 }
+#[cfg_attr(
+    doc,
+    ::dormouse::__private::document(
+        ::dormouse,
+        handlers(
+            Calculator,
+            ("run", "call", "input: Value", "Result<Value, Failed>", "always"),
+            ("note", "cast", "note: T", "", "")
+        )
+    )
+)]
 const _: () = {
     #[doc(hidden)]
     #[allow(
@@ -85,10 +96,6 @@ const _: () = {
     {
         <Calculator<T>>::run(actor, argument0)
     }
-    #[cfg_attr(
-        doc,
-        doc = "What the handlers do about hibernation.\n\n| handler | mark | returns | hibernates |\n| --- | --- | --- | --- |\n| `run` | `#[call]` | `Result` of `Hibernate` | always |\n| `note` | `#[cast]` | a plain value | no |\n\nBy itself after its idle time, if it has one."
-    )]
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     #[allow(deprecated, unreachable_code, unused_variables)]

@@ -52,6 +52,20 @@ impl Session {
     }
     const LIMIT: usize = { 5 };
 }
+#[cfg_attr(
+    doc,
+    ::dormouse::__private::document(
+        ::dormouse,
+        handlers(
+            Session,
+            ("store", "call", "turn: Turn", "usize", "always"),
+            ("recall", "call", "n: usize", "Result<Vec<Turn>, Gone>", ""),
+            ("outer", "call", "", "Result<u8, anyhow::Error>", "as it decides"),
+            ("note", "cast", "argument0: (u8, Vec<Self>)", "", "as it decides"),
+            ("tidy", "every", "", "", "where it awaits, perhaps", 60000u64)
+        )
+    )
+)]
 const _: () = {
     #[doc(hidden)]
     #[allow(
@@ -132,10 +146,6 @@ const _: () = {
             ::dormouse::__private::ended_result(<Session>::end(actor, reason).await)
         }
     }
-    #[cfg_attr(
-        doc,
-        doc = "What the handlers do about hibernation.\n\n| handler | mark | returns | hibernates |\n| --- | --- | --- | --- |\n| `store` | `#[call]` | `Hibernate` | always |\n| `recall` | `#[call]` | `Result` | no |\n| `outer` | `#[call]` | `Result` of `Outcome` | as it decides |\n| `note` | `#[cast]` | `Outcome` | as it decides |\n| `tidy` | `#[every]` | `Result` | where it awaits, perhaps |\n\nBy itself after its idle time, if it has one."
-    )]
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     #[allow(deprecated, unreachable_code, unused_variables)]

@@ -21,6 +21,18 @@ impl Session {
     )]
     fn health(&self) -> bool {}
 }
+#[cfg_attr(
+    doc,
+    ::dormouse::__private::document(
+        ::dormouse,
+        handlers(
+            Session,
+            ("cancel", "cast(priority)", "job: u64", "", ""),
+            ("feed", "cast", "bytes: Vec<u8>", "", ""),
+            ("health", "call(priority)", "", "bool", "")
+        )
+    )
+)]
 const _: () = {
     #[doc(hidden)]
     #[allow(
@@ -73,10 +85,6 @@ const _: () = {
     ) -> impl ::core::future::Future<Output = ()> + ::core::marker::Send + '__a {
         <Session>::feed(actor, argument0)
     }
-    #[cfg_attr(
-        doc,
-        doc = "What the handlers do about hibernation.\n\n| handler | mark | returns | hibernates |\n| --- | --- | --- | --- |\n| `cancel` | `#[cast]` | a plain value | no |\n| `feed` | `#[cast]` | a plain value | no |\n| `health` | `#[call]` | a plain value | no |\n\nBy itself after its idle time, if it has one."
-    )]
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     #[allow(deprecated, unreachable_code, unused_variables)]

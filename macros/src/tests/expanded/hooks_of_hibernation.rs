@@ -14,6 +14,7 @@ impl Session {
     )]
     fn refill(&self, context: &Context<Self>) {}
 }
+#[cfg_attr(doc, ::dormouse::__private::document(::dormouse, handlers(Session)))]
 const _: () = {
     #[doc(hidden)]
     #[allow(

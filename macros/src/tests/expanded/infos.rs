@@ -28,6 +28,19 @@ impl<T: Send + 'static> Board<T> {
     )]
     fn other(&mut self, info: AnyInfo) -> Outcome {}
 }
+#[cfg_attr(
+    doc,
+    ::dormouse::__private::document(
+        ::dormouse,
+        handlers(
+            Board,
+            ("begin", "start", "", "", "as it decides"),
+            ("price", "info", "price: Price<T>", "", ""),
+            ("word", "info", "word: String", "", "where it awaits, perhaps"),
+            ("other", "info(other)", "info: AnyInfo", "", "as it decides")
+        )
+    )
+)]
 const _: () = {
     #[doc(hidden)]
     #[allow(
@@ -87,10 +100,6 @@ const _: () = {
     > + ::core::marker::Send + '__a {
         async move { <Board<T>>::word(actor, &argument0, argument1).await }
     }
-    #[cfg_attr(
-        doc,
-        doc = "What the handlers do about hibernation.\n\n| handler | mark | returns | hibernates |\n| --- | --- | --- | --- |\n| `begin` | `#[start]` | `Outcome` | as it decides |\n| `price` | `#[info]` | a plain value | no |\n| `word` | `#[info]` | `Result` | where it awaits, perhaps |\n| `other` | `#[info(other)]` | `Outcome` | as it decides |\n\nBy itself after its idle time, if it has one."
-    )]
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     #[allow(deprecated, unreachable_code, unused_variables)]

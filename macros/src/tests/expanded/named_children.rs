@@ -1,3 +1,16 @@
+#[cfg_attr(
+    doc,
+    ::dormouse::__private::document(
+        ::dormouse,
+        supervisor(
+            "one_for_one",
+            ["1 restart in 5s",
+            "hibernates after 1s"],
+            ("store", "", Store),
+            ("tool", "temporary", Tool)
+        )
+    )
+)]
 struct Named {
     prefix: String,
 }

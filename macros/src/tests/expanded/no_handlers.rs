@@ -1,4 +1,5 @@
 impl Quiet {}
+#[cfg_attr(doc, ::dormouse::__private::document(::dormouse, handlers(Quiet)))]
 const _: () = {
     #[doc(hidden)]
     #[allow(

@@ -1,3 +1,17 @@
+#[cfg_attr(
+    doc,
+    ::dormouse::__private::document(
+        ::dormouse,
+        supervisor(
+            "one_for_one",
+            ["5 restarts in 60s",
+            "hibernates after 1s"],
+            ("store", "", Store),
+            ("tool", "transient", Tool),
+            ("plain", "", Tool)
+        )
+    )
+)]
 /// Everything.
 #[derive(Debug)]
 pub struct App {

@@ -1,3 +1,15 @@
+#[cfg_attr(
+    doc,
+    ::dormouse::__private::document(
+        ::dormouse,
+        actor(
+            "",
+            ("mailbox", "LIMIT"),
+            ("overflow", "drop_oldest"),
+            ("on_restart", "clear")
+        )
+    )
+)]
 struct Store {
     cache: HashMap<Key, Row>,
     path: PathBuf,

@@ -1,3 +1,15 @@
+#[cfg_attr(
+    doc,
+    ::dormouse::__private::document(
+        ::dormouse,
+        actor(
+            "hibernates after 30s",
+            ("hibernate_after", "30s"),
+            ("hibernate", "always"),
+            ("name", "session")
+        )
+    )
+)]
 /// What one user said.
 #[derive(Debug)]
 pub struct Session {

@@ -1,3 +1,16 @@
+#[cfg_attr(
+    doc,
+    ::dormouse::__private::document(
+        ::dormouse,
+        supervisor(
+            "one_for_one",
+            ["3 restarts in 5s",
+            "hibernates after 1s",
+            "4 partitions"],
+            ("store", "", Store)
+        )
+    )
+)]
 /// Four stores.
 pub struct Stores {
     path: PathBuf,

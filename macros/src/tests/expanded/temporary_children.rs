@@ -1,3 +1,15 @@
+#[cfg_attr(
+    doc,
+    ::dormouse::__private::document(
+        ::dormouse,
+        supervisor(
+            "simple_one_for_one",
+            ["1 restart in 5s",
+            "children on demand"],
+            ("worker", "temporary", Worker)
+        )
+    )
+)]
 struct Jobs {}
 /// A handle to a [`Jobs`].
 ///

@@ -1,0 +1,48 @@
+//! What is on the page of an actor.
+
+use super::facts::{HandlerRow, Period};
+use super::markdown::{code, plain};
+use super::registry::{Kind, Node};
+
+pub(super) fn text(actor: &Node) -> String {
+    let mut text = String::new();
+    let rows: String = actor.handlers().map(row).collect();
+    if !rows.is_empty() {
+        text.push_str(
+            "\n\n# Handlers\n\n\
+             | handler | mark | arguments | reply | hibernates |\n\
+             | --- | --- | --- | --- | --- |\n",
+        );
+        text.push_str(&rows);
+    }
+    if let Kind::Actor { options, .. } = &actor.kind
+        && !options.is_empty()
+    {
+        text.push_str("\n\n# Options\n\n| option | value |\n| --- | --- |\n");
+        for (key, value) in options {
+            text.push_str(&format!("| {} | {} |\n", code(key), code(value)));
+        }
+    }
+    text
+}
+
+fn row(row: &HandlerRow) -> String {
+    let mark = match &row.period {
+        None => code(&format!("#[{}]", row.mark)),
+        Some(Period::Milliseconds(count)) => {
+            let period = std::time::Duration::from_millis(*count);
+            code(&format!("#[{}(\"{period:?}\")]", row.mark))
+        }
+        Some(Period::Expression(source)) => code(&format!("#[{}({source})]", row.mark)),
+    };
+    let hibernates = match row.hibernates.as_str() {
+        "" => "no".to_owned(),
+        how => plain(how),
+    };
+    format!(
+        "| {} | {mark} | {} | {} | {hibernates} |\n",
+        code(&row.name),
+        code(&row.arguments),
+        code(&row.reply),
+    )
+}

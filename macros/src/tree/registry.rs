@@ -1,0 +1,143 @@
+//! What the items of a crate say, as far as they are expanded. It lives as long as the compiler does.
+
+use super::facts::{HandlerRow, What};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+static REGISTRY: Mutex<Registry> = Mutex::new(Registry { nodes: Vec::new() });
+
+pub(super) struct Registry {
+    nodes: Vec<Node>,
+}
+
+/// Which node it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Id(pub(super) usize);
+
+/// An actor or a supervisor.
+pub(super) struct Node {
+    pub(super) name: String,
+    pub(super) kind: Kind,
+    /// Of an actor: how many handlers it has, and which are known.
+    handler_count: Option<usize>,
+    handlers: BTreeMap<usize, Option<HandlerRow>>,
+}
+
+pub(super) enum Kind {
+    Actor {
+        /// Empty where it does not hibernate by itself.
+        idle: String,
+        options: Vec<(String, String)>,
+    },
+    Supervisor {
+        strategy: String,
+        words: Vec<String>,
+        children: Vec<Child>,
+    },
+}
+
+/// What its supervisor says of it.
+pub(super) struct Child {
+    pub(super) id: String,
+    /// Empty where nothing is said.
+    pub(super) restart: String,
+    /// As it is written.
+    pub(super) ty: String,
+    /// By what rustdoc finds it.
+    pub(super) link: Option<String>,
+    pub(super) found: Found,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    NotYet,
+    Node(Id),
+    /// It has no macro.
+    Nothing,
+}
+
+impl Registry {
+    pub(super) fn lock() -> MutexGuard<'static, Self> {
+        REGISTRY.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn add(&mut self, name: String, kind: Kind) -> Id {
+        self.nodes.push(Node {
+            name,
+            kind,
+            handler_count: None,
+            handlers: BTreeMap::new(),
+        });
+        Id(self.nodes.len() - 1)
+    }
+
+    pub(super) fn get(&self, Id(place): Id) -> Option<&Node> {
+        self.nodes.get(place)
+    }
+
+    pub(super) fn know(&mut self, Id(place): Id, what: What) {
+        if let What::Child(supervisor, index) = what {
+            self.settle(supervisor, index, Found::Node(Id(place)));
+        } else if let Some(node) = self.nodes.get_mut(place) {
+            match what {
+                What::Handlers(count) => node.handler_count = Some(count),
+                What::Handler(index, row) => drop(node.handlers.insert(index, row)),
+                What::Child(..) => {}
+            }
+        }
+    }
+
+    pub(super) fn give_up(&mut self, what: What) {
+        if let What::Child(supervisor, index) = what {
+            self.settle(supervisor, index, Found::Nothing);
+        }
+    }
+
+    fn settle(&mut self, Id(supervisor): Id, index: usize, found: Found) {
+        if let Some(node) = self.nodes.get_mut(supervisor)
+            && let Kind::Supervisor { children, .. } = &mut node.kind
+            && let Some(child) = children.get_mut(index)
+        {
+            child.found = found;
+        }
+    }
+
+    /// Whether all of the tree below a node is known.
+    pub(super) fn is_complete(&self, root: Id) -> bool {
+        let mut seen = vec![root];
+        let mut next = 0;
+        while let Some(id) = seen.get(next) {
+            next += 1;
+            let Some(node) = self.get(*id) else { continue };
+            if !node.is_supervisor() && node.handler_count != Some(node.handlers.len()) {
+                return false;
+            }
+            for child in node.children() {
+                match child.found {
+                    Found::NotYet => return false,
+                    Found::Node(child) if !seen.contains(&child) => seen.push(child),
+                    Found::Node(_) | Found::Nothing => {}
+                }
+            }
+        }
+        true
+    }
+}
+
+impl Node {
+    pub(super) fn is_supervisor(&self) -> bool {
+        matches!(self.kind, Kind::Supervisor { .. })
+    }
+
+    /// In the order of the block.
+    pub(super) fn handlers(&self) -> impl Iterator<Item = &HandlerRow> {
+        self.handlers.values().flatten()
+    }
+
+    pub(super) fn children(&self) -> &[Child] {
+        match &self.kind {
+            Kind::Supervisor { children, .. } => children,
+            Kind::Actor { .. } => &[],
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! What is on the page of a supervisor.
+
+use super::list::list;
+use super::picture::{Figure, Look, Theme, draw};
+use super::registry::{Id, Registry};
+use super::view::View;
+
+pub(super) fn text(registry: &Registry, supervisor: Id) -> String {
+    let (Some(node), Some(root)) = (registry.get(supervisor), View::new(registry, supervisor))
+    else {
+        return String::new();
+    };
+    let drawing = draw(&figure(&root), Theme::Rustdoc);
+    let text = root.text();
+    let list = list(&root, node.children());
+    // A block of HTML ends at the first line that is empty.
+    format!(
+        "\n\n# Supervision tree\n\n\
+         <div class=\"dormouse-tree\" style=\"overflow-x: auto\">\n{drawing}</div>\n\n\
+         ```text\n{text}\n```\n\n{list}"
+    )
+}
+
+fn figure(view: &View) -> Figure {
+    Figure {
+        title: view.title.clone(),
+        words: view.all_words().collect(),
+        now: Vec::new(),
+        is_supervisor: view.kind.is_some(),
+        look: Look::Plain,
+        link: None,
+        children: view.children.iter().map(figure).collect(),
+    }
+}

@@ -1,0 +1,147 @@
+//! The tree below a supervisor, as all three renderings show it.
+
+use super::facts::Period;
+use super::registry::{Child, Found, Id, Kind, Node, Registry};
+use super::words;
+
+pub(super) struct View {
+    pub(super) title: String,
+    /// Of a supervisor.
+    pub(super) kind: Option<String>,
+    pub(super) words: Vec<String>,
+    pub(super) children: Vec<Self>,
+}
+
+impl View {
+    /// `None` where the supervisor is none.
+    pub(super) fn new(registry: &Registry, root: Id) -> Option<Self> {
+        let node = registry.get(root)?;
+        Some(view(registry, node, None, &[root]))
+    }
+
+    /// What is said beside the title.
+    pub(super) fn all_words(&self) -> impl Iterator<Item = String> {
+        let kind = self.kind.iter().map(|kind| format!("[{kind}]"));
+        kind.chain(self.words.iter().cloned())
+    }
+
+    /// `Display` of the runtime's `Tree` prints the same.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::new();
+        self.write(&mut text, "");
+        text
+    }
+
+    fn write(&self, text: &mut String, indent: &str) {
+        text.push_str(&self.line());
+        for (index, child) in self.children.iter().enumerate() {
+            let last = index + 1 == self.children.len();
+            let (branch, deeper) = if last {
+                ("└── ", "    ")
+            } else {
+                ("├── ", "│   ")
+            };
+            text.push('\n');
+            text.push_str(indent);
+            text.push_str(branch);
+            child.write(text, &format!("{indent}{deeper}"));
+        }
+    }
+
+    fn line(&self) -> String {
+        let mut line = self.title.clone();
+        if let Some(kind) = &self.kind {
+            line.push_str(&format!(" [{kind}]"));
+        }
+        for word in &self.words {
+            line.push_str(", ");
+            line.push_str(word);
+        }
+        line
+    }
+}
+
+fn view(registry: &Registry, node: &Node, child: Option<&Child>, path: &[Id]) -> View {
+    let mut words: Vec<String> = restart(child).collect();
+    let mut kind = None;
+    match &node.kind {
+        Kind::Supervisor {
+            strategy,
+            words: own,
+            ..
+        } => {
+            kind = Some(strategy.clone());
+            words.extend(own.iter().cloned());
+        }
+        Kind::Actor { idle, .. } => {
+            words.extend((!idle.is_empty()).then(|| idle.clone()));
+            words.extend(interval(node));
+            let hibernates = node.handlers().any(|row| !row.hibernates.is_empty());
+            if hibernates && idle.is_empty() {
+                words.push(words::HIBERNATES.to_owned());
+            }
+        }
+    }
+    View {
+        title: match child {
+            Some(child) => title(&child.id, &node.name),
+            None => node.name.clone(),
+        },
+        kind,
+        words,
+        children: node
+            .children()
+            .iter()
+            .map(|child| below(registry, child, path))
+            .collect(),
+    }
+}
+
+fn below(registry: &Registry, child: &Child, path: &[Id]) -> View {
+    if let Found::Node(id) = child.found
+        && !path.contains(&id)
+        && let Some(node) = registry.get(id)
+    {
+        let path = [path, &[id]].concat();
+        return view(registry, node, Some(child), &path);
+    }
+    let elsewhere = words::ELSEWHERE.to_owned();
+    View {
+        title: title(&child.id, &child.ty),
+        kind: None,
+        words: restart(Some(child)).chain([elsewhere]).collect(),
+        children: Vec::new(),
+    }
+}
+
+fn title(id: &str, ty: &str) -> String {
+    if id == ty {
+        id.to_owned()
+    } else {
+        format!("{id}: {ty}")
+    }
+}
+
+fn restart(child: Option<&Child>) -> impl Iterator<Item = String> {
+    child
+        .map(|child| child.restart.clone())
+        .filter(|restart| !restart.is_empty())
+        .into_iter()
+}
+
+/// The shortest, or each of those of which it is not known here how long they are.
+fn interval(node: &Node) -> Vec<String> {
+    let mut shortest: Option<u64> = None;
+    let mut others = Vec::new();
+    for period in node.handlers().filter_map(|row| row.period.as_ref()) {
+        match period {
+            Period::Milliseconds(count) => {
+                shortest = Some(shortest.map_or(*count, |other| other.min(*count)));
+            }
+            Period::Expression(source) => others.push(words::every(source)),
+        }
+    }
+    let known = shortest.map(std::time::Duration::from_millis);
+    let known = known.map(|period| words::every(format_args!("{period:?}")));
+    known.into_iter().chain(others).collect()
+}

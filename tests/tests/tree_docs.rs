@@ -1,0 +1,173 @@
+//! The tree that rustdoc shows: the same as the one that is declared, and right where it cannot see all.
+
+#[path = "tree_docs/page.rs"]
+mod page;
+#[path = "tree_docs/shop.rs"]
+pub mod shop;
+
+use self::page::{Page, documented};
+use dormouse::{Child, Tree};
+
+/// The tree on a page of `shop`, and the one that is declared.
+#[track_caller]
+fn is_declared<C: Child>(page: &str) {
+    let page = Page::read(&documented(), page);
+    let declared = Tree::declared::<C>();
+    assert_eq!(page.tree(), declared.to_string());
+    assert_eq!(page.drawn(), page::titles(declared.root()));
+    let listed = page::titles(declared.root()).split_off(1);
+    assert_eq!(page.listed().len(), listed.len());
+}
+
+#[test]
+fn a_root_shows_all_that_is_declared() {
+    is_declared::<shop::Shop>("shop/struct.Shop.html");
+}
+
+#[test]
+fn so_does_each_supervisor_below_it() {
+    is_declared::<shop::Tills>("shop/struct.Tills.html");
+    is_declared::<shop::Helpers>("shop/struct.Helpers.html");
+    is_declared::<shop::office::BackOffice>("shop/office/struct.BackOffice.html");
+    is_declared::<shop::office::Archive>("shop/office/struct.Archive.html");
+    is_declared::<shop::office::Clerks>("shop/office/struct.Clerks.html");
+}
+
+#[test]
+fn direct_children_are_links() {
+    let page = Page::read(&documented(), "shop/struct.Shop.html");
+    let links = [
+        (
+            "shelf: Shelf, hibernates after 30s",
+            "workers/struct.Shelf.html",
+        ),
+        (
+            "till: CashDesk, transient, hibernates",
+            "workers/struct.Till.html",
+        ),
+        (
+            "back_office: office::BackOffice, [one_for_all], 1 restart in 5s",
+            "office/struct.BackOffice.html",
+        ),
+        ("clock: Clock, every 90s", "struct.Clock.html"),
+    ];
+    for (text, link) in links {
+        assert!(
+            page.listed()
+                .contains(&(text.to_owned(), Some(link.to_owned()))),
+            "{text}: {:?}",
+            page.listed()
+        );
+    }
+    let private = ("secret: [Secret], hibernates".to_owned(), None);
+    assert!(page.listed().contains(&private), "no dead link");
+}
+
+#[test]
+fn an_actor_shows_its_handlers_and_its_options() {
+    let page = Page::read(&documented(), "shop/workers/struct.Shelf.html");
+    assert_eq!(
+        page.rows(),
+        [
+            "handler | mark | arguments | reply | hibernates",
+            "put | #[cast] | thing: String |  | no",
+            "take | #[call] | thing: String | Result<usize, SoldOut> | always",
+            "look | #[call(priority)] |  | Vec<String> | no",
+            "option | value",
+            "hibernate_after | 30s",
+            "mailbox | 1000",
+            "overflow | drop_oldest",
+        ]
+    );
+    let page = Page::read(&documented(), "shop/struct.Clock.html");
+    assert_eq!(
+        page.rows(),
+        [
+            "handler | mark | arguments | reply | hibernates",
+            "hour | #[every(\"3600s\")] |  |  | no",
+            "chime | #[every(\"90s\")] |  |  | no",
+        ],
+        "without the one that a `cfg` leaves out"
+    );
+}
+
+#[test]
+fn who_supervises_whom_is_on_both_pages() {
+    let shelf = Page::read(&documented(), "shop/workers/struct.Shelf.html");
+    assert_eq!(shelf.parents(), ["impl ChildOf<Shop, 0> for Shelf"]);
+    assert!(shelf.html().contains("href=\"../struct.Shop.html\""));
+    let office = Page::read(&documented(), "shop/office/struct.BackOffice.html");
+    assert_eq!(
+        office.parents(),
+        [
+            "impl ChildOf<BackOffice, 0> for Archive",
+            "impl ChildOf<BackOffice, 1> for Ledger<u64>",
+            "impl ChildOf<Shop, 2> for BackOffice",
+        ]
+    );
+}
+
+/// Documented with `-D warnings`.
+#[test]
+fn what_cannot_be_seen_is_said_to_be_elsewhere() {
+    let page = Page::read(&documented(), "limits/struct.Limits.html");
+    assert_eq!(
+        page.tree(),
+        "\
+Limits [one_for_one], 1 restart in 5s, hibernates after 1s
+├── alias: Alias, declared elsewhere
+├── remote: Remote, declared elsewhere
+├── remotes: Others, declared elsewhere
+├── path: foreign::Remotes, declared elsewhere
+├── quiet: Quiet, declared elsewhere
+├── loud: Loud, declared elsewhere
+├── copied: Plain
+├── generic: Holder [one_for_one], 1 restart in 5s, hibernates after 1s
+│   └── held: T, declared elsewhere
+├── private: Private
+└── type: Plain"
+    );
+}
+
+#[test]
+fn what_a_macro_makes_is_seen() {
+    let page = Page::read(&documented(), "limits/struct.MadeToo.html");
+    assert_eq!(
+        page.tree(),
+        "\
+MadeToo [one_for_one], 1 restart in 5s, hibernates after 1s
+├── first: Made [one_for_one], 1 restart in 5s, hibernates after 1s
+│   ├── first: Remote
+│   └── second: Plain
+└── second: Plain"
+    );
+}
+
+#[test]
+fn there_may_be_more_than_a_hundred_children() {
+    let page = Page::read(&documented(), "limits/struct.Many.html");
+    assert_eq!(page.tree().lines().count(), 131);
+    assert!(page.tree().ends_with("└── n129: Plain"));
+}
+
+#[test]
+fn options_that_are_no_literals_are_shown_as_they_are_written() {
+    let page = Page::read(&documented(), "limits/struct.Written.html");
+    assert_eq!(
+        page.tree(),
+        "\
+Written [one_for_one], LIMIT restarts in times::PERIOD, hibernates after Duration::from_secs(2), SHARDS partitions
+└── timed: Timed, hibernates after times::PERIOD.saturating_mul(2), every times::PERIOD"
+    );
+}
+
+#[test]
+fn nothing_of_how_it_is_made_is_seen() {
+    for page in ["shop/all.html", "shop/index.html", "limits/all.html"] {
+        let page = Page::read(&documented(), page);
+        assert!(!page.html().contains("__"), "{}", page.html());
+    }
+    let index = documented().join("search.index");
+    assert!(index.is_dir());
+    assert!(!page::mentions(&index, "__dormouse"));
+}
