@@ -49,6 +49,7 @@ use proc_macro::TokenStream;
 /// | `mailbox` | a number | how many messages may wait; left out: as many as come |
 /// | `overflow` | `wait`, `error`, `drop_oldest`, `drop_newest` | what becomes of a message that finds the mailbox full: its sender waits or is told, or one is dropped; left out: `wait` |
 /// | `on_restart` | `keep`, `clear` | whether the next incarnation handles what waits, or its callers are told how the last one ended; left out: `keep` |
+/// | `docs` | nothing, `true`, `false` | whether rustdoc shows handlers and options here, and the actor in the trees of its supervisors; left out: `true` |
 /// | `crate` | a path | where dormouse is, when it was renamed |
 ///
 /// A field with `#[actor(keep)]` outlives its incarnation: whatever `start` gives, the next state has the
@@ -146,6 +147,7 @@ pub fn actor(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `max_children` | a number | how many children may live at once, for `simple_one_for_one` and `dynamic` |
 /// | `partitions` | nothing, or a number | declares one child that there are that many of, left out: one per core; `by_key(&key)` of the handle finds one. `intensity` left out: 3 |
 /// | `dynamic` | nothing | declares no children: `start_child` takes a `ChildSpec` for each. `intensity` left out: 3 |
+/// | `docs` | nothing, `true`, `false` | whether rustdoc shows the tree here and in the trees above; left out: `true` |
 /// | `crate` | a path | where dormouse is, when it was renamed |
 ///
 /// Other attributes, such as `#[derive(..)]`, go below this one: a `derive` above it would see the
@@ -344,6 +346,7 @@ pub fn format_status(_: TokenStream, item: TokenStream) -> TokenStream {
 /// | `start_timeout` | `"5s"`, or a constant `Duration` | a start that awaits for longer has failed; left out: any time |
 /// | `significant` | nothing, `true`, `false` | its end counts for the supervisor's `auto_shutdown`; not for `permanent` children |
 /// | `drain` | nothing, `true`, `false` | handles what waits before it stops, within its `shutdown` time |
+/// | `docs` | nothing, `true`, `false` | whether rustdoc shows what the child's own type says; left out: `true` |
 ///
 /// A `start` expression gives `S`, `Result<S, E>` or `Start<S>`; it may use `.await`, `?` and `return`. A
 /// `return` gives the same; only beside a `?` it gives a `Result` with a `Start<S>`, as in

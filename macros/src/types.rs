@@ -2,9 +2,7 @@
 
 use proc_macro2::{Delimiter, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{
-    GenericArgument, Path, PathArguments, PathSegment, Type, TypeParen, TypePath, token,
-};
+use syn::{GenericArgument, Path, PathArguments, PathSegment, Type, TypeParen, TypePath, token};
 
 /// The last name of a path, `Result` of `std::io::Result<T>`.
 pub(crate) fn last(ty: &Type) -> Option<&PathSegment> {

@@ -17,6 +17,7 @@ const KEYS: Keys = Keys {
             "overflow",
             "on_restart",
             "name",
+            "docs",
             "crate",
         ],
         "on the struct",
