@@ -371,10 +371,15 @@ pub(crate) fn choose_or(
 
 /// The word, when the value is nothing but one.
 pub(crate) fn word(value: &Expr) -> Option<String> {
+    ident(value).map(|word| word.to_string())
+}
+
+/// The same with its place.
+pub(crate) fn ident(value: &Expr) -> Option<Ident> {
     match value {
         Expr::Path(ExprPath {
             qself: None, path, ..
-        }) => path.get_ident().map(Ident::to_string),
+        }) => path.get_ident().cloned(),
         _ => None,
     }
 }

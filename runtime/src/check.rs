@@ -13,6 +13,7 @@ use std::sync::Arc;
 use crate::actor::{Actor, HandlerSpec};
 use crate::exit::BoxError;
 use crate::outcome::{Hibernate, Outcome};
+use crate::supervisor::Supervisor;
 use crate::supervisor::seat::Child;
 use crate::supervisor::spec::{ChildOptions, Start};
 
@@ -340,6 +341,22 @@ const fn same(one: &str, other: &str) -> bool {
     }
     at == one.len() && at == other.len()
 }
+
+/// Asks what a child is that is killed at once: the inherent answer wins over that of [`EndsAlone`].
+pub struct BrutalKill<T>(PhantomData<fn() -> T>);
+impl<S: Supervisor> BrutalKill<S> {
+    /// Warns where it is used.
+    #[deprecated(
+        note = "`shutdown = brutal_kill` stops a supervisor by killing it, and all actors below it with it: none of them finishes its handler or runs its `#[stop]`\n\nhelp: leave `shutdown` out; or say that this is meant: `#[supervisor(allow(brutal_kill))]`"
+    )]
+    pub const OF_A_SUPERVISOR: () = ();
+}
+
+/// Every other type.
+pub trait EndsAlone {
+    const OF_A_SUPERVISOR: () = ();
+}
+impl<T> EndsAlone for BrutalKill<T> {}
 
 /// Asks whether `T` is a child: the inherent answer wins over that of [`IsNoChild`].
 ///

@@ -5,10 +5,12 @@
 
 mod check;
 mod text;
+mod ticks;
 
 use std::time::Duration;
 
 pub use self::check::{check_child, check_names};
+pub use self::ticks::check_ticks;
 use crate::actor::{Actor, ActorOptions, HandlerSpec, Interval};
 use crate::cell::static_ref::StaticRef;
 use crate::supervisor::Supervisor;

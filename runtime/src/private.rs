@@ -2,16 +2,16 @@
 
 pub use crate::actor::{ActorOptions, Form, HandlerSpec, Interval, Kind, Step, Turn};
 pub use crate::check::{
-    AllowsHibernate, AllowsOutcome, AllowsPlain, Always, CanBeNamed, HasName, If, IntoName,
-    IsChild, IsNoChild, Keep, May, Never, Policy, Probe, Select, StartsByDefault, Visible,
-    allows_hibernate, allows_hooks, allows_outcome, allows_plain, can_be_named, hibernates_somehow,
-    name_is_free, nameless, shown,
+    AllowsHibernate, AllowsOutcome, AllowsPlain, Always, BrutalKill, CanBeNamed, EndsAlone,
+    HasName, If, IntoName, IsChild, IsNoChild, Keep, May, Never, Policy, Probe, Select,
+    StartsByDefault, Visible, allows_hibernate, allows_hooks, allows_outcome, allows_plain,
+    can_be_named, hibernates_somehow, name_is_free, nameless, shown,
 };
 pub use crate::compact::field::{
     CompactField, Field, FieldRef, LeaveField, MeasureField, SkipField,
 };
 pub use crate::declaration::{
-    Children, Declaration, DeclarationRef, Position, check_child, check_names,
+    Children, Declaration, DeclarationRef, Position, check_child, check_names, check_ticks,
 };
 pub use crate::exit::{BoxError, ExitReason};
 pub use crate::handle::ActorRef;

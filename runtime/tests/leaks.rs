@@ -70,7 +70,7 @@ struct Keeper;
 impl Keeper {}
 
 /// With all that an actor can have: a queue, a hook, hibernation, intervals, a state on the heap.
-#[actor(hibernate_after = "10s")]
+#[actor(hibernate_after = "2s")]
 struct Session {
     turns: Vec<String>,
     itself: Option<SessionRef>,

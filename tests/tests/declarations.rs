@@ -12,7 +12,7 @@ struct Empty {}
 /// Each way to restart with each way to stop, for an actor and a supervisor.
 macro_rules! all {
     ($($worker:ident $supervisor:ident: $restart:ident $shutdown:expr,)*) => {
-        #[supervisor]
+        #[supervisor(allow(brutal_kill))]
         struct All {
             script: Script,
             $(

@@ -11,7 +11,7 @@ use script::{MS, Script, Worker, settle};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-#[supervisor(strategy = simple_one_for_one, intensity = 0, max_children = 2)]
+#[supervisor(strategy = simple_one_for_one, intensity = 0, max_children = 2, allow(zero_intensity))]
 struct Desks {
     script: Script,
     #[child(start = |hangs: bool| open(script, hangs).await)]

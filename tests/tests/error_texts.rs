@@ -34,7 +34,7 @@ impl Store {
     }
 }
 
-#[supervisor(intensity = 0)]
+#[supervisor(intensity = 0, allow(zero_intensity))]
 struct Inner {
     #[child(start = { open().context("no start")?; Store })]
     store: Store,
@@ -46,7 +46,7 @@ struct App {
     inner: Inner,
 }
 
-#[supervisor(intensity = 0)]
+#[supervisor(intensity = 0, allow(zero_intensity))]
 struct Team {
     #[child]
     store: Store,

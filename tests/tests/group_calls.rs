@@ -308,7 +308,7 @@ mod one_for_one {
 mod nested {
     use super::*;
 
-    #[supervisor(intensity = 0)]
+    #[supervisor(intensity = 0, allow(zero_intensity))]
     struct Rows {
         shared: Arc<Shared>,
         #[child(start = Reader { shared: Arc::clone(shared) })]

@@ -7,8 +7,8 @@ use dormouse::{AdminErrorKind, Status};
 use script::{MS, Script, Worker, settle};
 
 macro_rules! three {
-    ($name:ident, $strategy:ident, $intensity:literal) => {
-        #[supervisor(strategy = $strategy, intensity = $intensity, period = "10s")]
+    ($name:ident, $strategy:ident, $limit:literal) => {
+        #[supervisor(strategy = $strategy, intensity = $limit, period = "10s", allow(zero_intensity))]
         struct $name {
             script: Script,
             #[child(start = script.open("a"))]

@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use dormouse::Status;
 use dormouse::prelude::*;
+use dormouse::{StartOptions, Status};
 use tokio::time::{Instant, sleep};
 
 const MS: Duration = Duration::from_millis(1);
@@ -138,5 +138,22 @@ async fn a_tick_that_is_far_off_comes_at_its_time_and_wakes_nobody_before() {
     for (number, beat) in beats.iter().enumerate() {
         let due = HOUR * if number < 1_000 { 1 } else { 2 };
         assert!((due..due + 5 * MS).contains(beat), "{number}: {beat:?}");
+    }
+}
+
+/// So a `hibernate_after` above the period of the attribute's own actor is a compile error.
+#[tokio::test(start_paused = true)]
+async fn a_tick_begins_the_idle_time_anew() {
+    let beats = Beats::default();
+    let heart = || Heart {
+        start: Instant::now(),
+        beats: Arc::clone(&beats),
+        slow: Arc::default(),
+    };
+    for (after, status) in [(300 * MS, Status::Idle), (20 * MS, Status::Hibernated)] {
+        let options = StartOptions::new().hibernate_after(after);
+        let heart = heart().spawn_with(options).unwrap();
+        sleep(1_090 * MS).await;
+        assert_eq!(heart.actor().status(), status, "{after:?}");
     }
 }

@@ -302,7 +302,7 @@ impl Shelf {
     }
 }
 
-#[supervisor(intensity = 0)]
+#[supervisor(intensity = 0, allow(zero_intensity))]
 struct Shelves {
     #[child(restart = temporary)]
     temporary: Shelf,

@@ -390,7 +390,7 @@ async fn c006_a_start_that_panics_is_an_error_of_the_caller() {
 }
 
 /// A supervisor whose child is a supervisor that gives up at once.
-#[supervisor(intensity = 0)]
+#[supervisor(intensity = 0, allow(zero_intensity))]
 struct Inner {
     plan: Plan,
     #[child(start = plan.open())]

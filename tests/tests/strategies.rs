@@ -188,7 +188,7 @@ async fn c005_a_temporary_child_that_ignores_is_not_kept() {
     assert!(matches!(refused.kind(), AdminErrorKind::NotFound));
 }
 
-#[supervisor(intensity = 0)]
+#[supervisor(intensity = 0, allow(zero_intensity))]
 struct Inner {
     script: Script,
     names: [&'static str; 2],

@@ -14,6 +14,7 @@ pub(super) fn expand(actor: &Actor) -> TokenStream {
     let erased = erased(actor);
     let has_name = has_name(actor);
     let hibernates = hibernates_somehow(actor);
+    let ticks = ticks_leave_time(actor);
     quote! {
         #handle
         const _: () = {
@@ -23,6 +24,7 @@ pub(super) fn expand(actor: &Actor) -> TokenStream {
             #child_impl
             #has_name
             #hibernates
+            #ticks
         };
     }
 }
@@ -42,6 +44,24 @@ fn hibernates_somehow(actor: &Actor) -> Option<TokenStream> {
     Some(quote_spanned! {span=>
         const _: () = #krate::__private::hibernates_somehow(
             <#name as #krate::Handlers>::HANDLERS,
+        );
+    })
+}
+
+/// The ticks are declared with the handlers.
+fn ticks_leave_time(actor: &Actor) -> Option<TokenStream> {
+    let options = &actor.options;
+    options.hibernate_after.as_ref()?;
+    // Of a generic actor the compiler knows too late.
+    if options.policy == Policy::Never || !actor.params.types.is_empty() {
+        return None;
+    }
+    let span = span::at(options.hibernate_after_at);
+    let krate = span::move_to(span, &options.krate);
+    let name = span::move_to(span, &actor.name);
+    Some(quote_spanned! {span=>
+        const _: () = #krate::__private::check_ticks(
+            <#name as #krate::__private::Child>::DECLARATION,
         );
     })
 }

@@ -3,7 +3,7 @@
 use super::parse::Parsed;
 use crate::args;
 use crate::generics::Params;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::format_ident;
 use syn::{Attribute, Ident, Index, Member, Path, Type, Visibility};
 
@@ -12,6 +12,8 @@ pub(super) struct Options {
     pub(super) krate: Path,
     pub(super) hibernate_after_key: Option<Ident>,
     pub(super) hibernate_after: Option<TokenStream>,
+    /// Where its value is.
+    pub(super) hibernate_after_at: Span,
     pub(super) freeze_after_key: Option<Ident>,
     pub(super) freeze_after: Option<TokenStream>,
     pub(super) policy: Policy,
@@ -35,6 +37,7 @@ impl Default for Options {
             krate: args::default_crate(),
             hibernate_after_key: None,
             hibernate_after: None,
+            hibernate_after_at: Span::call_site(),
             freeze_after_key: None,
             freeze_after: None,
             policy: Policy::May,

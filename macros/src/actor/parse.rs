@@ -2,10 +2,11 @@
 
 use super::fields;
 use super::model::{Options, Policy};
-use crate::args::{self, Keys, Zero};
+use crate::args::{self, Keys, Value, Zero};
 use crate::errors::{Errors, with_help};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
+use syn::spanned::Spanned;
 use syn::{Field, Generics, Ident, Item, Path, Visibility};
 
 pub(super) const KEYS: Keys = Keys {
@@ -35,6 +36,9 @@ pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Options {
         match arg.key.to_string().as_str() {
             "hibernate_after" => {
                 options.hibernate_after_key = Some(arg.key.clone());
+                if let Value::Given(value) = &arg.value {
+                    options.hibernate_after_at = value.span();
+                }
                 options.hibernate_after = arg.duration(Zero::Allowed, errors);
             }
             "freeze_after" => {

@@ -30,6 +30,7 @@ pub(super) fn check(supervisor: &Supervisor, errors: &mut Errors) {
         partitions::check(supervisor, declared, errors);
     } else {
         limit_is_for_dynamic(supervisor, errors);
+        groups_are_restarted(supervisor, errors);
         significance_counts(supervisor, errors);
         names_are_free(supervisor, errors);
         earlier_siblings_only(supervisor, errors);
@@ -132,6 +133,24 @@ fn limit_is_for_dynamic(supervisor: &Supervisor, errors: &mut Errors) {
     }
 }
 
+/// A temporary child is not restarted when it fails, and neither is anybody else.
+fn groups_are_restarted(supervisor: &Supervisor, errors: &mut Errors) {
+    let options = &supervisor.options;
+    let strategy = match options.strategy {
+        Strategy::OneForAll => "one_for_all",
+        Strategy::RestForOne => "rest_for_one",
+        Strategy::OneForOne | Strategy::SimpleOneForOne => return,
+    };
+    let mut children = supervisor.children.iter();
+    if children.len() > 0 && children.all(|child| child.restart == Some("temporary")) {
+        let message = format!(
+            "`{strategy}` restarts nothing here: every child is `temporary`, and the end of such a child restarts nobody"
+        );
+        let help = "leave `strategy` out, or write `restart = transient` on the children whose failure restarts others";
+        errors.at(&options.strategy_value, with_help(message, help));
+    }
+}
+
 /// OTP's rule: children of which any number comes and goes decide nothing.
 fn no_automatic_shutdown(supervisor: &Supervisor, errors: &mut Errors) {
     let options = &supervisor.options;
@@ -201,7 +220,7 @@ fn only_who_is_restarted_waits(supervisor: &Supervisor, errors: &mut Errors) {
 fn drains_take_time(supervisor: &Supervisor, errors: &mut Errors) {
     for child in &supervisor.children {
         if let Some(key) = &child.drain
-            && child.is_killed_at_once
+            && child.brutal_kill.is_some()
         {
             let message = "`drain` takes time, and `shutdown = brutal_kill` gives none";
             let help = "leave one of them out, or write a time: `shutdown = \"5s\"`";

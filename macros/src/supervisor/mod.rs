@@ -7,6 +7,7 @@ mod fallback;
 mod model;
 mod parse;
 mod scan;
+mod warnings;
 
 use crate::errors::Errors;
 use proc_macro2::TokenStream;
@@ -23,7 +24,9 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
             if supervisor.params.lifetimes.is_empty() {
                 docs = docs::docs(&supervisor);
                 fallback::repair(&mut supervisor);
-                expand::expand(&supervisor)
+                let warnings = (errors.count() == 0).then(|| warnings::warnings(&supervisor));
+                let code = expand::expand(&supervisor);
+                quote!(#code #warnings)
             } else {
                 fallback::handle_only(&supervisor)
             }

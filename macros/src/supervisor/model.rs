@@ -34,6 +34,7 @@ pub(super) struct Options {
     pub(super) krate: Path,
     pub(super) strategy_key: Option<Ident>,
     pub(super) strategy: Strategy,
+    pub(super) strategy_value: TokenStream,
     /// Children have specifications of their own.
     pub(super) dynamic_key: Option<Ident>,
     pub(super) intensity: Option<TokenStream>,
@@ -52,6 +53,8 @@ pub(super) struct Options {
     pub(super) partitions: Option<Partitions>,
     /// Whether rustdoc shows the tree.
     pub(super) docs: bool,
+    /// The warnings that are not given.
+    pub(super) allow: Vec<&'static str>,
 }
 
 impl Default for Options {
@@ -60,6 +63,7 @@ impl Default for Options {
             krate: args::default_crate(),
             strategy_key: None,
             strategy: Strategy::OneForOne,
+            strategy_value: TokenStream::new(),
             dynamic_key: None,
             intensity: None,
             period: None,
@@ -74,6 +78,7 @@ impl Default for Options {
             max_children: None,
             partitions: None,
             docs: true,
+            allow: Vec::new(),
         }
     }
 }
@@ -121,7 +126,8 @@ pub(super) struct Child {
     pub(super) backoff_key: Option<Ident>,
     pub(super) backoff: Option<TokenStream>,
     pub(super) start_timeout: Option<TokenStream>,
-    pub(super) is_killed_at_once: bool,
+    /// The value of `shutdown`, where it is this one.
+    pub(super) brutal_kill: Option<Ident>,
     /// The key, where it is.
     pub(super) drain: Option<Ident>,
     pub(super) registered: Option<Registered>,
@@ -323,7 +329,7 @@ fn child(
         backoff_key: args.backoff_key,
         backoff: args.backoff,
         start_timeout: args.start_timeout,
-        is_killed_at_once: args.is_killed_at_once,
+        brutal_kill: args.brutal_kill,
         drain: args.drain,
         is_not_looked_up: args.is_not_looked_up,
         registered: args.name.and_then(|name| registered(name, options, errors)),

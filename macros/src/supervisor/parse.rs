@@ -1,5 +1,6 @@
 //! Reads `#[supervisor(..)]` and the struct below it.
 
+mod allow;
 mod backoff;
 mod child;
 
@@ -26,6 +27,7 @@ const KEYS: Keys = Keys {
         "partitions",
         "dynamic",
         "docs",
+        "allow",
         "crate",
     ],
     planned: &[],
@@ -61,8 +63,12 @@ pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Options {
                 }
             }
             "docs" => options.docs = arg.flag(errors),
+            "allow" => options.allow = allow::read(&arg, errors),
             "strategy" => {
                 options.strategy_key = Some(arg.key.clone());
+                if let Value::Given(value) = &arg.value {
+                    options.strategy_value = value.to_token_stream();
+                }
                 options.strategy = match arg.choice(STRATEGIES, &[], errors) {
                     Some("one_for_all") => Strategy::OneForAll,
                     Some("rest_for_one") => Strategy::RestForOne,

@@ -1,5 +1,7 @@
 //! Texts that are made while the user's crate is compiled, where there is no `format!`.
 
+use std::time::Duration;
+
 /// How long a text may become, in bytes; what is longer is cut.
 const LONGEST: usize = 1_000;
 
@@ -29,6 +31,38 @@ impl Text {
             index += 1;
         }
         self
+    }
+
+    /// Adds a time in the largest unit that gives a whole number.
+    pub(super) const fn duration(self, time: Duration) -> Self {
+        let nanos = time.as_nanos();
+        let units: [(u128, &str); 5] = [
+            (3_600_000_000_000, "h"),
+            (60_000_000_000, "m"),
+            (1_000_000_000, "s"),
+            (1_000_000, "ms"),
+            (1_000, "us"),
+        ];
+        let mut index = 0;
+        while index < units.len() {
+            let (size, unit) = units[index];
+            if nanos >= size && nanos.is_multiple_of(size) {
+                return self.number(nanos / size).add(unit);
+            }
+            index += 1;
+        }
+        self.number(nanos).add("ns")
+    }
+
+    const fn number(self, number: u128) -> Self {
+        const DIGITS: &str = "0123456789";
+        let text = if number > 9 {
+            self.number(number / 10)
+        } else {
+            self
+        };
+        let digit = (number % 10) as usize;
+        text.add(DIGITS.split_at(digit).1.split_at(1).0)
     }
 
     pub(super) const fn as_str(&self) -> &str {

@@ -84,6 +84,12 @@ pub trait Supervisor: Sized + Send + 'static {
     /// # Cancel safety
     ///
     /// Dropped before it is done, what has been started is stopped again.
+    #[cfg_attr(
+        panic = "abort",
+        deprecated(
+            note = "this profile has `panic = \"abort\"`: the first panic ends the process, so no supervisor restarts what panicked\n\nhelp: leave `panic = \"abort\"` out of the profile; or say that this is meant: `#[allow(deprecated)]`"
+        )
+    )]
     fn start(self) -> impl Future<Output = Result<Self::Ref, StartError>> + Send {
         async move {
             let name = Self::OPTIONS.name;

@@ -65,3 +65,11 @@ pub struct Batch {
     #[child(backoff, start_timeout = LIMIT, shutdown = brutal_kill, name = "other")]
     other: Shard,
 }
+
+/// Says that it is meant.
+#[supervisor(crate = moused, strategy = one_for_all, intensity = 0, allow(zero_intensity, single_child, brutal_kill))]
+#[derive(Debug)]
+pub struct Strict {
+    #[child(start = Batch {}, shutdown = brutal_kill)]
+    batch: Batch,
+}

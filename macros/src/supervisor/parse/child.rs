@@ -51,8 +51,8 @@ pub(in crate::supervisor) struct ChildArgs {
     pub(in crate::supervisor) backoff_key: Option<Ident>,
     pub(in crate::supervisor) backoff: Option<TokenStream>,
     pub(in crate::supervisor) start_timeout: Option<TokenStream>,
-    /// `shutdown = brutal_kill`
-    pub(in crate::supervisor) is_killed_at_once: bool,
+    /// `shutdown = brutal_kill`, the value.
+    pub(in crate::supervisor) brutal_kill: Option<Ident>,
     /// The key of `drain`, unless it is `= false`.
     pub(in crate::supervisor) drain: Option<Ident>,
     pub(in crate::supervisor) name: Option<Expr>,
@@ -120,8 +120,7 @@ pub(in crate::supervisor) fn child(
             "drain" => child.drain = arg.flag(errors).then(|| arg.key.clone()),
             _ => {
                 child.shutdown = shutdown(&arg, krate, errors);
-                child.is_killed_at_once = matches!(&arg.value, Value::Given(value)
-                    if word(value).is_some_and(|word| word == "brutal_kill"));
+                child.brutal_kill = brutal_kill(&arg);
             }
         }
     }
@@ -155,6 +154,14 @@ fn start_timeout(arg: &Arg, errors: &mut Errors) -> Option<TokenStream> {
 fn name(arg: &Arg, errors: &mut Errors) -> Option<Expr> {
     let value = arg.value("\"store\"", errors)?;
     args::readable_name(&arg.key, value, errors).then(|| value.clone())
+}
+
+/// The word, where that is the value.
+fn brutal_kill(arg: &Arg) -> Option<Ident> {
+    match &arg.value {
+        Value::Given(value) => args::ident(value).filter(|word| word == "brutal_kill"),
+        _ => None,
+    }
 }
 
 /// `brutal_kill`, `infinity`, `"5s"`, or a constant.

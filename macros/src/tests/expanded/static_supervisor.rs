@@ -335,3 +335,11 @@ const _: () = {
         );
     };
 };
+const _: () = {
+    #[allow(unused_imports)]
+    use ::dormouse::__private::EndsAlone as _;
+    #[allow(dead_code)]
+    fn brutal_kill() {
+        ::dormouse::__private::BrutalKill::<Tool>::OF_A_SUPERVISOR
+    }
+};

@@ -134,4 +134,7 @@ const _: () = {
     impl ::dormouse::__private::HasName for Session {
         const NAME: &'static ::core::primitive::str = "session";
     }
+    const _: () = ::dormouse::__private::check_ticks(
+        <Session as ::dormouse::__private::Child>::DECLARATION,
+    );
 };

@@ -18,7 +18,7 @@ struct App {
     stores: Stores,
 }
 
-#[supervisor(strategy = rest_for_one)]
+#[supervisor(intensity = 3)]
 struct Stores {
     #[child(start = Shards {})]
     shards: Shards,
