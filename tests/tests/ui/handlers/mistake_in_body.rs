@@ -7,7 +7,8 @@ struct Session;
 impl Session {
     #[call]
     fn get(&self, n: u32) -> u32 {
-        n + "1"
+        let sum: u32 = "1";
+        sum + n
     }
 }
 
