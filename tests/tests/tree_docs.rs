@@ -107,6 +107,23 @@ fn who_supervises_whom_is_on_both_pages() {
     );
 }
 
+#[test]
+fn handlers_are_links_to_the_methods_of_the_handle() {
+    let page = Page::read(&documented(), "shop/workers/struct.Shelf.html");
+    let link = "href=\"struct.ShelfRef.html#method.put\"";
+    assert!(page.html().contains(link));
+    let page = Page::read(&documented(), "limits/struct.Timed.html");
+    assert_eq!(
+        page.rows()[..4],
+        [
+            "handler | mark | arguments | reply | hibernates",
+            "match | #[call] | _type: Vec<(u8, u8)> | u32 | no",
+            "private | #[call] |  | () | no",
+            "tick | #[every(times::PERIOD)] |  |  | no",
+        ]
+    );
+}
+
 /// Documented with `-D warnings`.
 #[test]
 fn what_cannot_be_seen_is_said_to_be_elsewhere() {

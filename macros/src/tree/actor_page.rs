@@ -6,7 +6,7 @@ use super::registry::{Kind, Node};
 
 pub(super) fn text(actor: &Node) -> String {
     let mut text = String::new();
-    let rows: String = actor.handlers().map(row).collect();
+    let rows: String = actor.handlers().map(|row| self::row(actor, row)).collect();
     if !rows.is_empty() {
         text.push_str(
             "\n\n# Handlers\n\n\
@@ -26,7 +26,7 @@ pub(super) fn text(actor: &Node) -> String {
     text
 }
 
-fn row(row: &HandlerRow) -> String {
+fn row(actor: &Node, row: &HandlerRow) -> String {
     let mark = match &row.period {
         None => code(&format!("#[{}]", row.mark)),
         Some(Period::Milliseconds(count)) => {
@@ -39,9 +39,13 @@ fn row(row: &HandlerRow) -> String {
         "" => "no".to_owned(),
         how => plain(how),
     };
+    let mut name = code(&row.name);
+    if row.has_method {
+        // The method of the handle; a keyword is written there with its `r#`, and not found without.
+        name = format!("[{name}](method@{}Ref::{})", actor.name, row.name);
+    }
     format!(
-        "| {} | {mark} | {} | {} | {hibernates} |\n",
-        code(&row.name),
+        "| {name} | {mark} | {} | {} | {hibernates} |\n",
         code(&row.arguments),
         code(&row.reply),
     )

@@ -25,7 +25,7 @@ pub(super) enum Said {
         words: Vec<String>,
         children: Vec<Child>,
     },
-    /// `handlers(Session, ("store", "call", "turn: Turn", "usize", "always"), ..)`
+    /// `handlers(Session, (pub "store", "call", "turn: Turn", "usize", "always"), ..)`
     Handlers { path: Path, rows: Vec<Conditional> },
 }
 
@@ -46,6 +46,8 @@ pub(super) struct Conditional {
 }
 
 pub(super) struct HandlerRow {
+    /// The handle has a public method of that name.
+    pub(super) has_method: bool,
     pub(super) name: String,
     pub(super) mark: String,
     pub(super) arguments: String,
@@ -194,6 +196,7 @@ impl Entry for Conditional {
 impl Parse for HandlerRow {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         Ok(Self {
+            has_method: input.parse::<Option<Token![pub]>>()?.is_some(),
             name: text(input)?,
             mark: text(input)?,
             arguments: text(input)?,

@@ -62,6 +62,12 @@ struct Placed<'a> {
     above: Option<usize>,
 }
 
+impl Placed<'_> {
+    fn middle(&self) -> usize {
+        self.y + self.height / 2
+    }
+}
+
 /// The drawing, as one `svg` element without an empty line in it.
 #[must_use]
 pub(crate) fn draw(root: &Figure, theme: Theme) -> String {
@@ -79,13 +85,15 @@ pub(crate) fn draw(root: &Figure, theme: Theme) -> String {
         svg.push_str(OWN_STYLE);
     }
     let colours = Colours::of(theme);
-    for one in &all {
-        line(&mut svg, one, &all, &colours);
+    // A line of one pixel is sharp in the middle between two.
+    svg.push_str("<g transform=\"translate(.5 .5)\">\n");
+    for (index, one) in all.iter().enumerate() {
+        line(&mut svg, index, one, &all, &colours);
     }
     for one in &all {
         figure(&mut svg, one, &colours);
     }
-    svg.push_str("</svg>\n");
+    svg.push_str("</g>\n</svg>\n");
     svg
 }
 
@@ -159,7 +167,7 @@ impl Colours {
         match theme {
             Theme::Rustdoc => Self {
                 text: "var(--main-color, currentColor)",
-                stroke: "var(--border-color, #999)",
+                stroke: "color-mix(in srgb, var(--main-color, #888) 45%, transparent)",
                 fill: "var(--code-block-background-color, none)",
                 link: "var(--link-color, #3873ad)",
                 down: "#d04437",
@@ -182,13 +190,15 @@ const OWN_STYLE: &str = "<style>\n\
     }\n\
     </style>\n";
 
-/// From the one above down, and over to this one.
-fn line(svg: &mut String, one: &Placed<'_>, all: &[Placed<'_>], colours: &Colours) {
+/// From the one above down, or from where the line to the one before leaves, and over to this one.
+fn line(svg: &mut String, index: usize, one: &Placed<'_>, all: &[Placed<'_>], colours: &Colours) {
     let Some(above) = one.above.and_then(|index| all.get(index)) else {
         return;
     };
-    let (x, top) = (above.x + STEP / 2, above.y + above.height);
-    let (right, middle) = (one.x, one.y + one.height / 2);
+    let mut before = all.iter().take(index);
+    let before = before.rfind(|other| other.above == one.above);
+    let top = before.map_or(above.y + above.height, Placed::middle);
+    let (x, right, middle) = (above.x + STEP / 2, one.x, one.middle());
     // A `String` takes all that is written.
     let _ = writeln!(
         svg,

@@ -217,6 +217,15 @@ pub struct Timed {}
 
 #[actor]
 impl Timed {
+    /// A keyword.
+    #[call]
+    pub fn r#match(&self, _type: Vec<(u8, u8)>) -> u32 {
+        1
+    }
+
+    #[call]
+    fn private(&self) {}
+
     #[every(times::PERIOD)]
     fn tick(&mut self) {}
 }

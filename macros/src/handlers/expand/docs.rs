@@ -7,6 +7,7 @@ use crate::tree::mark;
 use crate::{duration, text, types};
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Visibility;
 use syn::ext::IdentExt;
 
 /// The attribute for what is emitted beside the block. `None` where the actor has no name to be found by, or
@@ -26,6 +27,8 @@ pub(in crate::handlers) fn docs(handlers: &Handlers) -> Option<TokenStream> {
 fn row(handler: &Handler) -> TokenStream {
     let cfgs = &handler.cfgs;
     let name = handler.name.unraw().to_string();
+    let is_public = handler.kind.has_method() && matches!(handler.vis, Visibility::Public(_));
+    let method = if is_public { quote!(pub) } else { quote!() };
     let mark = mark_of(handler);
     let arguments: Vec<String> = values(handler)
         .map(|(name, ty)| format!("{name}: {}", text::source(ty)))
@@ -41,7 +44,7 @@ fn row(handler: &Handler) -> TokenStream {
             quote!(#source)
         }
     });
-    quote!(#(#cfgs)* (#name, #mark, #arguments, #reply, #hibernates, #period))
+    quote!(#(#cfgs)* (#method #name, #mark, #arguments, #reply, #hibernates, #period))
 }
 
 fn mark_of(handler: &Handler) -> &'static str {
