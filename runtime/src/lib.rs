@@ -64,6 +64,7 @@
 //! | what an actor costs, where it stands, what is in it | [`ActorDoor`], [`ActorInfo`], [`Memory`], [`Status`], [`WhyAwake`] |
 //! | what all actors cost, and which hibernate | [`MemoryReport`], [`CoverageReport`], [`set_counting`] |
 //! | what holds for all actors of a program | [`Config`], [`StartOptions`], [`Warnings`], [`CompactionThresholds`] |
+//! | trees to look at | [`Tree`], [`TreeNode`], [`ChildOf`] |
 //! | OTP's administration | [`SupervisorDoor`], [`ChildSpec`], [`AdminError`] |
 //! | memory of states of your own types | [`Compact`], [`Scratch`], [`set_reclaimer`] |
 //!
