@@ -96,6 +96,9 @@ fn who_supervises_whom_is_on_both_pages() {
     let shelf = Page::read(&documented(), "shop/workers/struct.Shelf.html");
     assert_eq!(shelf.parents(), ["impl ChildOf<Shop, 0> for Shelf"]);
     assert!(shelf.html().contains("href=\"../struct.Shop.html\""));
+    let line = Page::read(&documented(), "shop/struct.Line.html");
+    let above = "impl ChildOf<Shop, 8> for Line<Till, 3>".to_owned();
+    assert!(line.parents().contains(&above));
     let office = Page::read(&documented(), "shop/office/struct.BackOffice.html");
     assert_eq!(
         office.parents(),
@@ -140,7 +143,7 @@ Limits [one_for_one], 1 restart in 5s, hibernates after 1s
 ├── loud: Loud, declared elsewhere
 ├── copied: Plain
 ├── generic: Holder [one_for_one], 1 restart in 5s, hibernates after 1s
-│   └── held: T, declared elsewhere
+│   └── held: Plain
 ├── private: Private
 └── type: Plain"
     );

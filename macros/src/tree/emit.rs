@@ -1,11 +1,12 @@
 //! An item with what rustdoc needs beside it.
 
 use super::facts::{self, Conditional, Said};
-use super::registry::{Child, Found, Id, Kind, Registry};
+use super::mention::{Lookups, Mention};
+use super::registry::{Child, Id, Kind, Registry};
 use crate::generics::Params;
 use crate::text;
 use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{Ident, ItemStruct, Path};
 
@@ -13,25 +14,33 @@ use syn::{Ident, ItemStruct, Path};
 pub(super) fn documented(krate: &Path, said: Said, item: &TokenStream) -> Option<TokenStream> {
     match said {
         Said::Actor { idle, options } => {
-            let (name, params) = named(item)?;
+            let (name, _) = named(item)?;
             let kind = Kind::Actor { idle, options };
-            Some(with_tree(krate, item, kind, &name, &params, &[]))
+            Some(with_tree(krate, item, kind, &name, &[]))
         }
         Said::Supervisor {
             strategy,
             words,
-            mut children,
+            children,
         } => {
             let (name, params) = named(item)?;
-            for child in &mut children {
-                child.path = child.path.take().filter(|path| !is_param(path, &params));
-            }
+            let mut lookups = Lookups {
+                params: &params,
+                paths: Vec::new(),
+            };
+            let noted: Vec<Child> = children
+                .iter()
+                .map(|child| note(child, &mut lookups))
+                .collect();
+            let paths = lookups.paths;
+            let parents = parents(krate, &children, &noted, &name, &params);
             let kind = Kind::Supervisor {
                 strategy,
                 words,
-                children: children.iter().map(note).collect(),
+                children: noted,
             };
-            Some(with_tree(krate, item, kind, &name, &params, &children))
+            let tree = with_tree(krate, item, kind, &name, &paths);
+            Some(quote!(#tree #parents))
         }
         Said::Handlers { path, rows } => {
             let handlers = handlers(krate, &path, &rows);
@@ -50,32 +59,24 @@ fn with_tree(
     item: &TokenStream,
     kind: Kind,
     name: &Ident,
-    params: &Params,
-    children: &[facts::Child],
+    paths: &[Path],
 ) -> TokenStream {
     let node = Registry::lock().add(name.unraw().to_string(), kind);
     let macros = macros(krate, name, node);
-    let lookups = lookups(krate, node, children);
-    let parents = parents(krate, children, name, params);
+    let lookups = lookups(krate, node, paths);
     let item = with_page(item, name);
-    quote!(#item #macros #lookups #parents)
+    quote!(#item #macros #lookups)
 }
 
-/// Whether it begins with a type parameter.
-fn is_param(path: &Path, params: &Params) -> bool {
-    let first = path.segments.first().map(|first| &first.ident);
-    path.leading_colon.is_none() && first.is_some_and(|first| params.types.contains(first))
-}
-
-fn note(child: &facts::Child) -> Child {
-    let path = child.path.as_ref().map(text::source);
+fn note(child: &facts::Child, lookups: &mut Lookups<'_>) -> Child {
     Child {
         id: child.id.clone(),
         restart: child.restart.clone(),
-        ty: text::source(&child.ty),
-        // Of `$crate` rustdoc knows nothing.
-        link: path.filter(|path| !path.contains('$')),
-        found: Found::NotYet,
+        ty: if child.is_opaque {
+            Mention::opaque(text::source(&child.ty))
+        } else {
+            Mention::new(&child.ty, lookups)
+        },
     }
 }
 
@@ -139,16 +140,15 @@ fn macros(krate: &Path, name: &Ident, Id(node): Id) -> TokenStream {
 /// Blocks, each in the other: what a name means is looked up from the inside to the outside. The import
 /// brings the type for certain and its macro perhaps; where there is none, the macro is that of the outer block. The
 /// calls have a block of their own, as the compiler does not take a name for missing from where there are macros to expand.
-fn lookups(krate: &Path, Id(node): Id, children: &[facts::Child]) -> TokenStream {
+fn lookups(krate: &Path, Id(node): Id, paths: &[Path]) -> TokenStream {
     let mut own = TokenStream::new();
     let mut imports = TokenStream::new();
     let mut calls = TokenStream::new();
-    for (index, child) in children.iter().enumerate() {
-        let name = format_ident!("__dormouse_child_{index}");
+    for (place, path) in paths.iter().enumerate() {
+        let name = format_ident!("__dormouse_child_{place}");
         own.extend(quote!(use #krate::__private::unknown as #name;));
-        let path = child.path.iter();
-        imports.extend(quote!(#(use #path as #name;)*));
-        calls.extend(quote!(#name! { { #krate::__private::found } child #node #index }));
+        imports.extend(quote!(use #path as #name;));
+        calls.extend(quote!(#name! { { #krate::__private::found } child #node #place }));
     }
     nested(&own, &imports, &calls)
 }
@@ -188,20 +188,26 @@ fn handlers(krate: &Path, path: &Path, rows: &[Conditional]) -> TokenStream {
 
 /// Rustdoc shows these on the page of the child, and on that of its supervisor. Of children of one type it is the
 /// first that has one.
-fn parents(krate: &Path, children: &[facts::Child], name: &Ident, params: &Params) -> TokenStream {
+fn parents(
+    krate: &Path,
+    children: &[facts::Child],
+    noted: &[Child],
+    name: &Ident,
+    params: &Params,
+) -> TokenStream {
     let (header, arguments, bounds) = (params.header(), params.arguments(), &params.bounds);
     let mut seen = Vec::new();
     let mut impls = TokenStream::new();
-    for (index, facts::Child { ty, path, .. }) in children.iter().enumerate() {
-        let written = ty.to_token_stream().to_string();
-        if path.is_none() || seen.contains(&written) {
-            continue;
+    for (index, (facts::Child { ty, .. }, Child { ty: mention, .. })) in
+        children.iter().zip(noted).enumerate()
+    {
+        if mention.is_looked_up() && !seen.contains(&&mention.text) {
+            seen.push(&mention.text);
+            impls.extend(quote! {
+                #[automatically_derived]
+                impl #header #krate::ChildOf<#name #arguments, #index> for #ty #bounds {}
+            });
         }
-        seen.push(written);
-        impls.extend(quote! {
-            #[automatically_derived]
-            impl #header #krate::ChildOf<#name #arguments, #index> for #ty #bounds {}
-        });
     }
     quote!(const _: () = { #impls };)
 }

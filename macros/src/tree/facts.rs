@@ -4,7 +4,7 @@ use super::registry::Id;
 use proc_macro2::{Group, TokenStream};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, LitInt, LitStr, Path, Token, Type, bracketed, parenthesized};
+use syn::{Attribute, Ident, LitBool, LitInt, LitStr, Path, Token, Type, bracketed, parenthesized};
 
 /// `::dormouse, actor(..)`, `::dormouse, supervisor(..)`, `::dormouse, handlers(..)`
 pub(super) struct Facts {
@@ -34,8 +34,8 @@ pub(super) struct Child {
     /// Empty where it is as left out.
     pub(super) restart: String,
     pub(super) ty: Type,
-    /// By which it is imported. `None` where it cannot be, such as a type parameter.
-    pub(super) path: Option<Path>,
+    /// `docs = false`
+    pub(super) is_opaque: bool,
 }
 
 /// A handler under its own `cfg`.
@@ -65,7 +65,7 @@ pub(super) enum Period {
 
 /// What a type is looked up for.
 pub(super) enum What {
-    /// `child 17 0`: to be the first child of that supervisor.
+    /// `child 17 0`: as the first of what that supervisor looks up.
     Child(Id, usize),
     /// `handlers 3`: how many there are.
     Handlers(usize),
@@ -160,20 +160,18 @@ impl Entry for Child {
         let list;
         parenthesized!(list in input);
         let (id, restart) = (text(&list)?, text(&list)?);
-        let is_looked_up = !list.peek2(Token![=]);
-        if !is_looked_up {
+        let is_opaque = list.peek2(Token![=]);
+        if is_opaque {
             list.parse::<Ident>()?;
             list.parse::<Token![=]>()?;
-            list.parse::<syn::LitBool>()?;
+            list.parse::<LitBool>()?;
             list.parse::<Token![,]>()?;
         }
-        let ty: Type = list.parse()?;
-        let path = crate::types::import_path(&ty);
         Ok(Self {
             id,
             restart,
-            ty,
-            path: path.filter(|_| is_looked_up),
+            ty: list.parse()?,
+            is_opaque,
         })
     }
 }

@@ -14,14 +14,11 @@ pub(super) fn list(root: &View, children: &[Child]) -> String {
 }
 
 fn item(list: &mut String, view: &View, child: Option<&Child>, depth: usize) {
-    let title = match child {
+    let link = child.and_then(|child| Some((&child.id, child.ty.link.as_ref()?)));
+    let title = match link {
         // The short form: of a private type, which has no page, it leaves the name in brackets and no dead link.
-        Some(Child {
-            id,
-            link: Some(path),
-            ..
-        }) => format!("{}: [`{path}`]", markdown::plain(id)),
-        _ => markdown::plain(&view.title),
+        Some((id, path)) => format!("{}: [`{path}`]", markdown::plain(id)),
+        None => markdown::plain(&view.title),
     };
     let words: Vec<String> = view
         .all_words()

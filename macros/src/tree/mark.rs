@@ -1,6 +1,6 @@
 //! The attribute by which an expansion says what rustdoc shall show.
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::Path;
 
@@ -10,17 +10,23 @@ pub(crate) fn mark(krate: &Path, said: &TokenStream) -> TokenStream {
     quote!(#[cfg_attr(doc, #krate::__private::document(#said))])
 }
 
-/// Away from where the user wrote it: an editor would take what `cfg_attr` leaves out for the user's own words.
+/// Away from where the user wrote it: an editor would take what `cfg_attr` leaves out for the user's own words. But
+/// constants stay, as rustdoc shows in types what it reads there.
 fn away(tokens: TokenStream) -> TokenStream {
     tokens
         .into_iter()
         .map(|token| {
-            let span = token.span().located_at(Span::call_site());
-            let mut token = match token {
+            let span = token.span();
+            let moved = span.located_at(Span::call_site());
+            let (mut token, span) = match token {
+                TokenTree::Literal(literal) => (TokenTree::Literal(literal), span),
                 TokenTree::Group(group) => {
-                    TokenTree::Group(Group::new(group.delimiter(), away(group.stream())))
+                    let delimiter = group.delimiter();
+                    let inner = Group::new(delimiter, away(group.stream()));
+                    let stays = delimiter == Delimiter::Brace;
+                    (TokenTree::Group(inner), if stays { span } else { moved })
                 }
-                other => other,
+                other => (other, moved),
             };
             token.set_span(span);
             token

@@ -16,6 +16,7 @@ mod facts;
 mod list;
 pub(crate) mod mark;
 mod markdown;
+mod mention;
 mod picture;
 mod registry;
 mod supervisor_page;

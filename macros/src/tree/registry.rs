@@ -1,6 +1,7 @@
 //! What the items of a crate say, as far as they are expanded. It lives as long as the compiler does.
 
 use super::facts::{HandlerRow, What};
+use super::mention::Mention;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -41,11 +42,7 @@ pub(super) struct Child {
     pub(super) id: String,
     /// Empty where nothing is said.
     pub(super) restart: String,
-    /// As it is written.
-    pub(super) ty: String,
-    /// By what rustdoc finds it.
-    pub(super) link: Option<String>,
-    pub(super) found: Found,
+    pub(super) ty: Mention,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -75,10 +72,10 @@ impl Registry {
         self.nodes.get(place)
     }
 
-    pub(super) fn know(&mut self, Id(place): Id, what: What) {
-        if let What::Child(supervisor, index) = what {
-            self.settle(supervisor, index, Found::Node(Id(place)));
-        } else if let Some(node) = self.nodes.get_mut(place) {
+    pub(super) fn know(&mut self, node: Id, what: What) {
+        if let What::Child(supervisor, place) = what {
+            self.settle(supervisor, place, Found::Node(node));
+        } else if let Some(node) = self.nodes.get_mut(node.0) {
             match what {
                 What::Handlers(count) => node.handler_count = Some(count),
                 What::Handler(index, row) => drop(node.handlers.insert(index, row)),
@@ -88,17 +85,18 @@ impl Registry {
     }
 
     pub(super) fn give_up(&mut self, what: What) {
-        if let What::Child(supervisor, index) = what {
-            self.settle(supervisor, index, Found::Nothing);
+        if let What::Child(supervisor, place) = what {
+            self.settle(supervisor, place, Found::Nothing);
         }
     }
 
-    fn settle(&mut self, Id(supervisor): Id, index: usize, found: Found) {
+    fn settle(&mut self, Id(supervisor): Id, place: usize, found: Found) {
         if let Some(node) = self.nodes.get_mut(supervisor)
             && let Kind::Supervisor { children, .. } = &mut node.kind
-            && let Some(child) = children.get_mut(index)
         {
-            child.found = found;
+            for child in children {
+                child.ty.settle(place, found);
+            }
         }
     }
 
@@ -112,8 +110,8 @@ impl Registry {
             if !node.is_supervisor() && node.handler_count != Some(node.handlers.len()) {
                 return false;
             }
-            for child in node.children() {
-                match child.found {
+            for mention in node.children().iter().flat_map(|child| child.ty.all()) {
+                match mention.found {
                     Found::NotYet => return false,
                     Found::Node(child) if !seen.contains(&child) => seen.push(child),
                     Found::Node(_) | Found::Nothing => {}

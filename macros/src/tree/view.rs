@@ -1,6 +1,7 @@
 //! The tree below a supervisor, as all three renderings show it.
 
 use super::facts::Period;
+use super::mention::Mention;
 use super::registry::{Child, Found, Id, Kind, Node, Registry};
 use super::words;
 
@@ -16,7 +17,11 @@ impl View {
     /// `None` where the supervisor is none.
     pub(super) fn new(registry: &Registry, root: Id) -> Option<Self> {
         let node = registry.get(root)?;
-        Some(view(registry, node, None, &[root]))
+        let at = At {
+            path: &[root],
+            arguments: &[],
+        };
+        Some(view(registry, node, None, at))
     }
 
     /// What is said beside the title.
@@ -61,7 +66,42 @@ impl View {
     }
 }
 
-fn view(registry: &Registry, node: &Node, child: Option<&Child>, path: &[Id]) -> View {
+/// How deep a tree is drawn: one of generic supervisors may go on for ever.
+const DEEPEST: usize = 64;
+
+/// Where a node is.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    /// From the root down to it.
+    path: &'a [Id],
+    /// What its parameters are there.
+    arguments: &'a [Resolved<'a>],
+}
+
+/// A type that is mentioned, with the parameters of the supervisor filled in.
+#[derive(Clone)]
+struct Resolved<'a> {
+    text: &'a str,
+    found: Found,
+    arguments: Vec<Self>,
+}
+
+impl<'a> Resolved<'a> {
+    fn new(mention: &'a Mention, arguments: &[Self]) -> Self {
+        let argument = mention.param.and_then(|place| arguments.get(place));
+        argument.cloned().unwrap_or_else(|| Self {
+            text: &mention.text,
+            found: mention.found,
+            arguments: mention
+                .arguments
+                .iter()
+                .map(|mention| Self::new(mention, arguments))
+                .collect(),
+        })
+    }
+}
+
+fn view(registry: &Registry, node: &Node, child: Option<&Child>, at: At<'_>) -> View {
     let mut words: Vec<String> = restart(child).collect();
     let mut kind = None;
     match &node.kind {
@@ -92,22 +132,26 @@ fn view(registry: &Registry, node: &Node, child: Option<&Child>, path: &[Id]) ->
         children: node
             .children()
             .iter()
-            .map(|child| below(registry, child, path))
+            .map(|child| below(registry, child, at))
             .collect(),
     }
 }
 
-fn below(registry: &Registry, child: &Child, path: &[Id]) -> View {
-    if let Found::Node(id) = child.found
-        && !path.contains(&id)
+fn below(registry: &Registry, child: &Child, at: At<'_>) -> View {
+    let ty = Resolved::new(&child.ty, at.arguments);
+    if let Found::Node(id) = ty.found
+        && (!at.path.contains(&id) || !ty.arguments.is_empty() && at.path.len() < DEEPEST)
         && let Some(node) = registry.get(id)
     {
-        let path = [path, &[id]].concat();
-        return view(registry, node, Some(child), &path);
+        let at = At {
+            path: &[at.path, &[id]].concat(),
+            arguments: &ty.arguments,
+        };
+        return view(registry, node, Some(child), at);
     }
     let elsewhere = words::ELSEWHERE.to_owned();
     View {
-        title: title(&child.id, &child.ty),
+        title: title(&child.id, ty.text),
         kind: None,
         words: restart(Some(child)).chain([elsewhere]).collect(),
         children: Vec::new(),

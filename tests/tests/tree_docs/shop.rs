@@ -2,7 +2,10 @@
 
 pub mod workers;
 
+use dormouse::Child;
 use dormouse::prelude::*;
+use std::fmt::Debug;
+use std::marker::PhantomData;
 
 use self::workers::Till as CashDesk;
 use self::workers::*;
@@ -30,6 +33,28 @@ pub struct Shop {
     clock: Clock,
     #[child]
     secret: Secret,
+    #[child(start = Line { of: PhantomData })]
+    line: Line<Till, 3>,
+    #[child(start = Line { of: PhantomData })]
+    lines: Line<Line<Till, 2>, 1>,
+}
+
+/// Some of a kind.
+#[supervisor]
+#[derive(Debug)]
+pub struct Line<C: Child + Default + Send + Sync + Debug + 'static, const N: usize> {
+    /// Of what kind.
+    pub of: PhantomData<fn() -> C>,
+    #[child]
+    first: C,
+    #[child(restart = transient)]
+    ledger: workers::ledgers::Ledger<Option<u64>>,
+}
+
+impl<C: Child + Default + Send + Sync + Debug + 'static, const N: usize> Default for Line<C, N> {
+    fn default() -> Self {
+        Self { of: PhantomData }
+    }
 }
 
 /// One for each customer.

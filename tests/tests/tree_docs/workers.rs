@@ -63,7 +63,7 @@ pub mod ledgers {
     use std::fmt::Debug;
 
     /// What was sold.
-    #[actor(hibernate = always, name = "ledger")]
+    #[actor(hibernate = always)]
     #[derive(Debug, Default)]
     pub struct Ledger<T: Clone + Debug + Send + Sync + 'static> {
         lines: Vec<T>,

@@ -58,10 +58,10 @@ impl Session {
         ::dormouse,
         handlers(
             Session,
-            ("store", "call", "turn: Turn", "usize", "always"),
-            ("recall", "call", "n: usize", "Result<Vec<Turn>, Gone>", ""),
+            (pub "store", "call", "turn: Turn", "usize", "always"),
+            (pub "recall", "call", "n: usize", "Result<Vec<Turn>, Gone>", ""),
             ("outer", "call", "", "Result<u8, anyhow::Error>", "as it decides"),
-            ("note", "cast", "argument0: (u8, Vec<Self>)", "", "as it decides"),
+            (pub "note", "cast", "argument0: (u8, Vec<Self>)", "", "as it decides"),
             ("tidy", "every", "", "", "where it awaits, perhaps", 60000u64)
         )
     )

@@ -28,7 +28,7 @@ impl Session {
         handlers(
             Session,
             ("cancel", "cast(priority)", "job: u64", "", ""),
-            ("feed", "cast", "bytes: Vec<u8>", "", ""),
+            (pub "feed", "cast", "bytes: Vec<u8>", "", ""),
             ("health", "call(priority)", "", "bool", "")
         )
     )
