@@ -217,6 +217,50 @@ async fn supervisors_follow_too() {
     assert_eq!(app.supervisor().status(), Status::Hibernated);
 }
 
+#[tokio::test(start_paused = true)]
+async fn supervisors_that_were_not_to_hibernate_for_a_while_do_again() {
+    let app = App {}.start().await.unwrap();
+    let sessions = Sessions {}.start().await.unwrap();
+    let set = |after: HibernateAfter| {
+        let config = Config::new().supervisors_hibernate_after(after);
+        config.replace().unwrap();
+    };
+    set(HibernateAfter::Idle(secs(1)));
+    sessions.start_child().await.unwrap();
+    set(HibernateAfter::Off);
+    sleep(secs(10)).await;
+    assert_eq!(app.supervisor().status(), Status::Idle);
+    assert_eq!(sessions.supervisor().status(), Status::Idle);
+    set(HibernateAfter::Idle(secs(1)));
+    assert_eq!(app.supervisor().count_children().active, 1);
+    sessions.start_child().await.unwrap();
+    sleep(secs(2)).await;
+    assert_eq!(app.supervisor().status(), Status::Hibernated);
+    assert_eq!(sessions.supervisor().status(), Status::Hibernated);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_shorter_time_holds_for_supervisors_that_are_idle_already() {
+    Config::new()
+        .supervisors_hibernate_after(secs(600))
+        .install()
+        .unwrap();
+    let app = App {}.start().await.unwrap();
+    let sessions = Sessions {}.start().await.unwrap();
+    sessions.start_child().await.unwrap();
+    Config::new()
+        .supervisors_hibernate_after(secs(2))
+        .replace()
+        .unwrap();
+    sleep(1_900 * MS).await;
+    assert_eq!(app.supervisor().status(), Status::Idle);
+    assert_eq!(sessions.supervisor().status(), Status::Idle);
+    // The look for the long time is taken every few seconds.
+    sleep(secs(5)).await;
+    assert_eq!(app.supervisor().status(), Status::Hibernated);
+    assert_eq!(sessions.supervisor().status(), Status::Hibernated);
+}
+
 #[tokio::test]
 async fn what_is_replaced_is_installed_and_stays_without_actors() {
     assert_eq!(Config::installed(), None);

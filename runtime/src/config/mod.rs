@@ -345,10 +345,11 @@ impl Config {
     /// What it does not say is again as the attributes say: to change one setting and leave the others, put it over what is
     /// [installed](Config::installed).
     ///
-    /// | setting | of an actor that runs, holds |
+    /// | setting | of an actor or a supervisor that runs, holds |
     /// | --- | --- |
     /// | `hibernate_after` | from its next idle time on, and in the one that it is in where that had an end; up to 5 s late where the time was longer before |
-    /// | warnings, compaction, `freeze_after` | the next time that it falls asleep |
+    /// | warnings, compaction | the next time that it falls asleep |
+    /// | `freeze_after` | from its next sleep on, and in the one that it is in where there was a time; up to 5 min late where that was longer before |
     ///
     /// One that sleeps is not woken. What was said at a start stays above it.
     ///

@@ -189,6 +189,11 @@ impl<N: ?Sized> Life<N> {
         self.idle.hibernated = self.standing == Standing::Running;
         None
     }
+
+    /// It is not to hibernate: nobody looks until something is asked of it and it is.
+    pub(crate) fn stay_awake(&mut self) {
+        self.idle.armed = false;
+    }
 }
 
 /// Who waited for the end of an incarnation that will not come.

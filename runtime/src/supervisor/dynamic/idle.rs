@@ -4,6 +4,7 @@ use std::sync::Weak;
 use std::time::Duration;
 
 use super::{DynamicNode, Kind};
+use crate::mailbox::LONGEST_WATCH;
 use crate::supervisor::Supervisor;
 use crate::supervisor::node::lock_now;
 use crate::supervisor::seat::Nested;
@@ -20,8 +21,10 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         }
     }
 
+    /// Looks after that time, or earlier, lest a shorter one that is configured meanwhile is seen too late.
     pub(super) fn look_later(&self, after: Duration) {
         let node = Weak::clone(&self.this);
+        let after = after.min(Duration::from_millis(LONGEST_WATCH));
         self.place.system.sweeper().after(after, move || {
             if let Some(node) = node.upgrade() {
                 node.look();
@@ -31,7 +34,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
 
     pub(super) fn look(&self) {
         let Some(after) = Nested::idle(self).after().duration() else {
-            return;
+            return self.core().life.stay_awake();
         };
         let now = self.place.system.sweeper().now();
         let limit = u64::try_from(after.as_millis()).unwrap_or(u64::MAX);
