@@ -30,7 +30,7 @@ pub struct Declaration {
     pub(crate) kind: Kind,
 }
 
-/// Where the attribute is: no two attributes have the same.
+/// Where the attribute is: of those with the same name, no two have the same.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Position {

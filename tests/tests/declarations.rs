@@ -59,6 +59,44 @@ async fn c019_every_restart_type_goes_with_every_shutdown_and_kind() {
     all.stop().await.unwrap();
 }
 
+/// An actor and the supervisors above it, all in one place.
+macro_rules! family {
+    ($leaf:ident $branch:ident $trunk:ident) => {
+        #[actor]
+        #[derive(Default)]
+        struct $leaf {}
+
+        #[actor]
+        impl $leaf {}
+
+        #[supervisor]
+        struct $branch {
+            #[child]
+            leaf: $leaf,
+        }
+
+        #[supervisor]
+        struct $trunk {
+            #[child]
+            leaf: $leaf,
+            #[child]
+            branch: $branch,
+        }
+    };
+}
+
+family!(Leaf Branch Trunk);
+
+#[tokio::test(start_paused = true)]
+async fn a_macro_may_make_a_supervisor_and_its_children() {
+    let trunk = Trunk {}.start().await.unwrap();
+    let tree = trunk.tree();
+    let below = &tree.root().children()[1];
+    assert_eq!(below.type_name(), Some("Branch"));
+    assert_eq!(below.children()[0].type_name(), Some("Leaf"));
+    trunk.stop().await.unwrap();
+}
+
 macro_rules! significant {
     ($name:ident, $when:ident) => {
         #[supervisor(auto_shutdown = $when)]

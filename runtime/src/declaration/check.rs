@@ -52,7 +52,7 @@ impl Path {
         let mut index = 0;
         while index < self.len {
             if let Some(other) = self.nodes[index]
-                && same_position(&other.position, &declaration.position)
+                && is_same(other, declaration)
             {
                 return true;
             }
@@ -67,13 +67,13 @@ const fn walk(path: &mut Path, declaration: &'static Declaration) {
     let Some(root) = path.nodes[0] else {
         return;
     };
-    if same_position(&root.position, &declaration.position) {
+    if is_same(root, declaration) {
         let text = circle(path, declaration);
         panic!("{}", text.as_str());
     }
     // A circle of others is theirs to report; so is one that one before the root is in.
-    let before = !declaration.position.generic
-        && matches!(order(&declaration.position, &root.position), Ordering::Less);
+    let before =
+        !declaration.position.generic && matches!(order(declaration, root), Ordering::Less);
     if before || !path.enter(declaration) {
         return;
     }
@@ -189,11 +189,19 @@ const fn circle(path: &Path, again: &Declaration) -> Text {
         .add("\n\nhelp: leave one of these children out")
 }
 
-const fn same_position(one: &Position, other: &Position) -> bool {
-    !one.generic && !other.generic && matches!(order(one, other), Ordering::Equal)
+const fn is_same(one: &Declaration, other: &Declaration) -> bool {
+    !one.position.generic && !other.position.generic && matches!(order(one, other), Ordering::Equal)
 }
 
-const fn order(one: &Position, other: &Position) -> Ordering {
+/// By where they are. What one use of a `macro_rules!` declares is all in one place, and told apart by its names.
+const fn order(one: &Declaration, other: &Declaration) -> Ordering {
+    match order_of_positions(&one.position, &other.position) {
+        Ordering::Equal => compare(one.name, other.name),
+        different => different,
+    }
+}
+
+const fn order_of_positions(one: &Position, other: &Position) -> Ordering {
     match compare(one.module, other.module) {
         Ordering::Equal => {}
         different => return different,
