@@ -377,6 +377,8 @@ impl<M> Mailbox<M> {
         waker: Option<&Waker>,
         now: u64,
     ) -> Next {
+        // Dropped after the lock.
+        let _before;
         let mut guard = self.0.lock();
         let marked = guard.is_marked();
         if let Some(side) = guard.as_mut()
@@ -403,7 +405,7 @@ impl<M> Mailbox<M> {
         }
         side.taken = 0;
         side.seen = now;
-        side.set_waker(waker);
+        _before = side.set_waker(waker);
         guard.set_phase(Phase::Parked as u8);
         Next::Parked {
             first: watch(&mut guard),
@@ -428,13 +430,15 @@ impl<M> Mailbox<M> {
 
     /// The handler is suspended: leaves its waker for a kill. `false` when one has already come.
     pub(crate) fn suspend(&self, waker: &Waker, left: usize) -> bool {
+        // Dropped after the lock.
+        let _before;
         let mut guard = self.0.lock();
         if guard.signals() & signal::KILL != 0 {
             return false;
         }
         let side = side(&mut guard);
         side.taken = left as u32;
-        side.set_waker(waker);
+        _before = side.set_waker(waker);
         true
     }
 
@@ -449,8 +453,8 @@ impl<M> Mailbox<M> {
     ///
     /// `stay` says how: asleep, or idle with the sweeper watching, or idle and unwatched.
     pub(crate) fn rest(&self, stay: Rest) -> Result<Rested, NotIdle> {
-        // Reasons are the user's, and so are their drops: after the lock, as in all that follows.
-        let mut _over = None;
+        // Reasons and wakers are the user's, and so are their drops: after the lock, as in all that follows.
+        let mut _over = (None, None);
         let mut guard = self.0.lock();
         if has_work(&guard) {
             return Err(NotIdle);

@@ -191,10 +191,13 @@ impl<M> Side<M> {
         rarest.is_some_and(|rarest| rarest.requests.has_reads())
     }
 
-    pub(super) fn set_waker(&mut self, waker: &Waker) {
+    /// Gives the waker before, to be dropped after the lock: a handler that hibernated where it is may have left one
+    /// of the user's.
+    #[must_use]
+    pub(super) fn set_waker(&mut self, waker: &Waker) -> Option<Waker> {
         match &mut self.waker {
-            Some(old) => old.clone_from(waker),
-            empty => *empty = Some(waker.clone()),
+            Some(old) if old.will_wake(waker) => None,
+            old => old.replace(waker.clone()),
         }
     }
 
@@ -204,13 +207,14 @@ impl<M> Side<M> {
         self.waker.is_none() && self.rare.is_none() && self.inbox.capacity() == 0 && self.taken == 0
     }
 
-    /// The actor rests. How the last incarnation ended is kept only until the next one does.
-    pub(super) fn settle(&mut self, asleep: bool) -> Option<Over<M>> {
+    /// The actor rests. How the last incarnation ended is kept only until the next one does. What is over is to be
+    /// dropped after the lock, and so is the waker that was left last.
+    #[must_use]
+    pub(super) fn settle(&mut self, asleep: bool) -> (Option<Waker>, Option<Over<M>>) {
         self.taken = 0;
-        self.waker = None;
         self.inbox.shrink_to_fit();
-        self.rare.as_ref()?;
-        Some(self.settle_rare(asleep))
+        let over = self.rare.is_some().then(|| self.settle_rare(asleep));
+        (self.waker.take(), over)
     }
 
     #[inline(never)]
