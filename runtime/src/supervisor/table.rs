@@ -8,7 +8,7 @@ use std::cell::Cell;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
-pub(crate) use self::shard::{Entry, Gone};
+pub(crate) use self::shard::{Attempt, Entry, Told};
 use self::shard::{Removed, Restart, Shard};
 use crate::cell::reply::Promise;
 
@@ -44,6 +44,8 @@ pub(crate) struct Children<S, T, K> {
     shards: Box<[Mutex<Shard<S, T, K>>]>,
     /// The table whose turn it is, until a row in it is full: so that slots count.
     turn: AtomicU32,
+    /// Tells attempts to start children again apart.
+    attempts: AtomicU32,
 }
 
 impl<S, T: Clone, K> Children<S, T, K> {
@@ -61,6 +63,7 @@ impl<S, T: Clone, K> Children<S, T, K> {
                 })
                 .collect(),
             turn: AtomicU32::new(0),
+            attempts: AtomicU32::new(0),
         }
     }
 
@@ -189,48 +192,62 @@ impl<S, T: Clone, K> Children<S, T, K> {
         !shard.has(slot, same) || shard.terminating.contains(&slot)
     }
 
-    /// Notes that a child, if it is that one, is between two incarnations.
-    pub(crate) fn set_restarting(&self, slot: u32, same: impl FnOnce(&T) -> bool) {
-        drop(self.restarts(slot, same, None));
-    }
-
-    /// Notes that the start of a child waits, if it is that one, and drops `start` when that is taken out. Whether
-    /// it is.
-    pub(crate) fn set_waiting(
-        &self,
-        slot: u32,
-        same: impl FnOnce(&T) -> bool,
-        start: Promise<Gone>,
-    ) -> bool {
-        self.restarts(slot, same, Some(start)).is_ok()
-    }
-
-    /// Gives what is to be dropped after the lock: the last start, or this one if it is another child's.
-    fn restarts(
-        &self,
-        slot: u32,
-        same: impl FnOnce(&T) -> bool,
-        start: Option<Promise<Gone>>,
-    ) -> Result<Option<Restart>, Option<Promise<Gone>>> {
-        let mut shard = lock(self.shard(shard_of(slot)));
-        if !shard.has(slot, same) {
-            return Err(start);
-        }
-        let over = shard.take_restart(slot);
-        shard.restarting.push(Restart { slot, start });
-        Ok(over)
-    }
-
-    /// Notes that a child, if it is that one, runs again.
-    pub(crate) fn set_running(&self, slot: u32, same: impl FnOnce(&T) -> bool) {
+    /// Notes that a child, if it is that one, is between two incarnations, and is about to be started again. What was
+    /// attempted before is over; a start that waits still is told so.
+    pub(crate) fn set_restarting(&self, slot: u32, same: impl FnOnce(&T) -> bool) -> Attempt {
+        let attempt = Attempt(self.attempts.fetch_add(1, Ordering::Relaxed));
         let mut shard = lock(self.shard(shard_of(slot)));
         let over = if shard.has(slot, same) {
-            shard.take_restart(slot)
+            let over = shard.take_restart(slot);
+            shard.restarting.push(Restart {
+                slot,
+                attempt,
+                start: None,
+            });
+            over
         } else {
             None
         };
         drop(shard);
-        drop(over);
+        if let Some(before) = over.and_then(|over| over.start) {
+            before.send(Told::Ended);
+        }
+        attempt
+    }
+
+    /// Notes that this attempt to start a child waits; `start` is dropped when the child is taken out. Gives what it
+    /// would have been told of that already.
+    pub(crate) fn set_waiting(
+        &self,
+        slot: u32,
+        same: impl FnOnce(&T) -> bool,
+        attempt: Attempt,
+        start: Promise<Told>,
+    ) -> Option<Told> {
+        let mut start = Some(start);
+        let mut shard = lock(self.shard(shard_of(slot)));
+        let there = shard.has(slot, same);
+        let mut restarts = shard.restarting.iter_mut();
+        let restart = restarts.find(|other| other.slot == slot && other.attempt == attempt);
+        let told = match restart {
+            Some(restart) if there => {
+                std::mem::swap(&mut restart.start, &mut start);
+                None
+            }
+            _ if there => Some(Told::Ended),
+            _ => Some(Told::Gone),
+        };
+        drop(shard);
+        drop(start);
+        told
+    }
+
+    /// Notes that a child runs again. Whether it does: it may have ended meanwhile.
+    pub(crate) fn set_running(&self, slot: u32, attempt: Attempt) -> bool {
+        let mut shard = lock(self.shard(shard_of(slot)));
+        let over = shard.take_restart_if(slot, |other| other == attempt);
+        drop(shard);
+        over.is_some()
     }
 
     /// Whether that child is still there.

@@ -12,7 +12,7 @@ use crate::schedule::system::System;
 use crate::supervisor::Supervisor;
 use crate::supervisor::life::Standing;
 use crate::supervisor::seat::Control;
-use crate::supervisor::table::Gone;
+use crate::supervisor::table::{Attempt, Told};
 
 /// The supervisor has begun to stop.
 pub(super) struct Over;
@@ -53,7 +53,7 @@ pub(super) struct Race<F> {
     /// `None`: the supervisor has begun to stop.
     over: Option<Receiver<Over>>,
     /// Of a child that was entered before.
-    gone: Option<Receiver<Gone>>,
+    told: Option<Receiver<Told>>,
     /// `None` only when the race is over.
     start: Option<F>,
 }
@@ -65,10 +65,17 @@ impl<F: Future + Unpin> Future for Race<F> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<F::Output>> {
         let this = &mut *self;
         let over = this.over.as_mut();
-        let gone = this.gone.as_mut();
-        if over.is_none_or(|over| over.poll_value(context).is_ready())
-            || gone.is_some_and(|gone| gone.poll_value(context).is_ready())
-        {
+        let over = over.is_none_or(|over| over.poll_value(context).is_ready());
+        let told = this.told.as_mut().map(|told| told.poll_value(context));
+        let gone = match told {
+            Some(Poll::Ready(Told::Gone)) => true,
+            Some(Poll::Ready(Told::Ended)) => {
+                this.told = None;
+                false
+            }
+            Some(Poll::Pending) | None => false,
+        };
+        if over || gone {
             this.over = None;
             let _entered = this.system.enter();
             // What it holds is the user's, and so is the drop.
@@ -96,22 +103,30 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         Race {
             system: Arc::clone(&self.place.system),
             over: runs.then_some(receiver),
-            gone: None,
+            told: None,
             start: Some(start),
         }
     }
 
     /// The same for the restart of a child, which may be terminated meanwhile.
-    pub(super) fn race_of<F>(&self, which: Which, config: &Arc<S>, start: F) -> Race<F> {
+    pub(super) fn race_of<F>(
+        &self,
+        which: Which,
+        attempt: Attempt,
+        config: &Arc<S>,
+        start: F,
+    ) -> Race<F> {
         let (sender, receiver) = reply::reply();
+        let waiting = Promise::new(sender);
         let same = Self::same(which);
-        let there = self
+        let told = self
             .children
-            .set_waiting(which.slot, same, Promise::new(sender));
+            .set_waiting(which.slot, same, attempt, waiting);
         let mut race = self.race(config, start);
-        race.gone = Some(receiver);
-        if !there {
-            race.over = None;
+        match told {
+            None => race.told = Some(receiver),
+            Some(Told::Gone) => race.over = None,
+            Some(Told::Ended) => {}
         }
         race
     }

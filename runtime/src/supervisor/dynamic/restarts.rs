@@ -12,6 +12,7 @@ use crate::supervisor::Supervisor;
 use crate::supervisor::node::{lock_now, poll_once};
 use crate::supervisor::seat::{Begun, Caught, panicked};
 use crate::supervisor::spec::{Shutdown, SupervisorOptions};
+use crate::supervisor::table::Attempt;
 
 impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     /// Starts a child again, as often as the limiter lets it while its start fails.
@@ -43,6 +44,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
                 }
                 _ => return self.remove(which, Some(last)),
             };
+            let attempt = self.children.set_restarting(which.slot, Self::same(which));
             // A supervisor that ended has barred its children.
             let control = K::control(&seat);
             control.unbar();
@@ -62,7 +64,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
             };
             let mut start = Caught::on(&self.place.system, start);
             match poll_once(&mut start) {
-                Some(result) => match self.restarted(which, result) {
+                Some(result) => match self.restarted(which, attempt, result) {
                     None => return,
                     Some(again) if terms.pauses => return self.restart(which, again),
                     Some(again) => last = again,
@@ -73,7 +75,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
                         which,
                         seat: kept,
                     };
-                    let race = self.race_of(which, &current, start);
+                    let race = self.race_of(which, attempt, &current, start);
                     drop(dying::drop_quietly(current));
                     self.place.system.spawn(async move {
                         let result = race.await;
@@ -83,7 +85,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
                         match result {
                             None => node.leave_to_end(&K::control(&restarting.seat)),
                             Some(result) => {
-                                if let Some(last) = node.restarted(which, result) {
+                                if let Some(last) = node.restarted(which, attempt, result) {
                                     node.restart(which, last);
                                 }
                             }
@@ -99,13 +101,15 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     pub(super) fn restarted(
         &self,
         which: Which,
+        attempt: Attempt,
         result: Result<Begun, ExitReason>,
     ) -> Option<Last> {
         let same = Self::same(which);
         match result {
             Ok(Begun::Running) => {
-                self.children.set_running(which.slot, same);
-                self.runs_since(which);
+                if self.children.set_running(which.slot, attempt) {
+                    self.runs_since(which);
+                }
                 None
             }
             // OTP: a dynamic child that ignores its restart is dropped.

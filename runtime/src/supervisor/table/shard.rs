@@ -11,23 +11,34 @@ pub(crate) struct Entry<T, K> {
     pub(crate) kept: K,
 }
 
-/// A child was taken out.
-pub(crate) struct Gone;
+/// What a start that waits is told of its child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// It was taken out.
+    Gone,
+    /// It has ended again, so that this start must have succeeded.
+    Ended,
+}
 
-impl Otherwise for Gone {
+impl Otherwise for Told {
     fn otherwise() -> Self {
-        Self
+        Self::Gone
     }
 }
 
 /// A child that was taken out, and what tells a start of it that waits.
-pub(super) type Removed<T, K> = (Entry<T, K>, Option<Promise<Gone>>);
+pub(super) type Removed<T, K> = (Entry<T, K>, Option<Promise<Told>>);
+
+/// Which attempt to start a child again: one that is over knows nothing of those after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Attempt(pub(super) u32);
 
 /// A child between two incarnations.
 pub(super) struct Restart {
     pub(super) slot: u32,
-    /// Its start waits, and is not wanted any more when this is dropped.
-    pub(super) start: Option<Promise<Gone>>,
+    pub(super) attempt: Attempt,
+    /// Its start waits; dropped, this says that it is not wanted any more.
+    pub(super) start: Option<Promise<Told>>,
 }
 
 /// A part of the children.
@@ -58,10 +69,16 @@ impl<S, T: Clone, K> Shard<S, T, K> {
     }
 
     pub(super) fn take_restart(&mut self, slot: u32) -> Option<Restart> {
-        let index = self
-            .restarting
-            .iter()
-            .position(|other| other.slot == slot)?;
+        self.take_restart_if(slot, |_| true)
+    }
+
+    pub(super) fn take_restart_if(
+        &mut self,
+        slot: u32,
+        wanted: impl Fn(Attempt) -> bool,
+    ) -> Option<Restart> {
+        let found = |other: &Restart| other.slot == slot && wanted(other.attempt);
+        let index = self.restarting.iter().position(found)?;
         Some(self.restarting.swap_remove(index))
     }
 

@@ -1,8 +1,9 @@
 use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 use std::thread;
 
-use super::{Children, Gone, ROW, SHARDS};
-use crate::cell::reply::{Promise, reply};
+use super::{Children, ROW, SHARDS, Told};
+use crate::cell::reply::{Promise, Receiver, reply};
 
 fn open() -> Children<(), u32, ()> {
     let children = Children::new();
@@ -56,28 +57,59 @@ fn who_meets_another_thread_goes_to_the_next_table_and_stays_there() {
     assert_eq!(index, 1, "its row was full, and the turn passed on");
 }
 
+fn waiting() -> (Promise<Told>, Receiver<Told>) {
+    let (sender, receiver) = reply();
+    (Promise::new(sender), receiver)
+}
+
+fn told(mut receiver: Receiver<Told>) -> Option<Told> {
+    match receiver.poll_value(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(told) => Some(told),
+        Poll::Pending => None,
+    }
+}
+
 #[test]
 fn a_start_that_waits_is_told_when_its_child_is_taken_out() {
     let children = open();
     start(&children);
     start(&children);
-    let waiting = || {
-        let (sender, receiver) = reply();
-        (Promise::<Gone>::new(sender), receiver)
-    };
-    let (first, over) = waiting();
-    assert!(children.set_waiting(0, |_| true, first));
-    let (again, receiver) = waiting();
-    assert!(children.set_waiting(0, |_| true, again));
-    assert!(over.is_ready(), "another start has taken its place");
+    let attempt = children.set_restarting(0, |_| true);
+    let (start, receiver) = waiting();
+    assert_eq!(children.set_waiting(0, |_| true, attempt, start), None);
     assert_eq!(children.count(), (2, 1));
     assert!(children.remove(1, |_| true).is_some());
     assert!(!receiver.is_ready());
     let removed = children.remove(0, |_| true);
     assert_eq!(children.count(), (0, 0));
     drop(removed);
+    assert_eq!(told(receiver), Some(Told::Gone));
+    let (start, receiver) = waiting();
+    let late = children.set_waiting(0, |_| true, attempt, start);
+    assert_eq!(late, Some(Told::Gone));
     assert!(receiver.is_ready());
-    let (nobodys, receiver) = waiting();
-    assert!(!children.set_waiting(0, |_| true, nobodys));
+}
+
+/// The child has failed again, on another thread, before who started it has noted that it runs.
+#[test]
+fn a_start_that_succeeded_does_not_end_the_one_after_it() {
+    let children = open();
+    start(&children);
+    let first = children.set_restarting(0, |_| true);
+    let (start, receiver) = waiting();
+    assert_eq!(children.set_waiting(0, |_| true, first, start), None);
+    children.set_restarting(0, |_| true);
+    assert_eq!(told(receiver), Some(Told::Ended));
+    let second = children.set_restarting(0, |_| true);
+    let (late, _) = waiting();
+    let late = children.set_waiting(0, |_| true, first, late);
+    assert_eq!(late, Some(Told::Ended));
+    let (start, receiver) = waiting();
+    assert_eq!(children.set_waiting(0, |_| true, second, start), None);
+    assert!(!children.set_running(0, first));
+    assert!(!receiver.is_ready());
+    assert_eq!(children.count(), (1, 1));
+    assert!(children.set_running(0, second));
     assert!(receiver.is_ready());
+    assert_eq!(children.count(), (1, 0));
 }
