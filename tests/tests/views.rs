@@ -122,6 +122,25 @@ async fn json_has_all_figures() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_child_that_was_added_is_not_the_declared_one_whose_name_it_has() {
+    let app = App {}.start().await.unwrap();
+    let door = app.supervisor();
+    for name in ["store", "sessions"] {
+        door.terminate_child(name).await.unwrap();
+        door.delete_child(name).await.unwrap();
+        let spec = dormouse::ChildSpec::new(name, || Session {});
+        door.start_child(spec).await.unwrap();
+    }
+    let tree = app.tree();
+    let children = tree.root().children();
+    for name in ["store", "sessions"] {
+        let added = children.iter().find(|child| child.name() == name).unwrap();
+        assert_eq!((added.type_name(), added.strategy()), (None, None));
+    }
+    assert!(children.iter().any(|one| one.type_name() == Some("Shards")));
+}
+
+#[tokio::test(start_paused = true)]
 async fn names_from_outside_break_no_view() {
     let plugins = Plugins {}.start().await.unwrap();
     let name = "a \"b\" <c> & \\ #\n\u{1}\u{4e2d}";

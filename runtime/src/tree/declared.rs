@@ -71,7 +71,7 @@ pub(super) fn describe(node: &mut Node, declaration: &Declaration, options: Opti
     node.is(declaration, options);
     let (options_below, below) = declaration.children();
     let declared = options_below.iter().zip(below);
-    for child in &mut node.children {
+    for child in node.children.iter_mut().filter(|child| !child.added) {
         let id = match declaration.is_static() {
             true => child.name.as_str(),
             false => child.name.split('#').next().unwrap_or_default(),

@@ -44,6 +44,8 @@ pub struct Node {
     pub(crate) bytes: usize,
     /// Further words, such as how many children sleep.
     pub(crate) note: String,
+    /// It was added at run time, and nothing is declared of it, whatever its name.
+    pub(crate) added: bool,
     pub(crate) children: Vec<Self>,
 }
 
@@ -115,6 +117,7 @@ impl Node {
             waiting: 0,
             bytes: 0,
             note: String::new(),
+            added: false,
             children: Vec::new(),
         }
     }

@@ -256,8 +256,11 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
         Node {
             children: order
                 .into_iter()
-                .filter_map(|slot| Some((self.id(slot), self.control(slot)?)))
-                .map(|(id, control)| control.snapshot(id.into_owned()))
+                .filter_map(|slot| Some((slot, self.control(slot)?)))
+                .map(|(slot, control)| Node {
+                    added: Self::is_added(slot),
+                    ..control.snapshot(self.id(slot).into_owned())
+                })
                 .collect(),
             ..Node::supervisor(name, S::OPTIONS.strategy.name(), status, generation, own)
         }
