@@ -177,7 +177,7 @@ fn options_that_are_no_literals_are_shown_as_they_are_written() {
         page.tree(),
         "\
 Written [one_for_one], LIMIT restarts in times::PERIOD, hibernates after Duration::from_secs(2), SHARDS partitions
-└── timed: Timed, hibernates after times::PERIOD.saturating_mul(2), every times::PERIOD"
+└── timed: Timed, hibernates after times::IDLE.saturating_mul(2), every times::PERIOD"
     );
 }
 

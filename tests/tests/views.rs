@@ -195,3 +195,29 @@ async fn what_sleeps_and_what_is_down_look_different() {
         std::fs::write(format!("{folder}/live.mmd"), app.tree().to_mermaid()).unwrap();
     }
 }
+
+macro_rules! levels {
+    ($($name:ident: $child:ty),*) => {
+        $(
+            #[supervisor]
+            struct $name {
+                #[child]
+                child: $child,
+            }
+        )*
+    };
+}
+
+levels!(Upper: Lower, Lower: Store);
+
+#[test]
+fn supervisors_of_one_macro_are_no_circle() {
+    assert_eq!(
+        titles(Tree::declared::<Upper>().root()),
+        [
+            ("Upper".to_owned(), Some("Upper"), Some("one_for_one")),
+            ("child".to_owned(), Some("Lower"), Some("one_for_one")),
+            ("child".to_owned(), Some("Store"), None),
+        ]
+    );
+}

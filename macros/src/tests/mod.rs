@@ -16,6 +16,7 @@ mod fuzz;
 mod reading;
 mod reference;
 mod texts;
+mod tree;
 
 use proc_macro2::TokenStream;
 use std::path::Path;

@@ -89,12 +89,14 @@ pub struct Loud {}
 #[actor(docs = false)]
 impl Loud {}
 
+#[allow(unused)]
 mod macros {
     macro_rules! loud {
         () => {};
     }
     pub(crate) use loud as Loud;
 }
+#[allow(unused)]
 pub(crate) use macros::Loud;
 
 #[actor]
@@ -200,6 +202,8 @@ pub use renamed::Rename;
 
 /// Times.
 pub mod times {
+    /// One second.
+    pub const IDLE: std::time::Duration = std::time::Duration::from_secs(1);
     /// Five seconds.
     pub const PERIOD: std::time::Duration = std::time::Duration::from_secs(5);
 }
@@ -211,7 +215,7 @@ pub const LIMIT: u32 = 4;
 pub const SHARDS: usize = 4;
 
 /// Has times that are not written here.
-#[actor(hibernate_after = times::PERIOD.saturating_mul(2))]
+#[actor(hibernate_after = times::IDLE.saturating_mul(2))]
 #[derive(Debug, Default)]
 pub struct Timed {}
 
