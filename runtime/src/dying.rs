@@ -80,18 +80,26 @@ pub(crate) fn with_exit<R>(exit: Exit, f: impl FnOnce() -> R) -> R {
 
 /// Drops things by `f`, whose unanswered replies get `cause`.
 pub(crate) fn with_cause<R>(cause: Cause, f: impl FnOnce() -> R) -> R {
-    /// What stood there before; nothing on a thread that is being torn down.
-    struct Restore(Option<Option<Cause>>);
-    impl Drop for Restore {
-        fn drop(&mut self) {
-            if let Some(before) = self.0.take() {
-                // Given out, for the drop of a reason is the user's.
-                drop(CAUSE.try_with(|now| now.replace(before)));
-            }
+    let _restore = Restore::from(cause);
+    f()
+}
+
+/// The reason that stood there before; nothing on a thread that is being torn down.
+struct Restore(Option<Option<Cause>>);
+
+impl From<Cause> for Restore {
+    fn from(cause: Cause) -> Self {
+        Self(CAUSE.try_with(|now| now.replace(Some(cause))).ok())
+    }
+}
+
+impl Drop for Restore {
+    fn drop(&mut self) {
+        if let Some(before) = self.0.take() {
+            // Given out, for the drop of a reason is the user's.
+            drop(CAUSE.try_with(|now| now.replace(before)));
         }
     }
-    let _restore = Restore(CAUSE.try_with(|now| now.replace(Some(cause))).ok());
-    f()
 }
 
 /// How many panics in the drop of a panic's payload are followed; the next payload is leaked.
@@ -107,6 +115,15 @@ pub(crate) struct Unwound {
 }
 
 impl Unwound {
+    #[cold]
+    fn of(payload: Box<dyn Any + Send>) -> Self {
+        Self {
+            payload: Some(payload),
+            // A nested catch would have taken its own, so these are all of this one.
+            orphans: ORPHANS.try_with(RefCell::take).unwrap_or_default(),
+        }
+    }
+
     /// What the panic said.
     pub(crate) fn describe(&self, handler: Option<&'static str>) -> Panic {
         panic::describe(self.payload.as_deref(), handler)
@@ -140,24 +157,35 @@ impl Drop for Unwound {
 }
 
 /// Runs `f` as an actor: a panic is caught, and the replies it drops wait for its reason.
+///
+/// There is one of these for each place that calls it, in each actor's code, so it has no more in it than it must.
 #[inline]
 pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, Unwound> {
-    struct Leave;
-    impl Drop for Leave {
-        #[inline]
-        fn drop(&mut self) {
-            DEPTH.with(|depth| depth.set(depth.get() - 1));
-        }
-    }
-    DEPTH.with(|depth| depth.set(depth.get() + 1));
-    let leave = Leave;
+    let deeper = Deeper::enter();
     let result = catch_unwind(AssertUnwindSafe(f));
-    drop(leave);
-    result.map_err(|payload| Unwound {
-        payload: Some(payload),
-        // A nested catch would have taken its own, so these are all of this one.
-        orphans: ORPHANS.try_with(RefCell::take).unwrap_or_default(),
-    })
+    drop(deeper);
+    match result {
+        Ok(value) => Ok(value),
+        Err(payload) => Err(Unwound::of(payload)),
+    }
+}
+
+/// An actor that runs inside of what this thread ran already.
+struct Deeper;
+
+impl Deeper {
+    #[inline]
+    fn enter() -> Self {
+        DEPTH.with(|depth| depth.set(depth.get() + 1));
+        Self
+    }
+}
+
+impl Drop for Deeper {
+    #[inline]
+    fn drop(&mut self) {
+        DEPTH.with(|depth| depth.set(depth.get() - 1));
+    }
 }
 
 /// Drops `value`; a panic in its drop is caught and given.

@@ -55,6 +55,11 @@ pub(crate) enum Hold {
     },
 }
 
+/// Takes out those that are over.
+pub(crate) fn take_over(ties: &mut Vec<Arc<Tie>>) -> Vec<Arc<Tie>> {
+    ties.extract_if(.., |tie| tie.is_over()).collect()
+}
+
 impl Hold {
     /// A value that is still to come is the user's, and so is its drop.
     fn undo(self) {

@@ -2,7 +2,6 @@
 //! for an answer from here.
 
 use std::collections::VecDeque;
-use std::mem;
 
 use super::bound::Bound;
 use super::{Barred, Mailbox, Phase, lanes};
@@ -28,11 +27,12 @@ impl<M> Mailbox<M> {
         if let Some(lanes) = side.lanes() {
             take_calls(&mut lanes.first, &mut barred.calls, &is_call);
             for line in &mut lanes.lines {
-                let (calls, others) = mem::take(line)
-                    .into_iter()
-                    .partition(|waiting| is_call(&waiting.message));
-                barred.waiting.extend::<VecDeque<_>>(calls);
-                *line = others;
+                for _ in 0..line.len() {
+                    match line.pop_front() {
+                        Some(call) if is_call(&call.message) => barred.waiting.push(call),
+                        other => push_back(line, other),
+                    }
+                }
             }
         }
         take_calls(&mut side.inbox, &mut barred.calls, &is_call);
@@ -50,11 +50,18 @@ impl<M> Mailbox<M> {
     }
 }
 
+/// One turn of the queue, which leaves the others in their order. By hand, as each actor's code has one of it.
 fn take_calls<M>(queue: &mut VecDeque<M>, calls: &mut VecDeque<M>, is_call: impl Fn(&M) -> bool) {
-    if !queue.iter().any(&is_call) {
-        return;
+    for _ in 0..queue.len() {
+        match queue.pop_front() {
+            Some(call) if is_call(&call) => calls.push_back(call),
+            other => push_back(queue, other),
+        }
     }
-    let (taken, others): (VecDeque<_>, _) = mem::take(queue).into_iter().partition(is_call);
-    calls.extend(taken);
-    *queue = others;
+}
+
+fn push_back<T>(queue: &mut VecDeque<T>, item: Option<T>) {
+    if let Some(item) = item {
+        queue.push_back(item);
+    }
 }

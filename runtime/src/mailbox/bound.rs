@@ -4,7 +4,6 @@
 //! room moves the first of them over, so that nobody overtakes one who waits and none is woken in vain.
 
 use std::collections::VecDeque;
-use std::mem;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::lanes::{self, Lanes};
@@ -201,7 +200,9 @@ impl<M> Mailbox<M> {
         let Some(own) = guard.as_mut() else {
             return Vec::new();
         };
-        batch.extend(own.inbox.pop_front());
+        if let Some(message) = own.inbox.pop_front() {
+            batch.push_back(message);
+        }
         // The one is in work at once.
         own.taken = 0;
         let (admitted, first) = own.admit(bound.capacity);
@@ -335,12 +336,19 @@ impl<M> Lanes<M> {
     }
 
     fn waiting(&self) -> usize {
-        self.lines.iter().map(VecDeque::len).sum()
+        let [first, others] = &self.lines;
+        first.len() + others.len()
     }
 
     /// Takes out all who wait.
     pub(super) fn dismiss(&mut self) -> Vec<Waiting<M>> {
-        let lines = mem::take(&mut self.lines);
-        lines.into_iter().flatten().collect()
+        let mut all = Vec::with_capacity(self.waiting());
+        for line in &mut self.lines {
+            while let Some(waiting) = line.pop_front() {
+                all.push(waiting);
+            }
+            *line = VecDeque::new();
+        }
+        all
     }
 }

@@ -73,11 +73,11 @@ impl<M> Side<M> {
 
     /// All that waits, in the order in which it would be handled.
     pub(super) fn take_all(&mut self) -> VecDeque<M> {
-        let inbox = mem::take(&mut self.inbox);
+        let mut inbox = mem::take(&mut self.inbox);
         match self.lanes() {
             Some(lanes) if !lanes.first.is_empty() => {
                 let mut all = mem::take(&mut lanes.first);
-                all.extend(inbox);
+                all.append(&mut inbox);
                 all
             }
             _ => inbox,

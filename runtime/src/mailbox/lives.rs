@@ -14,7 +14,7 @@ use super::side::{free_if_unneeded, has_work, side, watch};
 use super::suspension::Requests;
 use super::{Closed, Installed, Mailbox, Phase, Signalled, Vacated, Watcher, add_watcher, signal};
 use crate::exit::ExitReason;
-use crate::info::tie::Tie;
+use crate::info::tie::{self, Tie};
 use crate::kept::Kept;
 
 impl<M> Mailbox<M> {
@@ -45,7 +45,7 @@ impl<M> Mailbox<M> {
         let generation = guard.generation().wrapping_add(next);
         let ties = &mut side(&mut guard).rare().ties;
         if ties.len() == ties.capacity() {
-            _over = ties.extract_if(.., |tie| tie.is_over()).collect();
+            _over = tie::take_over(ties);
         }
         ties.push(tie);
         Some(generation)

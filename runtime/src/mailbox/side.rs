@@ -6,13 +6,13 @@ use std::num::NonZero;
 use std::sync::Arc;
 use std::task::Waker;
 
-use super::Watcher;
 use super::lanes::Lanes;
 use super::suspension::Requests;
 use super::waits::Wait;
+use super::{Watcher, watcher};
 use crate::cell::guarded::Guard;
 use crate::exit::ExitReason;
-use crate::info::tie::Tie;
+use crate::info::tie::{self, Tie};
 use crate::kept::Kept;
 
 /// How long, in milliseconds, the sweeper's entry may outlive the need for it, when a cell has fallen
@@ -130,12 +130,11 @@ impl<M> Rare<M> {
     fn shrink(&mut self, over: &mut Over<M>) {
         over.waits = mem::take(&mut self.waits);
         if self.watchers.len() <= FEW {
-            let closed = |watcher: &mut Watcher| watcher.is_closed();
-            over.watchers = self.watchers.extract_if(.., closed).collect();
+            over.watchers = watcher::take_closed(&mut self.watchers);
             self.watchers.shrink_to_fit();
         }
         if self.ties.len() <= FEW {
-            over.ties = self.ties.extract_if(.., |tie| tie.is_over()).collect();
+            over.ties = tie::take_over(&mut self.ties);
             self.ties.shrink_to_fit();
         }
     }

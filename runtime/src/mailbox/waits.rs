@@ -40,7 +40,11 @@ impl<M> Mailbox<M> {
     pub(crate) fn add_callees(&self, callees: &mut Vec<AnyCell>) {
         let guard = self.0.lock();
         if let Some(rare) = guard.as_ref().and_then(|side| side.rare.as_ref()) {
-            callees.extend(rare.waits.iter().map(|wait| wait.callee.clone()));
+            add(&rare.waits, callees);
         }
     }
+}
+
+fn add(waits: &[Wait], callees: &mut Vec<AnyCell>) {
+    callees.extend(waits.iter().map(|wait| wait.callee.clone()));
 }

@@ -76,12 +76,17 @@ pub(crate) fn watcher() -> (Watcher, Receiver<Result<Exit, NoProcess>>) {
 /// Adds one who waits. Gives those who do not any more, where the list would grow for them.
 pub(crate) fn add_watcher(watchers: &mut Vec<Watcher>, watcher: Watcher) -> Vec<Watcher> {
     let gone = if watchers.len() == watchers.capacity() {
-        watchers
-            .extract_if(.., |watcher| watcher.is_closed())
-            .collect()
+        take_closed(watchers)
     } else {
         Vec::new()
     };
     watchers.push(watcher);
     gone
+}
+
+/// Takes out those who do not wait any more.
+pub(super) fn take_closed(watchers: &mut Vec<Watcher>) -> Vec<Watcher> {
+    watchers
+        .extract_if(.., |watcher| watcher.is_closed())
+        .collect()
 }

@@ -50,9 +50,18 @@ pub(crate) fn note<A: Actor>() {
 }
 
 /// The type `A`, with what is counted of it.
-#[cold]
 fn enter<A: Actor>() -> Arc<ActorType> {
-    let id = TypeId::of::<A>();
+    let always = <A::Policy as Policy>::HIBERNATES;
+    enter_as(TypeId::of::<A>(), A::OPTIONS, A::HANDLERS, always)
+}
+
+#[cold]
+fn enter_as(
+    id: TypeId,
+    options: ActorOptions,
+    handlers: &'static [HandlerSpec],
+    always: bool,
+) -> Arc<ActorType> {
     let find = |types: &[(TypeId, Arc<ActorType>)]| {
         let found = types.iter().find(|(its, _)| *its == id);
         found.map(|(_, actor)| Arc::clone(actor))
@@ -65,10 +74,10 @@ fn enter<A: Actor>() -> Arc<ActorType> {
         return found;
     }
     let actor = Arc::new(ActorType {
-        options: A::OPTIONS,
-        handlers: A::HANDLERS,
-        always: <A::Policy as Policy>::HIBERNATES,
-        counts: A::HANDLERS.iter().map(|_| Counts::default()).collect(),
+        options,
+        handlers,
+        always,
+        counts: handlers.iter().map(|_| Counts::default()).collect(),
         hibernations: Default::default(),
         pauses: Pauses::default(),
     });

@@ -34,8 +34,10 @@ pub(crate) fn limit<A: Actor>(cell: &CellRef<A>) -> Option<Duration> {
 }
 
 /// A run, timed up to its first step.
-struct Timed<A: Actor> {
-    run: Activation<A>,
+///
+/// Of one type for all actors: a task of another type is as much code again, for each of them.
+struct Timed {
+    run: Pin<Box<dyn Future<Output = ()> + Send>>,
     wake: Option<Wake>,
 }
 
@@ -55,11 +57,11 @@ pub(crate) fn spawn<A: Actor>(held: Held<A>, limit: Duration) {
         since: Instant::now(),
         limit,
     });
-    let run = Activation::new(held);
+    let run = Box::pin(Activation::new(held));
     system.spawn(Timed { run, wake });
 }
 
-impl<A: Actor> Future for Timed<A> {
+impl Future for Timed {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
@@ -71,11 +73,11 @@ impl<A: Actor> Future for Timed<A> {
                 warner.slow(&wake.cell, took, wake.limit);
             }
         }
-        Pin::new(&mut this.run).poll(context)
+        this.run.as_mut().poll(context)
     }
 }
 
-impl<A: Actor> fmt::Debug for Timed<A> {
+impl fmt::Debug for Timed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Timed").finish_non_exhaustive()
     }

@@ -364,7 +364,7 @@ impl<A: Actor> Activation<A> {
         let Some(running) = &mut self.running else {
             return;
         };
-        if Self::is_for_elsewhere(&message) {
+        if Self::BLOCKS && Self::is_for_elsewhere(&message) {
             self.batch.push_front(message);
             return self.move_elsewhere();
         }
@@ -391,7 +391,7 @@ impl<A: Actor> Activation<A> {
             self.first = false;
             return true;
         }
-        if Self::is_for_elsewhere(message) {
+        if Self::BLOCKS && Self::is_for_elsewhere(message) {
             self.move_elsewhere();
             return true;
         }

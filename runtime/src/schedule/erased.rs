@@ -196,7 +196,9 @@ impl<A: Actor> Erased for CellRef<A> {
     }
 
     fn tick(&self, generation: u32, index: u32) {
-        interval::send(self, generation, index);
+        if const { !A::INTERVALS.is_empty() } {
+            interval::send(self, generation, index);
+        }
     }
 
     fn watch(&self, watcher: Watcher) -> Result<(), Option<ExitReason>> {

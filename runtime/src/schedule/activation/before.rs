@@ -25,7 +25,7 @@ impl<A: Actor> Activation<A> {
     #[inline]
     pub(super) fn go_on(cell: &CellRef<A>, handler: usize) {
         Self::end_time_out(cell);
-        if !A::INTERVALS.is_empty() {
+        if const { !A::INTERVALS.is_empty() } {
             hibernate::interval::rearm(cell, handler);
         }
     }

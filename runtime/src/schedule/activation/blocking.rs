@@ -23,16 +23,16 @@ const fn may_block(handlers: &[HandlerSpec]) -> bool {
 }
 
 impl<A: Actor> Activation<A> {
-    /// Whether there are handlers that block at all; actors without pay nothing.
-    const BLOCKS: bool = may_block(A::HANDLERS);
+    /// Whether there are handlers that block at all; actors without pay nothing. Asked in front of each use, so
+    /// that the compiler leaves out what is behind it.
+    pub(super) const BLOCKS: bool = may_block(A::HANDLERS);
 
     /// Whether the message is for another thread than this.
     #[inline]
     pub(super) fn is_for_elsewhere(message: &A::Message) -> bool {
-        Self::BLOCKS
-            && A::HANDLERS
-                .get(A::handler(message))
-                .is_some_and(HandlerSpec::is_blocking)
+        A::HANDLERS
+            .get(A::handler(message))
+            .is_some_and(HandlerSpec::is_blocking)
     }
 
     /// Moves the run to where the next message of the batch may block; nothing is left here.

@@ -15,7 +15,7 @@ use crate::watchdog;
 /// again with its own, which every future must be prepared for.
 #[inline]
 pub(crate) fn handle_here<A: Actor>(mut here: Here<'_, A>, message: A::Message) {
-    if Activation::<A>::is_for_elsewhere(&message) {
+    if Activation::<A>::BLOCKS && Activation::<A>::is_for_elsewhere(&message) {
         let mut activation = Activation::of(here.into_owned());
         activation.batch.push_front(message);
         return activation.move_elsewhere();

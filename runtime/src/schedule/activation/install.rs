@@ -14,7 +14,9 @@ pub(crate) fn install<A: Actor>(cell: &CellRef<A>, state: A) -> Result<(), A> {
         state.restore(&mut kept);
     }
     let (held, generation) = cell.install(state)?;
-    hibernate::interval::arm(cell, generation);
+    if const { !A::INTERVALS.is_empty() } {
+        hibernate::interval::arm(cell, generation);
+    }
     if let Some(held) = held {
         let mut activation = Activation::new(held);
         if let Some(start) = A::START {
