@@ -28,6 +28,7 @@ mod teach;
 mod tests;
 mod text;
 mod tree;
+mod twice;
 mod types;
 
 use proc_macro::TokenStream;

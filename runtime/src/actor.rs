@@ -31,7 +31,7 @@ use crate::schedule::sweeper::{TICK, WINDOW};
     label = "needs `#[actor]` on the definition of `{Self}`",
     note = "add `#[dormouse::actor]` to the struct, and to an `impl {Self}` block with its handlers"
 )]
-pub trait Actor: Handlers {
+pub trait Actor: Handlers + Send {
     /// The typed handle, such as `SessionRef`.
     type Ref: Clone + Send + Sync + 'static;
 
@@ -147,7 +147,7 @@ pub trait Actor: Handlers {
     label = "no `impl {Self}` block with `#[actor]`",
     note = "add `#[dormouse::actor] impl {Self} {{ .. }}`, with `#[call]` and `#[cast]` on its methods; the block may be empty"
 )]
-pub trait Handlers: Sized + Send + 'static {
+pub trait Handlers: Sized + 'static {
     #[doc(hidden)]
     type Message: Send + 'static;
 

@@ -42,6 +42,18 @@ impl Policy for Never {
     const HIBERNATES_EVER: bool = false;
 }
 
+/// The policy of an actor, also of one that is no [`Actor`] because its state is not `Send`: that is one error, and
+/// not one more for each handler.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an actor",
+    label = "needs `#[actor]` on the definition of `{Self}`",
+    note = "add `#[dormouse::actor]` to the struct, and to an `impl {Self}` block with its handlers"
+)]
+#[doc(hidden)]
+pub trait HasPolicy {
+    type Policy: Policy;
+}
+
 /// Policies with handlers that stay awake: only `always` is none.
 #[diagnostic::on_unimplemented(
     message = "this handler would stay awake, but its actor has `hibernate = always`",
@@ -400,6 +412,7 @@ impl<T> Select<T> for If<false> {
 
 /// Stands for a child that is no actor; such a program does not compile.
 #[dormouse_macros::actor(crate = crate)]
+#[derive(Default)]
 pub struct Nobody;
 
 #[dormouse_macros::actor(crate = crate)]

@@ -3,7 +3,7 @@
 pub use crate::actor::{ActorOptions, Form, HandlerSpec, Interval, Kind, Step, Turn};
 pub use crate::check::{
     AllowsHibernate, AllowsOutcome, AllowsPlain, Always, BrutalKill, CanBeNamed, EndsAlone,
-    HasName, If, IntoName, IsChild, IsNoChild, Keep, May, Never, Policy, Probe, Select,
+    HasName, HasPolicy, If, IntoName, IsChild, IsNoChild, Keep, May, Never, Policy, Probe, Select,
     StartsByDefault, Visible, allows_hibernate, allows_hooks, allows_outcome, allows_plain,
     can_be_named, hibernates_somehow, name_is_free, nameless, shown,
 };
@@ -124,34 +124,6 @@ impl<T: Clone> KeepForCrash for T {
     }
 }
 
-/// The rest of `impl Child` for an actor.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __actor_child {
-    ($handle:ident) => {
-        type Seat = $crate::__private::ActorRef<Self>;
-        const IS_SUPERVISOR: bool = false;
-        const DECLARATION: $crate::__private::DeclarationRef =
-            $crate::__private::DeclarationRef::new(
-                const {
-                    &$crate::__private::Declaration::actor::<Self>(
-                        $crate::__private::Position::new(
-                            ::core::module_path!(),
-                            ::core::line!(),
-                            ::core::column!(),
-                        ),
-                    )
-                },
-            );
-        fn seat(handle: &Self::Ref) -> &Self::Seat {
-            &handle.0
-        }
-        fn handle(seat: Self::Seat) -> Self::Ref {
-            $handle(seat)
-        }
-    };
-}
-
 /// The rest of `impl Child` for a supervisor.
 #[doc(hidden)]
 #[macro_export]
@@ -168,5 +140,5 @@ macro_rules! __supervisor_child {
     };
 }
 
-pub use crate::{__actor_child as actor_child, __supervisor_child as supervisor_child};
+pub use crate::__supervisor_child as supervisor_child;
 pub use dormouse_macros::{document, found, page, unknown};

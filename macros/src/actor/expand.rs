@@ -199,6 +199,12 @@ fn actor_impl(actor: &Actor) -> TokenStream {
     quote_spanned! {span=>
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
+        impl #header #krate::__private::HasPolicy for #name #arguments #bounds {
+            type Policy = #krate::__private::#policy;
+        }
+
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         #[allow(unused_imports, unused_variables, deprecated)]
         impl #header #krate::Actor for #name #arguments #bounds {
             type Ref = #handle #arguments;
@@ -323,7 +329,24 @@ fn child_impl(actor: &Actor) -> TokenStream {
         impl #header #krate::__private::Child for #name #arguments #bounds {
             type Ref = #handle #arguments;
             #registered
-            #krate::__private::actor_child!(#handle);
+            type Seat = #krate::ActorRef<Self>;
+            const IS_SUPERVISOR: bool = false;
+            const DECLARATION: #krate::__private::DeclarationRef =
+                #krate::__private::DeclarationRef::new(const {
+                    &#krate::__private::Declaration::actor::<Self>(
+                        #krate::__private::Position::new(
+                            ::core::module_path!(),
+                            ::core::line!(),
+                            ::core::column!(),
+                        ),
+                    )
+                });
+            fn seat(handle: &Self::Ref) -> &Self::Seat {
+                &handle.0
+            }
+            fn handle(seat: Self::Seat) -> Self::Ref {
+                #handle(seat)
+            }
         }
     }
 }
@@ -347,5 +370,5 @@ fn bounds(actor: &Actor) -> TokenStream {
     let arguments = actor.params.arguments();
     actor
         .params
-        .bounds_and(quote!(#name #arguments: #krate::Handlers))
+        .bounds_and(quote!(#name #arguments: #krate::Handlers + ::core::marker::Send))
 }

@@ -10,6 +10,7 @@ mod parse;
 
 use crate::errors::Errors;
 use crate::handlers;
+use crate::twice;
 use proc_macro2::{TokenStream, TokenTree};
 
 /// `#[actor]`: on an impl block it reads handlers, on everything else it expects a struct.
@@ -24,7 +25,10 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
 fn expand_struct(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let options = parse::options(args, &mut errors);
-    let mut item = item;
+    let Some(mut item) = twice::take(item.clone(), "actor", &options.krate, &mut errors) else {
+        let errors = errors.finish();
+        return quote::quote!(#item #errors);
+    };
     let mut docs = None;
     let code = match parse::item(&item, &options.krate, &mut errors) {
         Some(mut parsed) => {

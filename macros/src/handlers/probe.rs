@@ -32,11 +32,11 @@ pub(super) fn checks(handlers: &Handlers) -> TokenStream {
 
 /// A hook of an actor that never hibernates is never called.
 fn hook(span: Span, handlers: &Handlers) -> TokenStream {
-    let self_ty = &handlers.self_ty;
     let span = span::at(span);
+    let self_ty = &handlers.self_ty;
     let krate = span::move_to(span, &handlers.krate);
     quote_spanned! {span=>
-        #krate::__private::allows_hooks::<<#self_ty as #krate::Actor>::Policy>();
+        #krate::__private::allows_hooks::<<#self_ty as #krate::__private::HasPolicy>::Policy>();
     }
 }
 
@@ -58,7 +58,9 @@ fn check(handler: &Handler, handlers: &Handlers) -> TokenStream {
         None => quote_spanned!(span=> , #krate::__private::May),
     });
     let policy = quote_spanned! {span=>
-        #krate::__private::#allows::<<#self_ty as #krate::Actor>::Policy #own>();
+        #krate::__private::#allows::<
+            <#self_ty as #krate::__private::HasPolicy>::Policy #own
+        >();
     };
     let shown = handler.reply.value.as_ref().map(|value| {
         let value = without_self(value, self_ty);

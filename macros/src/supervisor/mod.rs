@@ -10,6 +10,7 @@ mod scan;
 mod warnings;
 
 use crate::errors::Errors;
+use crate::twice;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -17,6 +18,10 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let mut docs = None;
     let options = parse::options(args, &mut errors);
+    let Some(item) = twice::take(item.clone(), "supervisor", &options.krate, &mut errors) else {
+        let errors = errors.finish();
+        return quote!(#item #errors);
+    };
     let code = match parse::item(&item, &mut errors) {
         parse::Parsed::Struct(parsed) => {
             let mut supervisor = model::Supervisor::new(*parsed, options, &mut errors);

@@ -46,7 +46,7 @@ pub enum Begun {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an actor",
     label = "a child must be annotated with `#[actor]` or `#[supervisor]`",
-    note = "add `#[dormouse::actor]` or `#[dormouse::supervisor]` to the definition of `{Self}`"
+    note = "add `#[dormouse::actor]` or `#[dormouse::supervisor]` to the definition of `{Self}`; a child is the struct itself, not its handle: for `StoreRef` write `Store`"
 )]
 pub trait Child: Sized + Send + 'static {
     /// The typed handle.

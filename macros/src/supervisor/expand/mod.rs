@@ -6,7 +6,7 @@ mod on_demand;
 mod partitions;
 mod specified;
 
-use super::model::{AutoShutdown, Child, Registered, Strategy, Supervisor};
+use super::model::{AutoShutdown, Child, Registered, Start, Strategy, Supervisor};
 use super::scan;
 use crate::{handle, span};
 use proc_macro2::{Span, TokenStream};
@@ -372,6 +372,9 @@ fn fields_in_scope(supervisor: &Supervisor) -> Option<TokenStream> {
 
 /// Turns what a start expression gives into a start.
 fn into_start(supervisor: &Supervisor, child: &Child, value: &TokenStream) -> TokenStream {
+    if matches!(child.start, Start::Default) {
+        return value.clone();
+    }
     let ty = &child.ty;
     let span = span::at(value.span());
     let krate = krate_at(supervisor, span);
@@ -417,12 +420,14 @@ fn never_gives(value: &TokenStream) -> bool {
     }
 }
 
-/// What a child without a `start` starts as.
+/// The start of a child without a `start`. Of what is no child nothing else is said.
 fn default(supervisor: &Supervisor, child: &Child) -> TokenStream {
-    let ty = &child.ty;
+    let ty = selected(supervisor, child);
     let krate = krate_at(supervisor, at_type(child));
     quote_spanned! {at_type(child)=>
-        <#ty as #krate::__private::StartsByDefault>::by_default()
+        #krate::__private::IntoStart::<#ty>::into_start(
+            <#ty as #krate::__private::StartsByDefault>::by_default(),
+        )
     }
 }
 

@@ -337,7 +337,7 @@ const _: () = {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_outcome::<
-                <Desk as ::dormouse::Actor>::Policy,
+                <Desk as ::dormouse::__private::HasPolicy>::Policy,
                 ::dormouse::__private::May,
             >();
             ::dormouse::__private::shown(
@@ -347,13 +347,15 @@ const _: () = {
         {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
-            ::dormouse::__private::allows_plain::<<Desk as ::dormouse::Actor>::Policy>();
+            ::dormouse::__private::allows_plain::<
+                <Desk as ::dormouse::__private::HasPolicy>::Policy,
+            >();
         }
         {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_hibernate::<
-                <Desk as ::dormouse::Actor>::Policy,
+                <Desk as ::dormouse::__private::HasPolicy>::Policy,
             >();
             ::dormouse::__private::shown(
                 ::dormouse::__private::Probe::<u32>::new().kind(),
@@ -362,7 +364,9 @@ const _: () = {
         {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
-            ::dormouse::__private::allows_plain::<<Desk as ::dormouse::Actor>::Policy>();
+            ::dormouse::__private::allows_plain::<
+                <Desk as ::dormouse::__private::HasPolicy>::Policy,
+            >();
             ::dormouse::__private::shown(
                 ::dormouse::__private::Probe::<u32>::new().kind(),
             );

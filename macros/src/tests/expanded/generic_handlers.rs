@@ -203,7 +203,7 @@ const _: () = {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_plain::<
-                <super::Cache<K, u8> as ::dormouse::Actor>::Policy,
+                <super::Cache<K, u8> as ::dormouse::__private::HasPolicy>::Policy,
             >();
             ::dormouse::__private::shown(
                 ::dormouse::__private::Probe::<Option<Box<super::Cache<K, u8>>>>::new()
@@ -215,7 +215,7 @@ const _: () = {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_plain::<
-                <super::Cache<K, u8> as ::dormouse::Actor>::Policy,
+                <super::Cache<K, u8> as ::dormouse::__private::HasPolicy>::Policy,
             >();
         }
     }

@@ -79,7 +79,7 @@ const _: () = {
     impl<K: Eq, V, const N: usize, Route: mouse::Route> CacheRef<K, V, N, Route>
     where
         V: Clone,
-        Cache<K, V, N>: mouse::Handlers,
+        Cache<K, V, N>: mouse::Handlers + ::core::marker::Send,
     {
         /// Stops the actor, and waits until it has ended.
         ///
@@ -101,7 +101,7 @@ const _: () = {
     for mouse::AnyActorRef
     where
         V: Clone,
-        Cache<K, V, N>: mouse::Handlers,
+        Cache<K, V, N>: mouse::Handlers + ::core::marker::Send,
     {
         fn from(handle: CacheRef<K, V, N>) -> Self {
             Self::from(&handle.0)
@@ -112,7 +112,7 @@ const _: () = {
     for mouse::AnyActorRef
     where
         V: Clone,
-        Cache<K, V, N>: mouse::Handlers,
+        Cache<K, V, N>: mouse::Handlers + ::core::marker::Send,
     {
         fn from(handle: &CacheRef<K, V, N>) -> Self {
             Self::from(&handle.0)
@@ -123,7 +123,7 @@ const _: () = {
     for CacheRef<K, V, N>
     where
         V: Clone,
-        Cache<K, V, N>: mouse::Handlers,
+        Cache<K, V, N>: mouse::Handlers + ::core::marker::Send,
     {
         type Error = mouse::AnyActorRef;
         fn try_from(
@@ -134,11 +134,20 @@ const _: () = {
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
+    impl<K: Eq, V, const N: usize> mouse::__private::HasPolicy for Cache<K, V, N>
+    where
+        V: Clone,
+        Cache<K, V, N>: mouse::Handlers + ::core::marker::Send,
+    {
+        type Policy = mouse::__private::May;
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     #[allow(unused_imports, unused_variables, deprecated)]
     impl<K: Eq, V, const N: usize> mouse::Actor for Cache<K, V, N>
     where
         V: Clone,
-        Cache<K, V, N>: mouse::Handlers,
+        Cache<K, V, N>: mouse::Handlers + ::core::marker::Send,
     {
         type Ref = CacheRef<K, V, N>;
         type Policy = mouse::__private::May;
@@ -166,9 +175,27 @@ const _: () = {
     impl<K: Eq, V, const N: usize> mouse::__private::Child for Cache<K, V, N>
     where
         V: Clone,
-        Cache<K, V, N>: mouse::Handlers,
+        Cache<K, V, N>: mouse::Handlers + ::core::marker::Send,
     {
         type Ref = CacheRef<K, V, N>;
-        mouse::__private::actor_child!(CacheRef);
+        type Seat = mouse::ActorRef<Self>;
+        const IS_SUPERVISOR: bool = false;
+        const DECLARATION: mouse::__private::DeclarationRef = mouse::__private::DeclarationRef::new(const {
+            &mouse::__private::Declaration::actor::<
+                Self,
+            >(
+                mouse::__private::Position::new(
+                    ::core::module_path!(),
+                    ::core::line!(),
+                    ::core::column!(),
+                ),
+            )
+        });
+        fn seat(handle: &Self::Ref) -> &Self::Seat {
+            &handle.0
+        }
+        fn handle(seat: Self::Seat) -> Self::Ref {
+            CacheRef(seat)
+        }
     }
 };

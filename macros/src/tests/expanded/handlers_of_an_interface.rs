@@ -254,7 +254,7 @@ const _: () = {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_hibernate::<
-                <Calculator<T> as ::dormouse::Actor>::Policy,
+                <Calculator<T> as ::dormouse::__private::HasPolicy>::Policy,
             >();
             ::dormouse::__private::shown(
                 ::dormouse::__private::Probe::<Value>::new().kind(),
@@ -264,7 +264,7 @@ const _: () = {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_plain::<
-                <Calculator<T> as ::dormouse::Actor>::Policy,
+                <Calculator<T> as ::dormouse::__private::HasPolicy>::Policy,
             >();
         }
     }

@@ -328,7 +328,7 @@ const _: () = {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_hibernate::<
-                <Session as ::dormouse::Actor>::Policy,
+                <Session as ::dormouse::__private::HasPolicy>::Policy,
             >();
             ::dormouse::__private::shown(
                 ::dormouse::__private::Probe::<usize>::new().kind(),
@@ -338,7 +338,7 @@ const _: () = {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_plain::<
-                <Session as ::dormouse::Actor>::Policy,
+                <Session as ::dormouse::__private::HasPolicy>::Policy,
             >();
             ::dormouse::__private::shown(
                 ::dormouse::__private::Probe::<Vec<Turn>>::new().kind(),
@@ -348,7 +348,7 @@ const _: () = {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_outcome::<
-                <Session as ::dormouse::Actor>::Policy,
+                <Session as ::dormouse::__private::HasPolicy>::Policy,
                 ::dormouse::__private::May,
             >();
             ::dormouse::__private::shown(
@@ -359,7 +359,7 @@ const _: () = {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_outcome::<
-                <Session as ::dormouse::Actor>::Policy,
+                <Session as ::dormouse::__private::HasPolicy>::Policy,
                 ::dormouse::__private::May,
             >();
         }
@@ -367,7 +367,7 @@ const _: () = {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_plain::<
-                <Session as ::dormouse::Actor>::Policy,
+                <Session as ::dormouse::__private::HasPolicy>::Policy,
             >();
         }
     }

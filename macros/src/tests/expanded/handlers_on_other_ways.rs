@@ -204,21 +204,21 @@ const _: () = {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_plain::<
-                <Session as ::dormouse::Actor>::Policy,
+                <Session as ::dormouse::__private::HasPolicy>::Policy,
             >();
         }
         {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_plain::<
-                <Session as ::dormouse::Actor>::Policy,
+                <Session as ::dormouse::__private::HasPolicy>::Policy,
             >();
         }
         {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_plain::<
-                <Session as ::dormouse::Actor>::Policy,
+                <Session as ::dormouse::__private::HasPolicy>::Policy,
             >();
             ::dormouse::__private::shown(
                 ::dormouse::__private::Probe::<bool>::new().kind(),

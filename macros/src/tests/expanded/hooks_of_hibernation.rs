@@ -80,7 +80,11 @@ const _: () = {
     impl<Route: ::dormouse::Route> SessionRef<Route> {}
     #[allow(dead_code, deprecated)]
     fn __return_types() {
-        ::dormouse::__private::allows_hooks::<<Session as ::dormouse::Actor>::Policy>();
-        ::dormouse::__private::allows_hooks::<<Session as ::dormouse::Actor>::Policy>();
+        ::dormouse::__private::allows_hooks::<
+            <Session as ::dormouse::__private::HasPolicy>::Policy,
+        >();
+        ::dormouse::__private::allows_hooks::<
+            <Session as ::dormouse::__private::HasPolicy>::Policy,
+        >();
     }
 };

@@ -303,7 +303,7 @@ const _: () = {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_outcome::<
-                <Board<T> as ::dormouse::Actor>::Policy,
+                <Board<T> as ::dormouse::__private::HasPolicy>::Policy,
                 Never,
             >();
         }
@@ -311,21 +311,21 @@ const _: () = {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_plain::<
-                <Board<T> as ::dormouse::Actor>::Policy,
+                <Board<T> as ::dormouse::__private::HasPolicy>::Policy,
             >();
         }
         {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_plain::<
-                <Board<T> as ::dormouse::Actor>::Policy,
+                <Board<T> as ::dormouse::__private::HasPolicy>::Policy,
             >();
         }
         {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;
             ::dormouse::__private::allows_outcome::<
-                <Board<T> as ::dormouse::Actor>::Policy,
+                <Board<T> as ::dormouse::__private::HasPolicy>::Policy,
                 ::dormouse::__private::May,
             >();
         }

@@ -215,16 +215,16 @@ const _: () = {
                 0usize => {
                     ::dormouse::__private::start_now(
                         &children.store,
-                        move || <::dormouse::__private::If<
-                            { ::dormouse::__private::IsChild::<Store>::ANSWER },
-                        > as ::dormouse::__private::Select<
-                            Store,
-                        >>::started(
-                            ::dormouse::__private::IntoStart::<
+                        move || ::dormouse::__private::IntoStart::<
+                            <::dormouse::__private::If<
+                                { ::dormouse::__private::IsChild::<Store>::ANSWER },
+                            > as ::dormouse::__private::Select<Store>>::Child,
+                        >::into_start(
+                            <<::dormouse::__private::If<
+                                { ::dormouse::__private::IsChild::<Store>::ANSWER },
+                            > as ::dormouse::__private::Select<
                                 Store,
-                            >::into_start(
-                                <Store as ::dormouse::__private::StartsByDefault>::by_default(),
-                            ),
+                            >>::Child as ::dormouse::__private::StartsByDefault>::by_default(),
                         ),
                     )
                 }
@@ -232,16 +232,16 @@ const _: () = {
                     let __Children { store, .. } = children;
                     ::dormouse::__private::start_now(
                         &children.tool,
-                        move || <::dormouse::__private::If<
-                            { ::dormouse::__private::IsChild::<Tool>::ANSWER },
-                        > as ::dormouse::__private::Select<
-                            Tool,
-                        >>::started(
-                            ::dormouse::__private::IntoStart::<
+                        move || ::dormouse::__private::IntoStart::<
+                            <::dormouse::__private::If<
+                                { ::dormouse::__private::IsChild::<Tool>::ANSWER },
+                            > as ::dormouse::__private::Select<Tool>>::Child,
+                        >::into_start(
+                            <<::dormouse::__private::If<
+                                { ::dormouse::__private::IsChild::<Tool>::ANSWER },
+                            > as ::dormouse::__private::Select<
                                 Tool,
-                            >::into_start(
-                                <Tool as ::dormouse::__private::StartsByDefault>::by_default(),
-                            ),
+                            >>::Child as ::dormouse::__private::StartsByDefault>::by_default(),
                         ),
                     )
                 }

@@ -283,16 +283,16 @@ const _: () = {
                     let __Children { store, tool, .. } = children;
                     ::dormouse::__private::start_now(
                         &children.plain,
-                        move || <::dormouse::__private::If<
-                            { ::dormouse::__private::IsChild::<Tool>::ANSWER },
-                        > as ::dormouse::__private::Select<
-                            Tool,
-                        >>::started(
-                            ::dormouse::__private::IntoStart::<
+                        move || ::dormouse::__private::IntoStart::<
+                            <::dormouse::__private::If<
+                                { ::dormouse::__private::IsChild::<Tool>::ANSWER },
+                            > as ::dormouse::__private::Select<Tool>>::Child,
+                        >::into_start(
+                            <<::dormouse::__private::If<
+                                { ::dormouse::__private::IsChild::<Tool>::ANSWER },
+                            > as ::dormouse::__private::Select<
                                 Tool,
-                            >::into_start(
-                                <Tool as ::dormouse::__private::StartsByDefault>::by_default(),
-                            ),
+                            >>::Child as ::dormouse::__private::StartsByDefault>::by_default(),
                         ),
                     )
                 }

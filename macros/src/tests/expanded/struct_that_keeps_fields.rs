@@ -94,6 +94,11 @@ const _: () = {
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
+    impl ::dormouse::__private::HasPolicy for Store {
+        type Policy = ::dormouse::__private::May;
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     #[allow(unused_imports, unused_variables, deprecated)]
     impl ::dormouse::Actor for Store {
         type Ref = StoreRef;
@@ -134,6 +139,24 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::dormouse::__private::Child for Store {
         type Ref = StoreRef;
-        ::dormouse::__private::actor_child!(StoreRef);
+        type Seat = ::dormouse::ActorRef<Self>;
+        const IS_SUPERVISOR: bool = false;
+        const DECLARATION: ::dormouse::__private::DeclarationRef = ::dormouse::__private::DeclarationRef::new(const {
+            &::dormouse::__private::Declaration::actor::<
+                Self,
+            >(
+                ::dormouse::__private::Position::new(
+                    ::core::module_path!(),
+                    ::core::line!(),
+                    ::core::column!(),
+                ),
+            )
+        });
+        fn seat(handle: &Self::Ref) -> &Self::Seat {
+            &handle.0
+        }
+        fn handle(seat: Self::Seat) -> Self::Ref {
+            StoreRef(seat)
+        }
     }
 };

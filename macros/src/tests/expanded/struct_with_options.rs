@@ -95,6 +95,11 @@ const _: () = {
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
+    impl ::dormouse::__private::HasPolicy for Session {
+        type Policy = ::dormouse::__private::Always;
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     #[allow(unused_imports, unused_variables, deprecated)]
     impl ::dormouse::Actor for Session {
         type Ref = SessionRef;
@@ -127,7 +132,25 @@ const _: () = {
         const NAME: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::Some(
             "session",
         );
-        ::dormouse::__private::actor_child!(SessionRef);
+        type Seat = ::dormouse::ActorRef<Self>;
+        const IS_SUPERVISOR: bool = false;
+        const DECLARATION: ::dormouse::__private::DeclarationRef = ::dormouse::__private::DeclarationRef::new(const {
+            &::dormouse::__private::Declaration::actor::<
+                Self,
+            >(
+                ::dormouse::__private::Position::new(
+                    ::core::module_path!(),
+                    ::core::line!(),
+                    ::core::column!(),
+                ),
+            )
+        });
+        fn seat(handle: &Self::Ref) -> &Self::Seat {
+            &handle.0
+        }
+        fn handle(seat: Self::Seat) -> Self::Ref {
+            SessionRef(seat)
+        }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
