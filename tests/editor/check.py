@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds completion, goto and hover of rust-analyzer to what an author expects of half-typed code.
 
-    tests/editor/check.py                needs the rustup components rust-analyzer and rust-src
+    tests/editor/check.py                needs the rustup component rust-analyzer
 
 It makes a crate of half_typed.rs below target/, and talks to rust-analyzer over its protocol.
 """
@@ -18,7 +18,7 @@ import threading
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 CRATE = ROOT / "target" / "editor"
-# To build what macros need and to read the whole of std, on a machine with two cores that does other things as well.
+# To build what macros need, on a machine with two cores that does other things as well.
 LONGEST = 300
 
 
