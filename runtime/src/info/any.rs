@@ -12,7 +12,7 @@ use super::notice::Exited;
 ///
 /// ```
 /// use dormouse::prelude::*;
-/// use dormouse::{AnyActorRef, AnyInfo, Status};
+/// use dormouse::{AnyActorRef, AnyInfo};
 ///
 /// #[actor]
 /// #[derive(Default)]
@@ -39,7 +39,7 @@ use super::notice::Exited;
 /// }
 ///
 /// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> anyhow::Result<()> {
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let session = Session::default().spawn()?;
 /// let any = AnyActorRef::from(&session);
 /// any.send(7_u32)?;
