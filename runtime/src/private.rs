@@ -29,6 +29,7 @@ pub use crate::supervisor::declared::{Nursery, StaticNode, StaticSupervisor};
 pub use crate::supervisor::dynamic::{
     DynamicNode, DynamicSupervisor, Kind as ChildKind, SpecSupervisor, Specified, Templated,
 };
+pub use crate::supervisor::fields::Fields;
 pub use crate::supervisor::partitions::{PartitionCount, PartitionSupervisor, Partitions, Size};
 pub use crate::supervisor::seat::{
     Begun, Child, Seat, Starting, no_such_child, start_later, start_now,

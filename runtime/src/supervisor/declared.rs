@@ -46,10 +46,11 @@ use crate::dying;
 use crate::exit::ExitReason;
 use crate::handle::door::Status;
 use crate::link::{Name, Parent, Place};
+use crate::supervisor::fields::Fields;
 
 /// What `#[supervisor]` with a static strategy writes.
 #[doc(hidden)]
-pub trait StaticSupervisor: Supervisor<Node = StaticNode<Self>> + Sync {
+pub trait StaticSupervisor: Supervisor<Node = StaticNode<Self>> {
     /// The typed handles, by field.
     type Children: Send + Sync + 'static;
     const CHILDREN: &'static [ChildOptions];
@@ -157,7 +158,7 @@ pub struct StaticNode<S: StaticSupervisor> {
 struct Core<S: StaticSupervisor> {
     life: Life<StaticNode<S>>,
     planner: Planner,
-    config: Option<Arc<S>>,
+    config: Option<Fields<S>>,
     events: VecDeque<Event>,
     actions: VecDeque<Action>,
     /// Somebody carries out actions.

@@ -39,7 +39,7 @@ use crate::link::{Identity, Parent, Place};
 
 /// What `#[supervisor(strategy = simple_one_for_one)]` writes.
 #[doc(hidden)]
-pub trait DynamicSupervisor: Supervisor<Node = DynamicNode<Self>> + Sync {
+pub trait DynamicSupervisor: Supervisor<Node = DynamicNode<Self>> {
     type Child: Child;
     /// What `start_child` takes, as a tuple.
     type Arguments: Send + 'static;
@@ -63,7 +63,7 @@ pub trait DynamicSupervisor: Supervisor<Node = DynamicNode<Self>> + Sync {
 
 /// What `#[supervisor(dynamic)]` writes: each child has a specification of its own.
 #[doc(hidden)]
-pub trait SpecSupervisor: Supervisor<Node = DynamicNode<Self, Specified>> + Sync {}
+pub trait SpecSupervisor: Supervisor<Node = DynamicNode<Self, Specified>> {}
 
 type HandleOf<S> = <<S as DynamicSupervisor>::Child as Child>::Ref;
 
@@ -90,7 +90,7 @@ struct Core<S: Supervisor, K: Kind<S>> {
     starting: Waiting,
 }
 
-impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
+impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
     fn core(&self) -> MutexGuard<'_, Core<S, K>> {
         self.core.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -186,7 +186,7 @@ impl Last {
     }
 }
 
-impl<S: Supervisor + Sync, K: Kind<S>> fmt::Debug for DynamicNode<S, K> {
+impl<S: Supervisor, K: Kind<S>> fmt::Debug for DynamicNode<S, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DynamicNode")
             .field("name", &S::OPTIONS.name)

@@ -7,7 +7,7 @@ pub(crate) mod child_spec;
 pub(crate) mod declared;
 pub(crate) mod door;
 pub(crate) mod dynamic;
-
+pub(crate) mod fields;
 pub(crate) mod flags;
 mod kept_options;
 mod life;
@@ -37,6 +37,7 @@ use self::child_spec::ChildSpec;
 use self::declared::{StaticNode, StaticSupervisor};
 use self::door::SupervisorDoor;
 use self::dynamic::{DynamicNode, DynamicSupervisor, SpecSupervisor};
+use self::fields::Fields;
 use self::node::SupervisorNode;
 use self::partitions::{PartitionSupervisor, Partitioned};
 use self::seat::{Begun, Child, Control, Nested, Seat, Starting};
@@ -70,6 +71,9 @@ pub trait Supervisor: Sized + Send + 'static {
 
     #[doc(hidden)]
     fn wrap(supervisor: SupervisorRef<Self>) -> Self::Ref;
+
+    #[doc(hidden)]
+    fn share(self) -> Fields<Self>;
 
     /// Starts this supervisor and all below it, as the root of a tree.
     ///

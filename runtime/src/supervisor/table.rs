@@ -6,11 +6,12 @@ mod tests;
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 pub(crate) use self::shard::{Attempt, Entry, Told};
 use self::shard::{Removed, Restart, Shard};
 use crate::cell::reply::Promise;
+use crate::supervisor::fields::Fields;
 
 /// How many tables there are, so that threads that start children rarely meet.
 const SHARDS: u32 = 8;
@@ -68,9 +69,9 @@ impl<S, T: Clone, K> Children<S, T, K> {
     }
 
     /// Takes children from now on, made with `config`.
-    pub(crate) fn open(&self, config: &Arc<S>) {
+    pub(crate) fn open(&self, config: &Fields<S>) {
         for shard in &self.shards {
-            lock(shard).config = Some(Arc::clone(config));
+            lock(shard).config = Some(config.clone());
         }
     }
 
@@ -79,7 +80,7 @@ impl<S, T: Clone, K> Children<S, T, K> {
     pub(crate) fn close<R>(
         &self,
         mut view: impl FnMut(u32, &Entry<T, K>) -> R,
-    ) -> (Vec<R>, Option<Arc<S>>) {
+    ) -> (Vec<R>, Option<Fields<S>>) {
         let (mut all, mut config) = (Vec::new(), None);
         for (index, shard) in (0..).zip(&self.shards) {
             let mut shard = lock(shard);
@@ -92,7 +93,7 @@ impl<S, T: Clone, K> Children<S, T, K> {
 
     /// What a start needs: the config, and the table to enter the child in. `None` when
     /// no children are taken.
-    pub(crate) fn config(&self) -> Option<(u32, Arc<S>)> {
+    pub(crate) fn config(&self) -> Option<(u32, Fields<S>)> {
         let mut index = self.turn.load(Ordering::Relaxed).wrapping_add(ahead()) % SHARDS;
         let shard = match self.shard(index).try_lock() {
             Ok(shard) => shard,
@@ -107,12 +108,12 @@ impl<S, T: Clone, K> Children<S, T, K> {
     }
 
     /// The config for a restart.
-    pub(crate) fn config_of(&self, slot: u32) -> Option<Arc<S>> {
+    pub(crate) fn config_of(&self, slot: u32) -> Option<Fields<S>> {
         lock(self.shard(shard_of(slot))).config.clone()
     }
 
     /// Whether children that are made with `config` are taken.
-    pub(crate) fn takes(&self, config: &Arc<S>) -> bool {
+    pub(crate) fn takes(&self, config: &Fields<S>) -> bool {
         self.shards
             .first()
             .is_some_and(|shard| lock(shard).takes(config))
@@ -123,7 +124,7 @@ impl<S, T: Clone, K> Children<S, T, K> {
     pub(crate) fn insert(
         &self,
         index: u32,
-        config: &Arc<S>,
+        config: &Fields<S>,
         kept: K,
         seat: impl FnOnce(u32) -> T,
     ) -> Result<(u32, T), K> {

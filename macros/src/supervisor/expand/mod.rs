@@ -175,6 +175,7 @@ fn supervisor_impl(supervisor: &Supervisor) -> TokenStream {
     let (header, arguments) = (supervisor.params.header(), supervisor.params.arguments());
     let bounds = &supervisor.params.bounds;
     let options = options(supervisor);
+    let share = share(supervisor);
     let node = if supervisor.takes_specs() {
         quote!(DynamicNode<Self, #krate::__private::Specified>)
     } else if supervisor.is_dynamic() {
@@ -192,6 +193,7 @@ fn supervisor_impl(supervisor: &Supervisor) -> TokenStream {
             fn wrap(node: #krate::SupervisorRef<Self>) -> Self::Ref {
                 #handle(node)
             }
+            #share
         }
     }
 }
@@ -356,6 +358,17 @@ fn name_made(supervisor: &Supervisor, child: &Child) -> Option<TokenStream> {
 /// A name of ours where the user's fields and siblings are in scope.
 fn ours(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
+}
+
+/// Where a field that is not `Sync` is an error, at the name of the supervisor.
+fn share(supervisor: &Supervisor) -> TokenStream {
+    let span = span::at(supervisor.name.span());
+    let krate = krate_at(supervisor, span);
+    quote_spanned! {span=>
+        fn share(self) -> #krate::__private::Fields<Self> {
+            #krate::__private::Fields::new(self)
+        }
+    }
 }
 
 /// Makes the fields that stay known by name, as references.

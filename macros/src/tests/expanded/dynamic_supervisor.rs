@@ -106,6 +106,9 @@ const _: () = {
         fn wrap(node: ::dormouse::SupervisorRef<Self>) -> Self::Ref {
             SessionsRef(node)
         }
+        fn share(self) -> ::dormouse::__private::Fields<Self> {
+            ::dormouse::__private::Fields::new(self)
+        }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]

@@ -100,6 +100,9 @@ const _: () = {
         fn wrap(node: ::dormouse::SupervisorRef<Self>) -> Self::Ref {
             NamedRef(node)
         }
+        fn share(self) -> ::dormouse::__private::Fields<Self> {
+            ::dormouse::__private::Fields::new(self)
+        }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]

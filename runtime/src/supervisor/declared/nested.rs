@@ -73,7 +73,7 @@ impl<S: StaticSupervisor> SupervisorNode<S> for StaticNode<S> {
             if !core.life.begin(node) {
                 return Step::Ready(Err(ExitReason::Shutdown));
             }
-            core.config = Some(Arc::new(config));
+            core.config = Some(config.share());
             if let Some(size) = S::size(&self.handles) {
                 size.set(self.controls.len(), self.controls.len());
             }

@@ -10,6 +10,7 @@ use crate::dying;
 use crate::exit::{Exit, ExitReason};
 use crate::registry::names::{self, Named};
 use crate::report;
+use crate::supervisor::fields::Fields;
 use crate::supervisor::node::{GRACE, too_late};
 use crate::supervisor::planner::{Event, Incarnation, Slot};
 use crate::supervisor::seat::{Begun, Caught, Control};
@@ -32,7 +33,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
         }
         let newcomer = self.newcomer(incarnation.slot);
         let start = async move {
-            let named = node.take_name(&config, incarnation.slot)?;
+            let named = node.take_name(config.get(), incarnation.slot)?;
             let begun = if let Some(child) = newcomer {
                 let started = child.start();
                 // What captured its arguments, if nobody else needs it again.
@@ -42,7 +43,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
                     Step::Pending(begin) => begin.await,
                 }
             } else {
-                match S::start_child(&config, index, &node.handles) {
+                match S::start_child(config.get(), index, &node.handles) {
                     Step::Ready(begun) => begun,
                     Step::Pending(begin) => begin.await,
                 }
@@ -107,7 +108,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
         &self,
         incarnation: Incarnation,
         before: u32,
-    ) -> Option<(Arc<S>, u32)> {
+    ) -> Option<(Fields<S>, u32)> {
         let mut core = self.core();
         if !core.seats.begin(incarnation, before) {
             return None;

@@ -9,7 +9,7 @@ use crate::supervisor::Supervisor;
 use crate::supervisor::node::lock_now;
 use crate::supervisor::seat::Nested;
 
-impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
+impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
     /// Somebody asked something: it is awake, and hibernates again after its idle time.
     pub(super) fn touch(&self) {
         let Some(after) = Nested::idle(self).after().duration() else {

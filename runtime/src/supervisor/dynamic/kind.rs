@@ -11,6 +11,7 @@ use crate::exit::ExitReason;
 use crate::link::{Identity, Name, Place};
 use crate::supervisor::backoff::Backoff;
 use crate::supervisor::child_spec::Newcomer;
+use crate::supervisor::fields::Fields;
 use crate::supervisor::kept_options::KeptOptions;
 use crate::supervisor::seat::{Begun, Child, Control, Seat};
 use crate::supervisor::spec::{ChildOptions, Restart, Shutdown, Start};
@@ -40,7 +41,7 @@ pub trait Kind<S>: Sized + Send + Sync + 'static {
     fn start_timeout(kept: &Self::Kept) -> Option<Duration>;
     fn again(kept: &Self::Kept) -> Option<Self::Again>;
     fn start(
-        config: Arc<S>,
+        config: Fields<S>,
         again: Self::Again,
         seat: Self::Seat,
     ) -> impl Future<Output = Result<Begun, ExitReason>> + Send;
@@ -109,11 +110,11 @@ impl<S: DynamicSupervisor> Kind<S> for Templated {
     }
 
     async fn start(
-        config: Arc<S>,
+        config: Fields<S>,
         arguments: S::Arguments,
         seat: Self::Seat,
     ) -> Result<Begun, ExitReason> {
-        let started = match S::start_child(&config, arguments) {
+        let started = match S::start_child(config.get(), arguments) {
             Step::Ready(started) => started,
             Step::Pending(start) => start.await,
         };
@@ -146,7 +147,7 @@ impl fmt::Debug for Specification {
     }
 }
 
-impl<S: Send + Sync + 'static> Kind<S> for Specified {
+impl<S: Send + 'static> Kind<S> for Specified {
     type Seat = Control;
     type Shared = Place;
     type Kept = Specification;
@@ -200,7 +201,11 @@ impl<S: Send + Sync + 'static> Kind<S> for Specified {
         kept.child.clone()
     }
 
-    async fn start(_: Arc<S>, child: Arc<dyn Newcomer>, _: Control) -> Result<Begun, ExitReason> {
+    async fn start(
+        _: Fields<S>,
+        child: Arc<dyn Newcomer>,
+        _: Control,
+    ) -> Result<Begun, ExitReason> {
         let started = child.start();
         drop(child);
         match started {

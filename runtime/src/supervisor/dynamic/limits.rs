@@ -34,7 +34,7 @@ pub(super) async fn within<T>(
     }
 }
 
-impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
+impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
     /// When a start that begins now has taken too long. A time beyond all times is none.
     pub(super) fn limit(&self, limit: Duration) -> Option<Limit> {
         let _entered = self.place.system.enter();

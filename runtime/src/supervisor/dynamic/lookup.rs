@@ -6,7 +6,7 @@ use crate::supervisor::door::ChildInfo;
 use crate::supervisor::seat::Control;
 use crate::supervisor::spec::ChildOptions;
 
-impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
+impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
     pub(crate) fn which_child(&self, control: &Control) -> Option<ChildInfo> {
         self.touch();
         let which = Which::of(control);

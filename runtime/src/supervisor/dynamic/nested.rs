@@ -25,7 +25,7 @@ use crate::supervisor::table::Children;
 use crate::supervisor::window::Window;
 use crate::tree::Node;
 
-impl<S: Supervisor + Sync, K: Kind<S>> SupervisorNode<S> for DynamicNode<S, K> {
+impl<S: Supervisor, K: Kind<S>> SupervisorNode<S> for DynamicNode<S, K> {
     fn vacant(place: Place, slot: u32) -> Arc<Self> {
         Arc::new_cyclic(|this: &Weak<Self>| {
             let parent: Weak<dyn Parent> = Weak::<Self>::clone(this);
@@ -63,7 +63,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> SupervisorNode<S> for DynamicNode<S, K> {
                 return Step::Ready(Err(ExitReason::Shutdown));
             }
             core.life.standing = Standing::Running;
-            self.children.open(&Arc::new(config));
+            self.children.open(&config.share());
         }
         self.touch();
         Step::Ready(Ok(Begun::Running))
@@ -82,7 +82,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> SupervisorNode<S> for DynamicNode<S, K> {
     }
 }
 
-impl<S: Supervisor + Sync, K: Kind<S>> Nested for DynamicNode<S, K> {
+impl<S: Supervisor, K: Kind<S>> Nested for DynamicNode<S, K> {
     fn stop(&self, reason: ExitReason) -> bool {
         self.shut_down(reason, false)
     }
@@ -225,7 +225,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> Nested for DynamicNode<S, K> {
     }
 }
 
-impl<S: Supervisor + Sync, K: Kind<S>> Parent for DynamicNode<S, K> {
+impl<S: Supervisor, K: Kind<S>> Parent for DynamicNode<S, K> {
     fn revives(&self, child: Identity, slot: u32, generation: u32, reason: &ExitReason) -> bool {
         let which = Which { slot, child };
         let again = self.children.with(slot, |entry| {

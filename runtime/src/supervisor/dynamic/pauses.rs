@@ -22,7 +22,7 @@ struct Patience {
     until: Option<(Instant, Which)>,
 }
 
-impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
+impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
     fn backoff(&self, which: Which) -> Option<Backoff> {
         let backoff = self.children.with(which.slot, |entry| {
             let same = Self::same(which)(&entry.seat);

@@ -10,6 +10,7 @@ use crate::dying;
 use crate::exit::ExitReason;
 use crate::schedule::system::System;
 use crate::supervisor::Supervisor;
+use crate::supervisor::fields::Fields;
 use crate::supervisor::life::Standing;
 use crate::supervisor::seat::Control;
 use crate::supervisor::table::{Attempt, Told};
@@ -88,9 +89,9 @@ impl<F: Future + Unpin> Future for Race<F> {
     }
 }
 
-impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
+impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
     /// Races a start with `config` against the end of the supervisor.
-    pub(super) fn race<F>(&self, config: &Arc<S>, start: F) -> Race<F> {
+    pub(super) fn race<F>(&self, config: &Fields<S>, start: F) -> Race<F> {
         let (sender, receiver) = reply::reply();
         // Dropped after the lock.
         let mut _gone = Vec::new();
@@ -113,7 +114,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
         &self,
         which: Which,
         attempt: Attempt,
-        config: &Arc<S>,
+        config: &Fields<S>,
         start: F,
     ) -> Race<F> {
         let (sender, receiver) = reply::reply();

@@ -6,7 +6,7 @@ use super::{DynamicNode, Kind, Which};
 use crate::supervisor::Supervisor;
 use crate::supervisor::seat::Control;
 
-impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
+impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
     /// A place for one child more. Gives the limit where it is reached.
     pub(super) fn reserve(&self) -> Result<Reserved<'_, S, K>, usize> {
         let Some(limit) = S::OPTIONS.max_children else {
@@ -21,17 +21,17 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
 }
 
 /// A reserved place among `max_children`, given back unless the start succeeds.
-pub(super) struct Reserved<'a, S: Supervisor + Sync, K: Kind<S>> {
+pub(super) struct Reserved<'a, S: Supervisor, K: Kind<S>> {
     node: Option<&'a DynamicNode<S, K>>,
 }
 
-impl<S: Supervisor + Sync, K: Kind<S>> Reserved<'_, S, K> {
+impl<S: Supervisor, K: Kind<S>> Reserved<'_, S, K> {
     pub(super) fn keep(mut self) {
         self.node = None;
     }
 }
 
-impl<S: Supervisor + Sync, K: Kind<S>> Drop for Reserved<'_, S, K> {
+impl<S: Supervisor, K: Kind<S>> Drop for Reserved<'_, S, K> {
     fn drop(&mut self) {
         if let Some(node) = self.node {
             node.taken.fetch_sub(1, Ordering::AcqRel);
@@ -40,12 +40,12 @@ impl<S: Supervisor + Sync, K: Kind<S>> Drop for Reserved<'_, S, K> {
 }
 
 /// A child that was entered and has not begun; taken out again when its start fails or is dropped.
-pub(super) struct Entered<'a, S: Supervisor + Sync, K: Kind<S>> {
+pub(super) struct Entered<'a, S: Supervisor, K: Kind<S>> {
     node: &'a DynamicNode<S, K>,
     control: Option<&'a Control>,
 }
 
-impl<'a, S: Supervisor + Sync, K: Kind<S>> Entered<'a, S, K> {
+impl<'a, S: Supervisor, K: Kind<S>> Entered<'a, S, K> {
     pub(super) fn new(node: &'a DynamicNode<S, K>, control: &'a Control) -> Self {
         Self {
             node,
@@ -58,7 +58,7 @@ impl<'a, S: Supervisor + Sync, K: Kind<S>> Entered<'a, S, K> {
     }
 }
 
-impl<S: Supervisor + Sync, K: Kind<S>> Drop for Entered<'_, S, K> {
+impl<S: Supervisor, K: Kind<S>> Drop for Entered<'_, S, K> {
     fn drop(&mut self) {
         let Some(control) = self.control else {
             return;

@@ -14,7 +14,7 @@ use crate::supervisor::seat::{Begun, Caught, panicked};
 use crate::supervisor::spec::{Shutdown, SupervisorOptions};
 use crate::supervisor::table::Attempt;
 
-impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
+impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
     /// Starts a child again, as often as the limiter lets it while its start fails.
     pub(super) fn restart_now(&self, which: Which, mut last: Last) {
         loop {
@@ -49,7 +49,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
             let control = K::control(&seat);
             control.unbar();
             let kept = seat.clone();
-            let current = Arc::clone(&config);
+            let current = config.clone();
             let limit = terms.start_timeout.and_then(|limit| self.limit(limit));
             let limited = limit.and_then(|limit| Some((limit, self.this.upgrade()?)));
             let start = K::start(config, arguments, seat);
@@ -172,14 +172,14 @@ impl Terms {
 }
 
 /// A restart that awaits. Dropped unfinished, with its runtime, it was the last one.
-struct Restarting<S: Supervisor + Sync, K: Kind<S>> {
+struct Restarting<S: Supervisor, K: Kind<S>> {
     node: Option<Arc<DynamicNode<S, K>>>,
     which: Which,
     /// Keeps the address its own.
     seat: K::Seat,
 }
 
-impl<S: Supervisor + Sync, K: Kind<S>> Drop for Restarting<S, K> {
+impl<S: Supervisor, K: Kind<S>> Drop for Restarting<S, K> {
     fn drop(&mut self) {
         if let Some(node) = self.node.take() {
             node.remove(self.which, None);

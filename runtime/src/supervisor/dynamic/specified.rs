@@ -14,6 +14,7 @@ use crate::exit::ExitReason;
 use crate::link::{Name, Parent, Place};
 use crate::supervisor::check_childspecs::check_dynamic;
 use crate::supervisor::child_spec::{ChildSpec, NewChild, Newcomer};
+use crate::supervisor::fields::Fields;
 use crate::supervisor::seat::{Caught, Child, Seat};
 use crate::supervisor::spec::{ChildOptions, Restart};
 
@@ -50,7 +51,7 @@ impl<S: SpecSupervisor> DynamicNode<S, Specified> {
         options: ChildOptions,
         child: NewChild<C>,
         shard: u32,
-        config: &Arc<S>,
+        config: &Fields<S>,
         reserved: Reserved<'_, S, Specified>,
     ) -> Result<C::Ref, StartError> {
         let path = || self.path_of(&options);

@@ -12,6 +12,7 @@ use crate::exit::{BoxError, ExitReason};
 use crate::link::Parent;
 use crate::registry::names::Reservation;
 use crate::supervisor::Supervisor;
+use crate::supervisor::fields::Fields;
 use crate::supervisor::seat::{Caught, Child, Control, Seat, Starting, panicked};
 use crate::supervisor::spec::{Shutdown, Start};
 
@@ -45,7 +46,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
     /// The rest of a start that waits.
     async fn wait_for<'a>(
         &'a self,
-        config: &Arc<S>,
+        config: &Fields<S>,
         stalled: StalledStart<'a, S, impl Future<Output = StartOf<S>> + Send>,
     ) -> Result<HandleOf<S>, StartError> {
         let limit = S::CHILD.start_timeout.and_then(|limit| self.limit(limit));
@@ -77,7 +78,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         &'a self,
         template: &'a SeatTemplate<S>,
         shard: u32,
-        config: &'a Arc<S>,
+        config: &'a Fields<S>,
         reserved: Reserved<'a, S, Templated>,
         arguments: S::Arguments,
     ) -> Result<HandleOf<S>, StalledStart<'a, S, impl Future<Output = StartOf<S>> + Send + 'a>>
@@ -90,7 +91,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
             name: self.reserve_name(config, &arguments).map_err(failed)?,
             kept: S::keep(&arguments),
         };
-        let started = match self.run(|| S::start_child(config, arguments)) {
+        let started = match self.run(|| S::start_child(config.get(), arguments)) {
             Ok(Step::Ready(started)) => started.map_err(ExitReason::failed),
             Ok(Step::Pending(start)) => return Err(Box::new(Stalled::Starts(prepared, start))),
             Err(reason) => Err(reason),
@@ -107,7 +108,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
     #[inline]
     fn enter<'a>(
         &'a self,
-        config: &Arc<S>,
+        config: &Fields<S>,
         prepared: Prepared<'a, S>,
         started: Result<Start<S::Child>, ExitReason>,
     ) -> Result<HandleOf<S>, NotBegun<'a, S>> {
@@ -145,11 +146,11 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
     /// Takes the child's name before its start is run.
     fn reserve_name(
         &self,
-        config: &S,
+        config: &Fields<S>,
         arguments: &S::Arguments,
     ) -> Result<Option<Reservation>, StartError> {
         // The expression is the user's.
-        let name = dying::catch(|| S::name(config, arguments))
+        let name = dying::catch(|| S::name(config.get(), arguments))
             .map_err(|unwound| StartError::new(self.child_path(), panicked(&unwound)))?;
         let Some(name) = name else {
             return Ok(None);
@@ -162,7 +163,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
     }
 }
 
-impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
+impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
     /// Whether a child may be started, and what that takes.
     pub(super) fn admit_child(
         &self,
@@ -225,7 +226,7 @@ impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
     /// Waits for a child that was entered to begin.
     pub(super) async fn begin_child(
         &self,
-        config: &Arc<S>,
+        config: &Fields<S>,
         reserved: Reserved<'_, S, K>,
         control: &Control,
         terms: Option<(Limit, Shutdown)>,
@@ -312,8 +313,8 @@ struct Begins<'a, S: DynamicSupervisor> {
 }
 
 /// A start that may go on.
-pub(super) struct Admitted<'a, S: Supervisor + Sync, K: Kind<S>> {
+pub(super) struct Admitted<'a, S: Supervisor, K: Kind<S>> {
     pub(super) shard: u32,
-    pub(super) config: Arc<S>,
+    pub(super) config: Fields<S>,
     pub(super) reserved: Reserved<'a, S, K>,
 }

@@ -26,7 +26,7 @@ impl Last {
     }
 }
 
-impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
+impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
     /// Stops all children at once, with one common time limit. Whether it ran.
     pub(super) fn shut_down(&self, reason: ExitReason, kill: bool) -> bool {
         let over = {

@@ -8,7 +8,7 @@ use crate::supervisor::node::GRACE;
 use crate::supervisor::seat::Control;
 use crate::supervisor::spec::Shutdown;
 
-impl<S: Supervisor + Sync, K: Kind<S>> DynamicNode<S, K> {
+impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
     /// Stops a child, after which it is not started again. `None`: it is not one of these.
     pub(crate) fn terminate(&self, control: &Control) -> Option<Stopping> {
         let which = Which::of(control);

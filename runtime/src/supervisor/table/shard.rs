@@ -1,9 +1,8 @@
 //! One of the tables, under its lock.
 
-use std::sync::Arc;
-
 use super::{place_of, slot_at};
 use crate::cell::reply::{Otherwise, Promise};
+use crate::supervisor::fields::Fields;
 
 /// One child: where it sits, and what its start needs again.
 pub(crate) struct Entry<T, K> {
@@ -44,7 +43,7 @@ pub(super) struct Restart {
 /// A part of the children.
 pub(super) struct Shard<S, T, K> {
     /// What the supervisor was started with, while it takes children.
-    pub(super) config: Option<Arc<S>>,
+    pub(super) config: Option<Fields<S>>,
     pub(super) entries: Vec<Option<Entry<T, K>>>,
     /// Empty places before the end of `entries`.
     pub(super) free: Vec<u32>,
@@ -55,10 +54,8 @@ pub(super) struct Shard<S, T, K> {
 
 impl<S, T: Clone, K> Shard<S, T, K> {
     /// Not what was begun in an earlier life.
-    pub(super) fn takes(&self, config: &Arc<S>) -> bool {
-        self.config
-            .as_ref()
-            .is_some_and(|own| Arc::ptr_eq(own, config))
+    pub(super) fn takes(&self, config: &Fields<S>) -> bool {
+        self.config.as_ref().is_some_and(|own| own.is(config))
     }
 
     pub(super) fn has(&self, slot: u32, same: impl FnOnce(&T) -> bool) -> bool {

@@ -1,13 +1,12 @@
-use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::thread;
 
-use super::{Children, ROW, SHARDS, Told};
+use super::{Children, Fields, ROW, SHARDS, Told};
 use crate::cell::reply::{Promise, Receiver, reply};
 
 fn open() -> Children<(), u32, ()> {
     let children = Children::new();
-    children.open(&Arc::new(()));
+    children.open(&Fields::new(()));
     children
 }
 
