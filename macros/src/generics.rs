@@ -1,6 +1,7 @@
 //! The generic parameters of an item, in the forms that expansions need.
 
-use proc_macro2::TokenStream;
+use crate::handle;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{GenericParam, Generics, Ident, LifetimeParam, WhereClause};
 
@@ -53,6 +54,15 @@ impl Params {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.names.is_empty()
+    }
+
+    /// Whether one of them is mentioned; a lifetime is known by its name.
+    pub(crate) fn are_in(&self, tokens: &TokenStream) -> bool {
+        let mut names = self.names.iter().flat_map(|name| name.clone());
+        names.any(|token| match token {
+            TokenTree::Ident(name) => handle::mentions(tokens.clone(), &name),
+            _ => false,
+        })
     }
 
     /// `<T: Bound>`, or nothing.

@@ -21,6 +21,7 @@ mod generics;
 mod handle;
 mod handlers;
 mod interface;
+mod sent;
 mod span;
 mod supervisor;
 mod teach;

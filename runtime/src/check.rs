@@ -6,6 +6,10 @@
     reason = "hidden; these types have no values"
 )]
 
+mod sent;
+
+pub use self::sent::{Argument, Checked, Reply, StartArgument, argument, reply, start_argument};
+
 use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;

@@ -2,10 +2,11 @@
 
 pub use crate::actor::{ActorOptions, Form, HandlerSpec, Interval, Kind, Step, Turn};
 pub use crate::check::{
-    AllowsHibernate, AllowsOutcome, AllowsPlain, Always, BrutalKill, CanBeNamed, EndsAlone,
-    HasName, HasPolicy, If, IntoName, IsChild, IsNoChild, Keep, May, Never, Policy, Probe, Select,
-    StartsByDefault, Visible, allows_hibernate, allows_hooks, allows_outcome, allows_plain,
-    can_be_named, hibernates_somehow, name_is_free, nameless, shown,
+    AllowsHibernate, AllowsOutcome, AllowsPlain, Always, Argument, BrutalKill, CanBeNamed, Checked,
+    EndsAlone, HasName, HasPolicy, If, IntoName, IsChild, IsNoChild, Keep, May, Never, Policy,
+    Probe, Reply, Select, StartArgument, StartsByDefault, Visible, allows_hibernate, allows_hooks,
+    allows_outcome, allows_plain, argument, can_be_named, hibernates_somehow, name_is_free,
+    nameless, reply, shown, start_argument,
 };
 pub use crate::compact::field::{
     CompactField, Field, FieldRef, LeaveField, MeasureField, SkipField,

@@ -58,18 +58,23 @@ impl Reply {
 
     /// The caller's value, as a type outside of the impl block.
     pub(crate) fn value_type(&self, self_ty: &Type) -> TokenStream {
-        match &self.value {
-            Some(value) => without_self(value, self_ty),
-            None => quote!(()),
-        }
+        self.value_written(self_ty).unwrap_or_else(|| quote!(()))
     }
 
     /// The caller's error, as a type outside of the impl block.
     pub(crate) fn error_type(&self, self_ty: &Type) -> TokenStream {
-        match &self.error {
-            Some(error) => without_self(error, self_ty),
-            None => quote!(::core::convert::Infallible),
-        }
+        let error = self.error_written(self_ty);
+        error.unwrap_or_else(|| quote!(::core::convert::Infallible))
+    }
+
+    /// The caller's value, where there is one.
+    pub(crate) fn value_written(&self, self_ty: &Type) -> Option<TokenStream> {
+        Some(without_self(self.value.as_ref()?, self_ty))
+    }
+
+    /// The caller's error, where there can be one.
+    pub(crate) fn error_written(&self, self_ty: &Type) -> Option<TokenStream> {
+        Some(without_self(self.error.as_ref()?, self_ty))
     }
 }
 

@@ -42,18 +42,18 @@ struct Shared<T> {
 
 /// Makes both ends.
 #[inline]
-pub(crate) fn reply<T: Send>() -> (Sender<T>, Receiver<T>) {
+pub(crate) fn reply<T>() -> (Sender<T>, Receiver<T>) {
     new(false)
 }
 
 /// The same where the answer may come from elsewhere than the handler that was asked.
 #[inline]
-pub(crate) fn deferred_reply<T: Send>() -> (Sender<T>, Receiver<T>) {
+pub(crate) fn deferred_reply<T>() -> (Sender<T>, Receiver<T>) {
     new(true)
 }
 
 #[inline]
-fn new<T: Send>(deferred: bool) -> (Sender<T>, Receiver<T>) {
+fn new<T>(deferred: bool) -> (Sender<T>, Receiver<T>) {
     let shared = spare::allocate(Layout::new::<Shared<T>>()).cast::<Shared<T>>();
     // SAFETY: a block of this layout, which nobody else has.
     unsafe {

@@ -62,7 +62,7 @@ enum Stage<'a, A: Actor> {
     InLine(InLine<'a, A>),
 }
 
-impl<'a, A: Actor, T: Send + 'static, E: Send + 'static> Call<'a, A, T, E> {
+impl<'a, A: Actor, T: 'static, E: 'static> Call<'a, A, T, E> {
     #[inline]
     pub(crate) fn new(
         cell: &'a CellRef<A>,
@@ -206,7 +206,7 @@ impl<'a, A: Actor, T: Send + 'static, E: Send + 'static> Call<'a, A, T, E> {
     }
 }
 
-impl<A: Actor, T: Send + 'static, E: Send + 'static> Replying for Call<'_, A, T, E> {
+impl<A: Actor, T: 'static, E: 'static> Replying for Call<'_, A, T, E> {
     type Value = T;
     type Error = E;
 
@@ -259,7 +259,7 @@ impl<A: Actor, T: Send + 'static, E: Send + 'static> Replying for Call<'_, A, T,
     }
 }
 
-impl<A: Actor, T: Send + 'static, E: Send + 'static> Future for Call<'_, A, T, E> {
+impl<A: Actor, T: 'static, E: 'static> Future for Call<'_, A, T, E> {
     type Output = Result<T, CallError<E>>;
 
     #[inline]

@@ -81,8 +81,8 @@ impl<A: Actor, R: Route> ActorRef<A, R> {
     #[inline]
     pub fn call<T, E>(&self, build: impl FnOnce(ReplyTo<T, E>) -> A::Message) -> Call<'_, A, T, E>
     where
-        T: Send + 'static,
-        E: Send + 'static,
+        T: 'static,
+        E: 'static,
     {
         let (reply, response) = ReplyTo::new();
         Call::new(R::pick(&self.target), build(reply), response)
@@ -96,8 +96,8 @@ impl<A: Actor, R: Route> ActorRef<A, R> {
         build: impl FnOnce(ReplyTo<T, E>) -> A::Message,
     ) -> Call<'_, A, T, E>
     where
-        T: Send + 'static,
-        E: Send + 'static,
+        T: 'static,
+        E: 'static,
     {
         let (reply, response) = ReplyTo::deferred();
         Call::new(R::pick(&self.target), build(reply), response)

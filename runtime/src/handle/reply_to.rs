@@ -59,11 +59,11 @@ pub(crate) type Answer<T, E> = Result<T, CallError<E>>;
 /// # }
 /// ```
 #[must_use = "dropped, it tells its caller that there is no answer"]
-pub struct ReplyTo<T: Send + 'static, E: Send + 'static = Never> {
+pub struct ReplyTo<T: 'static, E: 'static = Never> {
     sender: Option<Sender<Answer<T, E>>>,
 }
 
-impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
+impl<T: 'static, E: 'static> ReplyTo<T, E> {
     /// Answers. Where the caller has gone, the value is dropped.
     pub fn send(self, value: T) {
         self.answer(Ok(value));
@@ -132,7 +132,7 @@ impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
 
 // What generated code calls.
 #[doc(hidden)]
-impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
+impl<T: 'static, E: 'static> ReplyTo<T, E> {
     #[inline]
     pub(crate) fn new() -> (Self, Receiver<Answer<T, E>>) {
         let (sender, receiver) = reply::reply();
@@ -196,13 +196,21 @@ impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
     }
 
     #[inline]
-    pub fn outcome<P: Policy>(self, value: Outcome<T, P>) -> Flow {
+    pub fn outcome<P: Policy>(self, value: Outcome<T, P>) -> Flow
+    where
+        T: Send,
+        E: Send,
+    {
         let (reply, flow) = value.into_parts();
         self.then(reply.map(Ok), flow)
     }
 
     #[inline]
-    pub fn outcome_result<P: Policy>(self, value: Outcome<Result<T, E>, P>) -> Flow {
+    pub fn outcome_result<P: Policy>(self, value: Outcome<Result<T, E>, P>) -> Flow
+    where
+        T: Send,
+        E: Send,
+    {
         let (reply, flow) = value.into_parts();
         if matches!((&reply, &flow), (Some(Err(_)), Flow::Hibernate)) {
             counts::hibernates_with_error();
@@ -237,7 +245,11 @@ impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
         }
     }
 
-    fn then(self, answer: Option<Answer<T, E>>, flow: Flow) -> Flow {
+    fn then(self, answer: Option<Answer<T, E>>, flow: Flow) -> Flow
+    where
+        T: Send,
+        E: Send,
+    {
         match (flow, answer) {
             // Sent after the hook has run, even if that fails (OTP, `{stop, Reason, Reply, State}`).
             (Flow::Stop(reason, _), answer) => {
@@ -267,7 +279,7 @@ impl<T: Send + 'static, E: Send + 'static> ReplyTo<T, E> {
     }
 }
 
-impl<T: Send + 'static, E: Send + 'static> Drop for ReplyTo<T, E> {
+impl<T: 'static, E: 'static> Drop for ReplyTo<T, E> {
     #[inline]
     fn drop(&mut self) {
         let Some(sender) = self.sender.take() else {
@@ -278,7 +290,7 @@ impl<T: Send + 'static, E: Send + 'static> Drop for ReplyTo<T, E> {
 }
 
 #[cold]
-fn unanswered<T: Send + 'static, E: Send + 'static>(sender: Sender<Answer<T, E>>) {
+fn unanswered<T: 'static, E: 'static>(sender: Sender<Answer<T, E>>) {
     if let Some(cause) = dying::cause() {
         sender.send(Err(match cause {
             Cause::Ended(exit) => CallError::Exited(exit),
@@ -294,7 +306,7 @@ fn unanswered<T: Send + 'static, E: Send + 'static>(sender: Sender<Answer<T, E>>
     }
 }
 
-impl<T: Send + 'static, E: Send + 'static> fmt::Debug for ReplyTo<T, E> {
+impl<T: 'static, E: 'static> fmt::Debug for ReplyTo<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReplyTo").finish_non_exhaustive()
     }

@@ -7,6 +7,7 @@ use super::info;
 use super::message::{inner_message, message, never};
 use super::spec::{index, interval, spec, tick};
 use super::{Side, ours, passed};
+use crate::sent::Sent;
 use crate::span;
 use crate::types::without_self;
 use proc_macro2::{Span, TokenStream};
@@ -15,7 +16,7 @@ use syn::spanned::Spanned as _;
 use syn::{Ident, Path};
 
 /// The impl of `Handlers`.
-pub(super) fn dispatch(handlers: &Handlers) -> TokenStream {
+pub(super) fn dispatch(handlers: &Handlers, sent: &Sent<'_>) -> TokenStream {
     let krate = &handlers.krate;
     let self_ty = &handlers.self_ty;
     let header = handlers.params.header();
@@ -30,6 +31,7 @@ pub(super) fn dispatch(handlers: &Handlers) -> TokenStream {
         .iter()
         .filter_map(|handler| interval(handler, handlers));
     let index = index(handlers);
+    let message = sent.checked(quote!(__Message #arguments));
     let handle = handle_body(handlers);
     let terminate = terminate_body(handlers);
     let stops = handlers.stop.is_some();
@@ -43,7 +45,7 @@ pub(super) fn dispatch(handlers: &Handlers) -> TokenStream {
         #[diagnostic::do_not_recommend]
         #[allow(deprecated, unreachable_code, unused_variables)]
         impl #header #krate::Handlers for #self_ty #bounds {
-            type Message = __Message #arguments;
+            type Message = #message;
             const HANDLERS: &'static [#krate::__private::HandlerSpec] = &[#(#specs,)*];
             const INTERVALS: &'static [#krate::__private::Interval<Self::Message>] =
                 &[#(#intervals,)*];

@@ -1,7 +1,9 @@
 //! The futures of async handlers.
 
 use super::super::model::{Argument, Handler, Handlers, Passing, Stop, StopArgument};
+use super::sent::holds;
 use super::{located, ours, passed};
+use crate::sent::Sent;
 use crate::types::without_self;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
@@ -9,7 +11,7 @@ use syn::Ident;
 
 /// Each async handler has a function of its own, so that a future that is not `Send` is one
 /// error, at the handler.
-pub(super) fn frame(handler: &Handler, handlers: &Handlers) -> TokenStream {
+pub(super) fn frame(handler: &Handler, handlers: &Handlers, sent: &Sent<'_>) -> TokenStream {
     let self_ty = &handlers.self_ty;
     let Handler { name, cfgs, .. } = handler;
     let frame = frame_name(name);
@@ -38,7 +40,12 @@ pub(super) fn frame(handler: &Handler, handlers: &Handlers) -> TokenStream {
         Some(ty) => without_self(ty, self_ty),
         None => quote!(()),
     };
-    let call = quote!(<#self_ty>::#name(actor, #(#arguments),*));
+    let actor = if holds(handler, handlers, sent) {
+        sent.checked(self_ty)
+    } else {
+        quote!(#self_ty)
+    };
+    let call = quote!(<#actor>::#name(actor, #(#arguments),*));
     let call = if borrows {
         let mutable = handler
             .arguments

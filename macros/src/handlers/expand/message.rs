@@ -1,13 +1,14 @@
 //! The enums of an actor's messages.
 
 use super::super::model::{Handler, Handlers, Kind};
-use super::{Side, generated, values};
+use super::{Side, generated, sent, values};
+use crate::sent::Sent;
 use crate::types::without_self;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Path;
 
-pub(super) fn messages(handlers: &Handlers) -> TokenStream {
+pub(super) fn messages(handlers: &Handlers, sent: &Sent<'_>) -> TokenStream {
     let header = handlers.params.header();
     let arguments = handlers.params.arguments();
     let bounds = handlers.bounds();
@@ -39,7 +40,7 @@ pub(super) fn messages(handlers: &Handlers) -> TokenStream {
     for side in Side::BOTH {
         let mut variants = handlers
             .side(side)
-            .map(|handler| variant(handler, handlers))
+            .map(|handler| variant(handler, handlers, sent))
             .peekable();
         if variants.peek().is_some() {
             let (name, variant) = side.names();
@@ -57,16 +58,18 @@ pub(super) fn messages(handlers: &Handlers) -> TokenStream {
     }
 }
 
-fn variant(handler: &Handler, handlers: &Handlers) -> TokenStream {
+fn variant(handler: &Handler, handlers: &Handlers, sent: &Sent<'_>) -> TokenStream {
     let krate = &handlers.krate;
     let self_ty = &handlers.self_ty;
     let Handler { name, cfgs, .. } = handler;
     let types = values(handler).map(|(_, ty)| {
         let ty = without_self(ty, self_ty);
-        match handler.kind {
+        let checked = sent::copies(handler) && sent.asks(&ty);
+        let ty = match handler.kind {
             Kind::Info => quote!(#krate::__private::Info<#ty>),
             _ => ty,
-        }
+        };
+        if checked { sent.checked(ty) } else { ty }
     });
     let reply = (handler.kind == Kind::Call).then(|| {
         let value = handler.reply.value_type(self_ty);
@@ -77,7 +80,11 @@ fn variant(handler: &Handler, handlers: &Handlers) -> TokenStream {
             .retry
             .is_some()
             .then(|| quote!(#krate::__private::Tries,));
-        quote!(#tries #krate::__private::ReplyTo<#value, #error>,)
+        let mut reply = quote!(#krate::__private::ReplyTo<#value, #error>);
+        if sent::keeps_reply(handler, handlers, sent) {
+            reply = sent.checked(reply);
+        }
+        quote!(#tries #reply,)
     });
     // The incarnation that the clock sends it to.
     let tick = (handler.kind == Kind::Every).then(|| quote!(::core::primitive::u32,));

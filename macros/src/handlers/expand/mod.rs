@@ -7,6 +7,7 @@ mod handle;
 mod info;
 mod interface;
 mod message;
+mod sent;
 mod spec;
 
 pub(super) use self::docs::docs;
@@ -18,24 +19,27 @@ use quote::{format_ident, quote};
 use syn::Ident;
 
 pub(super) fn expand(handlers: &Handlers) -> TokenStream {
-    let messages = message::messages(handlers);
+    let sent = sent::ask(handlers);
+    let questions = sent.definition();
+    let messages = message::messages(handlers, &sent);
     let frames = handlers
         .handlers
         .iter()
         .filter(|handler| handler.is_async)
-        .map(|handler| frame::frame(handler, handlers));
+        .map(|handler| frame::frame(handler, handlers, &sent));
     let stop_frame = handlers
         .stop
         .iter()
         .filter(|stop| stop.is_async)
         .map(|stop| frame::stop_frame(stop, handlers));
-    let dispatch = dispatch::dispatch(handlers);
+    let dispatch = dispatch::dispatch(handlers, &sent);
     let infos = info::impls(handlers);
     let methods = handle::methods(handlers);
     let interfaces = interface::impls(handlers);
     let checks = probe::checks(handlers);
     quote! {
         const _: () = {
+            #questions
             #messages
             #(#frames)*
             #(#stop_frame)*

@@ -5,6 +5,7 @@ use super::{
     at_type, child_ref, default, fields_in_scope, into_start, krate_at, name_made, nothing, ours,
     selected, spec,
 };
+use crate::sent::Sent;
 use crate::span;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -16,8 +17,16 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
         return TokenStream::new();
     };
     let method = method(supervisor, child);
-    let template = template_impl(supervisor, child);
-    quote!(#method #template)
+    let mut sent = Sent::new(&supervisor.options.krate, &supervisor.params);
+    for ty in parameters(child)
+        .iter()
+        .filter_map(|parameter| parameter.ty.as_ref())
+    {
+        sent.ask("start_argument", &[], &ty.to_token_stream());
+    }
+    let template = template_impl(supervisor, child, &sent);
+    let questions = sent.definition();
+    quote!(#questions #method #template)
 }
 
 fn parameters(child: &Child) -> &[Parameter] {
@@ -111,14 +120,14 @@ fn method(supervisor: &Supervisor, child: &Child) -> TokenStream {
     }
 }
 
-fn template_impl(supervisor: &Supervisor, child: &Child) -> TokenStream {
+fn template_impl(supervisor: &Supervisor, child: &Child, sent: &Sent<'_>) -> TokenStream {
     let krate = &supervisor.options.krate;
     let name = &supervisor.name;
     let (header, arguments) = (supervisor.params.header(), supervisor.params.arguments());
     let bounds = &supervisor.params.bounds;
     let ty = selected(supervisor, child);
-    let types = argument_types(child);
-    let (kept, keep, again) = keeping(supervisor, child);
+    let types = sent.checked(argument_types(child));
+    let (kept, keep, again) = keeping(supervisor, child, sent);
     let spec = spec(supervisor, child);
     let fields = fields_in_scope(supervisor);
     let start = start(supervisor, child);
@@ -186,7 +195,11 @@ fn name_fn(supervisor: &Supervisor, child: &Child) -> Option<TokenStream> {
 }
 
 /// The type of what is kept for restarts, and how to keep and use it.
-fn keeping(supervisor: &Supervisor, child: &Child) -> (TokenStream, TokenStream, TokenStream) {
+fn keeping(
+    supervisor: &Supervisor,
+    child: &Child,
+    sent: &Sent<'_>,
+) -> (TokenStream, TokenStream, TokenStream) {
     if child.restart == Some("temporary") {
         return (quote!(()), quote!(), quote!(::core::option::Option::None));
     }
@@ -213,7 +226,7 @@ fn keeping(supervisor: &Supervisor, child: &Child) -> (TokenStream, TokenStream,
     };
     let again = copies("kept");
     (
-        argument_types(child),
+        sent.checked(argument_types(child)),
         keep,
         quote!(::core::option::Option::Some(#again)),
     )

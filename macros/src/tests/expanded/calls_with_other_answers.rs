@@ -54,6 +54,18 @@ impl Desk {
     )
 )]
 const _: () = {
+    #[allow(deprecated)]
+    type __Sent = ::dormouse::__private::If<
+        {
+            ::dormouse::__private::argument::<Question>();
+            ::dormouse::__private::reply::<Answer>();
+            ::dormouse::__private::reply::<Refused>();
+            ::dormouse::__private::argument::<Ticket>();
+            ::dormouse::__private::reply::<Refused>();
+            ::dormouse::__private::argument::<Ticket>();
+            true
+        },
+    >;
     #[doc(hidden)]
     #[allow(
         dead_code,
@@ -81,12 +93,19 @@ const _: () = {
         unreachable_pub
     )]
     pub enum __Now {
-        ask(Question, ::dormouse::__private::ReplyTo<Answer, Refused>),
+        ask(
+            Question,
+            <__Sent as ::dormouse::__private::Checked<
+                ::dormouse::__private::ReplyTo<Answer, Refused>,
+            >>::Type,
+        ),
         sell(
-            Ticket,
+            <__Sent as ::dormouse::__private::Checked<Ticket>>::Type,
             u32,
             ::dormouse::__private::Tries,
-            ::dormouse::__private::ReplyTo<u32, Refused>,
+            <__Sent as ::dormouse::__private::Checked<
+                ::dormouse::__private::ReplyTo<u32, Refused>,
+            >>::Type,
         ),
     }
     #[doc(hidden)]
@@ -103,7 +122,7 @@ const _: () = {
     pub enum __Later {
         ask_later(::dormouse::__private::ReplyTo<(), ::core::convert::Infallible>),
         sell_later(
-            Ticket,
+            <__Sent as ::dormouse::__private::Checked<Ticket>>::Type,
             ::dormouse::__private::Tries,
             ::dormouse::__private::ReplyTo<u32, ::core::convert::Infallible>,
         ),
@@ -113,7 +132,9 @@ const _: () = {
         actor: &'__a mut Desk,
         argument0: ReplyTo<()>,
     ) -> impl ::core::future::Future<Output = ()> + ::core::marker::Send + '__a {
-        <Desk>::ask_later(actor, argument0)
+        <<__Sent as ::dormouse::__private::Checked<
+            Desk,
+        >>::Type>::ask_later(actor, argument0)
     }
     #[allow(deprecated, private_bounds, private_interfaces)]
     fn __sell_later<'__a>(
@@ -121,13 +142,18 @@ const _: () = {
         argument0: ::dormouse::Context<Desk>,
         argument1: Ticket,
     ) -> impl ::core::future::Future<Output = u32> + ::core::marker::Send + '__a {
-        async move { <Desk>::sell_later(actor, &argument0, argument1).await }
+        async move {
+            <<__Sent as ::dormouse::__private::Checked<
+                Desk,
+            >>::Type>::sell_later(actor, &argument0, argument1)
+                .await
+        }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     #[allow(deprecated, unreachable_code, unused_variables)]
     impl ::dormouse::Handlers for Desk {
-        type Message = __Message;
+        type Message = <__Sent as ::dormouse::__private::Checked<__Message>>::Type;
         const HANDLERS: &'static [::dormouse::__private::HandlerSpec] = &[
             ::dormouse::__private::HandlerSpec::new(
                     "ask",

@@ -140,6 +140,13 @@ const _: () = {
         };
         ::dormouse::__private::supervisor_child!(SessionsRef);
     }
+    #[allow(deprecated)]
+    type __Sent = ::dormouse::__private::If<
+        {
+            ::dormouse::__private::start_argument::<(u8, u8)>();
+            true
+        },
+    >;
     #[allow(dead_code, unused_variables, private_bounds, private_interfaces)]
     impl SessionsRef {
         /// Starts a child, and gives its handle.
@@ -172,8 +179,10 @@ const _: () = {
         type Child = <::dormouse::__private::If<
             { ::dormouse::__private::IsChild::<Session>::ANSWER },
         > as ::dormouse::__private::Select<Session>>::Child;
-        type Arguments = (String, (u8, u8));
-        type Kept = (String, (u8, u8));
+        type Arguments = <__Sent as ::dormouse::__private::Checked<
+            (String, (u8, u8)),
+        >>::Type;
+        type Kept = <__Sent as ::dormouse::__private::Checked<(String, (u8, u8))>>::Type;
         const CHILD: ::dormouse::__private::ChildOptions = ::dormouse::__private::ChildOptions::of::<
             <::dormouse::__private::If<
                 { ::dormouse::__private::IsChild::<Session>::ANSWER },

@@ -29,6 +29,15 @@ where
     )
 )]
 const _: () = {
+    #[allow(deprecated)]
+    type __Sent = ::dormouse::__private::If<
+        {
+            ::dormouse::__private::argument::<Value>();
+            ::dormouse::__private::reply::<Value>();
+            ::dormouse::__private::reply::<Failed>();
+            true
+        },
+    >;
     #[doc(hidden)]
     #[allow(
         dead_code,
@@ -94,7 +103,9 @@ const _: () = {
     where
         T: Send,
     {
-        <Calculator<T>>::run(actor, argument0)
+        <<__Sent as ::dormouse::__private::Checked<
+            Calculator<T>,
+        >>::Type>::run(actor, argument0)
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
@@ -103,7 +114,7 @@ const _: () = {
     where
         T: Send,
     {
-        type Message = __Message<T>;
+        type Message = <__Sent as ::dormouse::__private::Checked<__Message<T>>>::Type;
         const HANDLERS: &'static [::dormouse::__private::HandlerSpec] = &[
             ::dormouse::__private::HandlerSpec::new(
                     "run",

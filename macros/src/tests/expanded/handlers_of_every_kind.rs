@@ -67,6 +67,17 @@ impl Session {
     )
 )]
 const _: () = {
+    #[allow(deprecated)]
+    type __Sent = ::dormouse::__private::If<
+        {
+            ::dormouse::__private::argument::<Turn>();
+            ::dormouse::__private::reply::<Vec<Turn>>();
+            ::dormouse::__private::reply::<Gone>();
+            ::dormouse::__private::reply::<anyhow::Error>();
+            ::dormouse::__private::argument::<(u8, Vec<Session>)>();
+            true
+        },
+    >;
     #[doc(hidden)]
     #[allow(
         dead_code,
@@ -95,7 +106,11 @@ const _: () = {
     )]
     pub enum __Now {
         recall(usize, ::dormouse::__private::ReplyTo<Vec<Turn>, Gone>),
-        outer(::dormouse::__private::ReplyTo<u8, anyhow::Error>),
+        outer(
+            <__Sent as ::dormouse::__private::Checked<
+                ::dormouse::__private::ReplyTo<u8, anyhow::Error>,
+            >>::Type,
+        ),
         note((u8, Vec<Session>)),
     }
     #[doc(hidden)]
@@ -120,7 +135,9 @@ const _: () = {
     ) -> impl ::core::future::Future<
         Output = Hibernate<usize>,
     > + ::core::marker::Send + '__a {
-        <Session>::store(actor, argument0)
+        <<__Sent as ::dormouse::__private::Checked<
+            Session,
+        >>::Type>::store(actor, argument0)
     }
     #[allow(deprecated, private_bounds, private_interfaces)]
     fn __tidy<'__a>(
@@ -150,7 +167,7 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     #[allow(deprecated, unreachable_code, unused_variables)]
     impl ::dormouse::Handlers for Session {
-        type Message = __Message;
+        type Message = <__Sent as ::dormouse::__private::Checked<__Message>>::Type;
         const HANDLERS: &'static [::dormouse::__private::HandlerSpec] = &[
             ::dormouse::__private::HandlerSpec::new(
                     "store",

@@ -34,6 +34,13 @@ impl Session {
     )
 )]
 const _: () = {
+    #[allow(deprecated)]
+    type __Sent = ::dormouse::__private::If<
+        {
+            ::dormouse::__private::argument::<Vec<u8>>();
+            true
+        },
+    >;
     #[doc(hidden)]
     #[allow(
         dead_code,
@@ -83,13 +90,15 @@ const _: () = {
         actor: &'__a mut Session,
         argument0: Vec<u8>,
     ) -> impl ::core::future::Future<Output = ()> + ::core::marker::Send + '__a {
-        <Session>::feed(actor, argument0)
+        <<__Sent as ::dormouse::__private::Checked<
+            Session,
+        >>::Type>::feed(actor, argument0)
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     #[allow(deprecated, unreachable_code, unused_variables)]
     impl ::dormouse::Handlers for Session {
-        type Message = __Message;
+        type Message = <__Sent as ::dormouse::__private::Checked<__Message>>::Type;
         const HANDLERS: &'static [::dormouse::__private::HandlerSpec] = &[
             ::dormouse::__private::HandlerSpec::new(
                     "cancel",

@@ -42,6 +42,13 @@ impl<T: Send + 'static> Board<T> {
     )
 )]
 const _: () = {
+    #[allow(deprecated)]
+    type __Sent = ::dormouse::__private::If<
+        {
+            ::dormouse::__private::argument::<AnyInfo>();
+            true
+        },
+    >;
     #[doc(hidden)]
     #[allow(
         dead_code,
@@ -104,7 +111,7 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     #[allow(deprecated, unreachable_code, unused_variables)]
     impl<T: Send + 'static> ::dormouse::Handlers for Board<T> {
-        type Message = __Message<T>;
+        type Message = <__Sent as ::dormouse::__private::Checked<__Message<T>>>::Type;
         const HANDLERS: &'static [::dormouse::__private::HandlerSpec] = &[
             ::dormouse::__private::HandlerSpec::new(
                 "begin",

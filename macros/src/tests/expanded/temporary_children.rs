@@ -138,6 +138,13 @@ const _: () = {
         };
         ::dormouse::__private::supervisor_child!(JobsRef);
     }
+    #[allow(deprecated)]
+    type __Sent = ::dormouse::__private::If<
+        {
+            ::dormouse::__private::start_argument::<Job>();
+            true
+        },
+    >;
     #[allow(dead_code, unused_variables, private_bounds, private_interfaces)]
     impl JobsRef {
         /// Starts a child, and gives its handle.
@@ -169,7 +176,7 @@ const _: () = {
         type Child = <::dormouse::__private::If<
             { ::dormouse::__private::IsChild::<Worker>::ANSWER },
         > as ::dormouse::__private::Select<Worker>>::Child;
-        type Arguments = (Job,);
+        type Arguments = <__Sent as ::dormouse::__private::Checked<(Job,)>>::Type;
         type Kept = ();
         const CHILD: ::dormouse::__private::ChildOptions = ::dormouse::__private::ChildOptions::of::<
             <::dormouse::__private::If<
