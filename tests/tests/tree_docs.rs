@@ -1,22 +1,21 @@
 //! The tree that rustdoc shows: the same as the one that is declared, and right where it cannot see all.
 
+#[path = "tree_docs/fixtures.rs"]
+mod fixtures;
 #[path = "tree_docs/page.rs"]
 mod page;
 #[path = "tree_docs/shop.rs"]
 pub mod shop;
 
-use self::page::{Page, documented};
+use self::fixtures::{documented, mentions};
+use self::page::{Listed, Page};
 use dormouse::{Child, Tree};
 
 /// The tree on a page of `shop`, and the one that is declared.
 #[track_caller]
 fn is_declared<C: Child>(page: &str) {
     let page = Page::read(&documented(), page);
-    let declared = Tree::declared::<C>();
-    assert_eq!(page.tree(), declared.to_string());
-    assert_eq!(page.drawn(), page::titles(declared.root()));
-    let listed = page::titles(declared.root()).split_off(1);
-    assert_eq!(page.listed().len(), listed.len());
+    page.shows(&Tree::declared::<C>(), &[], &["Secret"]);
 }
 
 #[test]
@@ -34,33 +33,73 @@ fn so_does_each_supervisor_below_it() {
 }
 
 #[test]
-fn direct_children_are_links() {
+fn children_are_links_on_all_levels() {
     let page = Page::read(&documented(), "shop/struct.Shop.html");
     let links = [
         (
+            1,
             "shelf: Shelf, hibernates after 30s",
             "workers/struct.Shelf.html",
         ),
         (
-            "till: CashDesk, transient, hibernates",
+            1,
+            "till: Till, transient, hibernates",
             "workers/struct.Till.html",
         ),
+        (3, "room: Room", "office/struct.Room.html"),
         (
-            "back_office: office::BackOffice, [one_for_all], 1 restart in 5s",
-            "office/struct.BackOffice.html",
+            2,
+            "ledger: Ledger, hibernates",
+            "workers/ledgers/struct.Ledger.html",
         ),
-        ("clock: Clock, every 90s", "struct.Clock.html"),
     ];
-    for (text, link) in links {
-        assert!(
-            page.listed()
-                .contains(&(text.to_owned(), Some(link.to_owned()))),
-            "{text}: {:?}",
-            page.listed()
-        );
+    let listed = page.listed();
+    for (depth, text, link) in links {
+        let (text, link) = (text.to_owned(), Some(link.to_owned()));
+        let wanted = Listed { depth, text, link };
+        assert!(listed.contains(&wanted), "{wanted:?}: {listed:?}");
     }
-    let private = ("secret: [Secret], hibernates".to_owned(), None);
-    assert!(page.listed().contains(&private), "no dead link");
+}
+
+/// Documented with `-D warnings`, and no link is dead.
+#[test]
+fn what_has_no_page_for_certain_is_no_link() {
+    let page = Page::read(&documented(), "limits/places/struct.Places.html");
+    let links: Vec<_> = page
+        .listed()
+        .into_iter()
+        .map(|Listed { text, link, .. }| {
+            if let Some(link) = &link {
+                page.target(link);
+            }
+            let title = text.split(',').next().unwrap_or_default().to_owned();
+            (title, link.unwrap_or_default())
+        })
+        .collect();
+    let wanted = [
+        ("all: All", "struct.All.html"),
+        ("seen: Shown", "prelude/struct.Shown.html"),
+        ("deeper: Deeper", "struct.Deeper.html"),
+        ("hidden: Hidden", "prelude/hidden/struct.Hidden.html"),
+        ("first: Double", ""),
+        ("second: Double", ""),
+        ("unseen: Unseen", ""),
+        ("made: Made", ""),
+        (
+            "remote: ::foreign::Remote",
+            "../../foreign/struct.Remote.html",
+        ),
+        (
+            "others: ::foreign::Remotes",
+            "../../foreign/struct.Remotes.html",
+        ),
+        ("alias: crate::Alias", ""),
+        ("file: Filed", "places_file/struct.Filed.html"),
+    ];
+    assert_eq!(
+        links,
+        wanted.map(|(title, link)| (title.to_owned(), link.to_owned()))
+    );
 }
 
 #[test]
@@ -189,5 +228,5 @@ fn nothing_of_how_it_is_made_is_seen() {
     }
     let index = documented().join("search.index");
     assert!(index.is_dir());
-    assert!(!page::mentions(&index, "__dormouse"));
+    assert!(!mentions(&index, "__dormouse"));
 }

@@ -15,6 +15,7 @@ mod expansions;
 mod fuzz;
 mod reading;
 mod reference;
+mod source;
 mod texts;
 mod tree;
 

@@ -3,6 +3,7 @@
 use super::facts::{self, Conditional, Said};
 use super::mention::{Lookups, Mention};
 use super::registry::{Child, Id, Kind, Registry};
+use super::source::Source;
 use crate::generics::Params;
 use crate::text;
 use proc_macro2::{TokenStream, TokenTree};
@@ -61,7 +62,8 @@ fn with_tree(
     name: &Ident,
     paths: &[Path],
 ) -> TokenStream {
-    let node = Registry::lock().add(name.unraw().to_string(), kind);
+    let module = Source::get().and_then(|source| source.place(name));
+    let node = Registry::lock().add(name.unraw().to_string(), module, kind);
     let macros = macros(krate, name, node);
     let lookups = lookups(krate, node, paths);
     let item = with_page(item, name);

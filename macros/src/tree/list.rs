@@ -1,10 +1,11 @@
-//! The tree as a list, in which the direct children are links.
+//! The tree as a list with links.
 
+use super::links::Page;
 use super::markdown;
 use super::registry::Child;
 use super::view::View;
 
-/// `children` are those of the root: no other paths are known here.
+/// `children` are those of the root, whose paths mean the same on its page.
 pub(super) fn list(root: &View, children: &[Child]) -> String {
     let mut list = String::new();
     for (view, child) in root.children.iter().zip(children) {
@@ -14,11 +15,15 @@ pub(super) fn list(root: &View, children: &[Child]) -> String {
 }
 
 fn item(list: &mut String, view: &View, child: Option<&Child>, depth: usize) {
-    let link = child.and_then(|child| Some((&child.id, child.ty.link.as_ref()?)));
-    let title = match link {
-        // The short form: of a private type, which has no page, it leaves the name in brackets and no dead link.
-        Some((id, path)) => format!("{}: [`{path}`]", markdown::plain(id)),
-        None => markdown::plain(&view.title),
+    let (id, title) = (markdown::plain(&view.id), markdown::plain(&view.title));
+    let own = child.and_then(|child| child.ty.link.as_ref());
+    let title = match (&view.page, own) {
+        (Page::At(path), _) => format!("[{title}]({path})"),
+        // The short form: where there is no page it leaves the name in brackets, and no dead link.
+        (Page::Maybe(_) | Page::Unknown, Some(path)) | (Page::Maybe(path), None) => {
+            format!("{id}: [`{path}`]")
+        }
+        (Page::Unknown | Page::Nowhere, _) => title,
     };
     let words: Vec<String> = view
         .all_words()

@@ -9,16 +9,20 @@
 //!    says who they are. Where there is none (a type alias, a type of another crate) the name falls through
 //!    to [`unknown`].
 //! 3. [`page`] is the text on the item's page. It comes back until all that it shows is noted.
+//!
+//! Where a type is, for links, is read from the files of the crate ([`source`]).
 
 mod actor_page;
 mod emit;
 mod facts;
+mod links;
 mod list;
 pub(crate) mod mark;
 mod markdown;
 mod mention;
 mod picture;
 mod registry;
+pub(crate) mod source;
 mod supervisor_page;
 mod view;
 pub(crate) mod words;

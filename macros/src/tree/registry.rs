@@ -2,6 +2,7 @@
 
 use super::facts::{HandlerRow, What};
 use super::mention::Mention;
+use super::source::ModuleId;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -18,6 +19,8 @@ pub(super) struct Id(pub(super) usize);
 /// An actor or a supervisor.
 pub(super) struct Node {
     pub(super) name: String,
+    /// In which it is defined, where that is known.
+    pub(super) module: Option<ModuleId>,
     pub(super) kind: Kind,
     /// Of an actor: how many handlers it has, and which are known.
     handler_count: Option<usize>,
@@ -58,9 +61,10 @@ impl Registry {
         REGISTRY.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn add(&mut self, name: String, kind: Kind) -> Id {
+    pub(super) fn add(&mut self, name: String, module: Option<ModuleId>, kind: Kind) -> Id {
         self.nodes.push(Node {
             name,
+            module,
             kind,
             handler_count: None,
             handlers: BTreeMap::new(),

@@ -10,13 +10,15 @@ pub(super) fn text(registry: &Registry, supervisor: Id) -> String {
     else {
         return String::new();
     };
-    let drawing = draw(&figure(&root), Theme::Rustdoc);
+    let mut figure = figure(&root);
+    figure.link = None;
+    let drawing = draw(&figure, Theme::Rustdoc);
     let text = root.text();
     let list = list(&root, node.children());
-    // A block of HTML ends at the first line that is empty.
+    // A block of HTML ends at the first line that is empty: what is between them is a paragraph, with links.
     format!(
         "\n\n# Supervision tree\n\n\
-         <div class=\"dormouse-tree\" style=\"overflow-x: auto\">\n{drawing}</div>\n\n\
+         <div class=\"dormouse-tree\" style=\"overflow-x: auto\">\n\n{drawing}\n</div>\n\n\
          ```text\n{text}\n```\n\n{list}"
     )
 }
@@ -28,7 +30,7 @@ fn figure(view: &View) -> Figure {
         now: Vec::new(),
         is_supervisor: view.kind.is_some(),
         look: Look::Plain,
-        link: None,
+        link: view.page.certain().map(str::to_owned),
         children: view.children.iter().map(figure).collect(),
     }
 }

@@ -1,15 +1,19 @@
 //! The tree below a supervisor, as all three renderings show it.
 
 use super::facts::Period;
+use super::links::{Links, Page};
 use super::mention::Mention;
 use super::registry::{Child, Found, Id, Kind, Node, Registry};
 use super::words;
 
 pub(super) struct View {
     pub(super) title: String,
+    /// The name that its supervisor gives it.
+    pub(super) id: String,
     /// Of a supervisor.
     pub(super) kind: Option<String>,
     pub(super) words: Vec<String>,
+    pub(super) page: Page,
     pub(super) children: Vec<Self>,
 }
 
@@ -21,7 +25,8 @@ impl View {
             path: &[root],
             arguments: &[],
         };
-        Some(view(registry, node, None, at))
+        let links = Links::new(node);
+        Some(Reader { registry, links }.view(node, None, at))
     }
 
     /// What is said beside the title.
@@ -101,60 +106,72 @@ impl<'a> Resolved<'a> {
     }
 }
 
-fn view(registry: &Registry, node: &Node, child: Option<&Child>, at: At<'_>) -> View {
-    let mut words: Vec<String> = restart(child).collect();
-    let mut kind = None;
-    match &node.kind {
-        Kind::Supervisor {
-            strategy,
-            words: own,
-            ..
-        } => {
-            kind = Some(strategy.clone());
-            words.extend(own.iter().cloned());
-        }
-        Kind::Actor { idle, .. } => {
-            words.extend((!idle.is_empty()).then(|| idle.clone()));
-            words.extend(interval(node));
-            let hibernates = node.handlers().any(|row| !row.hibernates.is_empty());
-            if hibernates && idle.is_empty() {
-                words.push(words::HIBERNATES.to_owned());
-            }
-        }
-    }
-    View {
-        title: match child {
-            Some(child) => title(&child.id, &node.name),
-            None => node.name.clone(),
-        },
-        kind,
-        words,
-        children: node
-            .children()
-            .iter()
-            .map(|child| below(registry, child, at))
-            .collect(),
-    }
+/// Reads the notes for one page.
+struct Reader<'a> {
+    registry: &'a Registry,
+    links: Links<'a>,
 }
 
-fn below(registry: &Registry, child: &Child, at: At<'_>) -> View {
-    let ty = Resolved::new(&child.ty, at.arguments);
-    if let Found::Node(id) = ty.found
-        && (!at.path.contains(&id) || !ty.arguments.is_empty() && at.path.len() < DEEPEST)
-        && let Some(node) = registry.get(id)
-    {
-        let at = At {
-            path: &[at.path, &[id]].concat(),
-            arguments: &ty.arguments,
-        };
-        return view(registry, node, Some(child), at);
+impl Reader<'_> {
+    fn view(&self, node: &Node, child: Option<&Child>, at: At<'_>) -> View {
+        let mut words: Vec<String> = restart(child).collect();
+        let mut kind = None;
+        match &node.kind {
+            Kind::Supervisor {
+                strategy,
+                words: own,
+                ..
+            } => {
+                kind = Some(strategy.clone());
+                words.extend(own.iter().cloned());
+            }
+            Kind::Actor { idle, .. } => {
+                words.extend((!idle.is_empty()).then(|| idle.clone()));
+                words.extend(interval(node));
+                let hibernates = node.handlers().any(|row| !row.hibernates.is_empty());
+                if hibernates && idle.is_empty() {
+                    words.push(words::HIBERNATES.to_owned());
+                }
+            }
+        }
+        View {
+            title: match child {
+                Some(child) => title(&child.id, &node.name),
+                None => node.name.clone(),
+            },
+            id: child.map_or(&node.name, |child| &child.id).clone(),
+            kind,
+            words,
+            page: self.links.to(node),
+            children: node
+                .children()
+                .iter()
+                .map(|child| self.below(node, child, at))
+                .collect(),
+        }
     }
-    let elsewhere = words::ELSEWHERE.to_owned();
-    View {
-        title: title(&child.id, ty.text),
-        kind: None,
-        words: restart(Some(child)).chain([elsewhere]).collect(),
-        children: Vec::new(),
+
+    fn below(&self, supervisor: &Node, child: &Child, at: At<'_>) -> View {
+        let ty = Resolved::new(&child.ty, at.arguments);
+        if let Found::Node(id) = ty.found
+            && (!at.path.contains(&id) || !ty.arguments.is_empty() && at.path.len() < DEEPEST)
+            && let Some(node) = self.registry.get(id)
+        {
+            let at = At {
+                path: &[at.path, &[id]].concat(),
+                arguments: &ty.arguments,
+            };
+            return self.view(node, Some(child), at);
+        }
+        let elsewhere = words::ELSEWHERE.to_owned();
+        View {
+            title: title(&child.id, ty.text),
+            id: child.id.clone(),
+            kind: None,
+            words: restart(Some(child)).chain([elsewhere]).collect(),
+            page: self.links.outside(supervisor, &child.ty),
+            children: Vec::new(),
+        }
     }
 }
 

@@ -15,7 +15,7 @@ pub(crate) struct Figure {
     pub(crate) now: Vec<String>,
     pub(crate) is_supervisor: bool,
     pub(crate) look: Look,
-    /// Where a click leads.
+    /// Where a click leads; on a page of rustdoc it is a path of Rust.
     pub(crate) link: Option<String>,
     pub(crate) children: Vec<Self>,
 }
@@ -33,7 +33,7 @@ pub(crate) enum Look {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(dead_code, reason = "each of the two crates draws for one of them")]
 pub(crate) enum Theme {
-    /// The page of rustdoc that it is a part of.
+    /// The page of rustdoc that it is a part of: a paragraph of Markdown with tags in it, so that rustdoc finds the links.
     Rustdoc,
     /// It has its own, for light and for dark.
     Own,
@@ -78,8 +78,8 @@ pub(crate) fn draw(root: &Figure, theme: Theme) -> String {
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"dormouse-tree\" role=\"img\" \
          width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-         font-family=\"ui-monospace, 'Source Code Pro', 'DejaVu Sans Mono', monospace\">\n<title>{}</title>\n",
-        escaped(&format!("The supervision tree of {}", root.title))
+         font-family=\"ui-monospace, 'Source Code Pro', 'DejaVu Sans Mono', monospace\"><title>{}</title>\n",
+        theme.escaped(&format!("The supervision tree of {}", root.title))
     );
     if theme == Theme::Own {
         svg.push_str(OWN_STYLE);
@@ -91,7 +91,7 @@ pub(crate) fn draw(root: &Figure, theme: Theme) -> String {
         line(&mut svg, index, one, &all, &colours);
     }
     for one in &all {
-        figure(&mut svg, one, &colours);
+        figure(&mut svg, one, theme, &colours);
     }
     svg.push_str("</g>\n</svg>\n");
     svg
@@ -207,7 +207,7 @@ fn line(svg: &mut String, index: usize, one: &Placed<'_>, all: &[Placed<'_>], co
     );
 }
 
-fn figure(svg: &mut String, one: &Placed<'_>, colours: &Colours) {
+fn figure(svg: &mut String, one: &Placed<'_>, theme: Theme, colours: &Colours) {
     let Placed {
         figure,
         x,
@@ -222,25 +222,21 @@ fn figure(svg: &mut String, one: &Placed<'_>, colours: &Colours) {
         Look::Asleep => (colours.stroke, " stroke-dasharray=\"5 3\""),
         Look::Down => (colours.down, ""),
     };
-    if let Some(link) = &figure.link {
-        let _ = writeln!(svg, "<a href=\"{}\">", escaped(link));
-    }
     let _ = writeln!(
         svg,
         "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{round}\" \
          fill=\"{}\" stroke=\"{stroke}\"{dashes}/>",
         colours.fill
     );
-    let title = if figure.link.is_some() {
-        colours.link
-    } else {
-        colours.text
+    let title = theme.escaped(&figure.title);
+    let (title, colour) = match &figure.link {
+        Some(link) => (format!("[{title}]({link})"), colours.link),
+        None => (title, colours.text),
     };
     let (left, first) = (x + PAD, y + ROW);
     let _ = writeln!(
         svg,
-        "<text x=\"{left}\" y=\"{first}\" font-size=\"13\" font-weight=\"bold\" fill=\"{title}\">{}</text>",
-        escaped(&figure.title)
+        "<text x=\"{left}\" y=\"{first}\" font-size=\"13\" font-weight=\"bold\" fill=\"{colour}\">{title}</text>"
     );
     for (number, line) in one.lines.iter().enumerate() {
         let _ = writeln!(
@@ -248,26 +244,30 @@ fn figure(svg: &mut String, one: &Placed<'_>, colours: &Colours) {
             "<text x=\"{left}\" y=\"{}\" font-size=\"11\" fill=\"{}\">{}</text>",
             first + (number + 1) * ROW,
             colours.text,
-            escaped(line)
+            theme.escaped(line)
         );
-    }
-    if figure.link.is_some() {
-        svg.push_str("</a>\n");
     }
 }
 
-/// For text and for attributes.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            letter if letter.is_control() => escaped.push(' '),
-            letter => escaped.push(letter),
+impl Theme {
+    /// For text.
+    fn escaped(self, text: &str) -> String {
+        let mut escaped = String::with_capacity(text.len());
+        for letter in text.chars() {
+            match letter {
+                '&' => escaped.push_str("&amp;"),
+                '<' => escaped.push_str("&lt;"),
+                '>' => escaped.push_str("&gt;"),
+                '"' => escaped.push_str("&quot;"),
+                letter if letter.is_control() => escaped.push(' '),
+                // Has a meaning in Markdown, but not like this.
+                letter if self == Self::Rustdoc && letter.is_ascii_punctuation() => {
+                    // A `String` takes all that is written.
+                    let _ = write!(escaped, "&#{};", u32::from(letter));
+                }
+                letter => escaped.push(letter),
+            }
         }
+        escaped
     }
-    escaped
 }

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use foreign::{Remote, Remotes as Others};
 
+pub mod places;
+
 /// Is there.
 #[actor]
 #[derive(Debug, Default)]

@@ -1,95 +1,80 @@
-//! The crates beside this file, built by rustdoc, and what is on their pages.
+//! What is on a page that rustdoc has made.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::OnceLock;
 
-use dormouse::TreeNode;
+use dormouse::{Tree, TreeNode};
 
-/// Where the pages are. Whoever is first builds them, with warnings as errors.
-pub(crate) fn documented() -> PathBuf {
-    static PAGES: OnceLock<PathBuf> = OnceLock::new();
-    PAGES.get_or_init(build).clone()
-}
+/// A node of a declared tree: its depth, and its title as it is printed.
+type Titled<'a> = (usize, String, &'a str);
 
-fn build() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tree_docs");
-    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tree_docs");
-    let crates: [(&str, &[&str]); 3] = [
-        ("shop", &["shop.rs", "workers.rs"]),
-        ("limits", &["limits.rs"]),
-        ("foreign", &["foreign.rs"]),
-    ];
-    for (name, files) in crates {
-        let package = workspace.join(name);
-        std::fs::create_dir_all(package.join("src")).unwrap();
-        let manifest = format!(
-            "[package]\nname = {name:?}\nedition = \"2024\"\n\n[dependencies]\n\
-             dormouse = {{ path = {:?} }}\n{}",
-            here.join("../../../runtime"),
-            if name == "limits" {
-                "foreign = { path = \"../foreign\" }\n"
-            } else {
-                ""
-            }
-        );
-        std::fs::write(package.join("Cargo.toml"), manifest).unwrap();
-        for (index, file) in files.iter().enumerate() {
-            let to = if index == 0 { "lib.rs" } else { file };
-            std::fs::copy(here.join(file), package.join("src").join(to)).unwrap();
-        }
-    }
-    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"shop\", \"limits\", \"foreign\"]\n";
-    std::fs::write(workspace.join("Cargo.toml"), manifest).unwrap();
-    std::fs::copy(
-        here.join("../../../Cargo.lock"),
-        workspace.join("Cargo.lock"),
-    )
-    .unwrap();
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates");
-    let output = Command::new(env!("CARGO"))
-        .args(["doc", "--quiet", "--offline", "--no-deps", "--target-dir"])
-        .arg(&target)
-        .env("RUSTDOCFLAGS", "-D warnings")
-        .current_dir(&workspace)
-        .output()
-        .unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{errors}");
-    target.join("doc")
-}
-
-/// The names of a tree, as they are printed.
-pub(crate) fn titles(node: &TreeNode) -> Vec<String> {
-    let title = match node.type_name() {
-        Some(ty) if ty != node.name() => format!("{}: {ty}", node.name()),
-        _ => node.name().to_owned(),
+fn titles<'a>(node: &'a TreeNode, depth: usize, all: &mut Vec<Titled<'a>>) {
+    let ty = node.type_name().unwrap_or(node.name());
+    let title = if ty == node.name() {
+        ty.to_owned()
+    } else {
+        format!("{}: {ty}", node.name())
     };
-    let below = node.children().iter().flat_map(titles);
-    std::iter::once(title).chain(below).collect()
-}
-
-/// Whether a file in a folder has that in it.
-pub(crate) fn mentions(folder: &Path, text: &str) -> bool {
-    std::fs::read_dir(folder).unwrap().any(|entry| {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            mentions(&path, text)
-        } else {
-            String::from_utf8_lossy(&std::fs::read(path).unwrap()).contains(text)
-        }
-    })
+    all.push((depth, title, ty));
+    for child in node.children() {
+        titles(child, depth + 1, all);
+    }
 }
 
 pub(crate) struct Page {
+    folder: PathBuf,
     html: String,
+}
+
+/// A line of the list.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Listed {
+    pub(crate) depth: usize,
+    pub(crate) text: String,
+    pub(crate) link: Option<String>,
 }
 
 impl Page {
     #[track_caller]
     pub(crate) fn read(pages: &Path, page: &str) -> Self {
-        let html = std::fs::read_to_string(pages.join(page)).unwrap();
-        Self { html }
+        let path = pages.join(page);
+        let html = std::fs::read_to_string(&path).unwrap();
+        let folder = path.parent().unwrap().to_owned();
+        Self { folder, html }
+    }
+
+    /// Checks that the page has the whole of a tree, three times, and that each type but those `without` a page
+    /// is a link to its own. A constant is on the page as it is `written`, here with its value.
+    #[track_caller]
+    pub(crate) fn shows(&self, declared: &Tree, written: &[(&str, &str)], without: &[&str]) {
+        let mut text = declared.to_string();
+        for (name, value) in written {
+            assert_eq!(text.matches(value).count(), 1, "{value}");
+            text = text.replace(value, name);
+        }
+        assert_eq!(self.tree(), text);
+        let mut titled = Vec::new();
+        titles(declared.root(), 0, &mut titled);
+        let (drawn, listed) = (self.drawn(), self.listed());
+        assert_eq!(drawn.len(), titled.len(), "{drawn:?}");
+        assert_eq!(listed.len() + 1, titled.len(), "{listed:?}");
+        assert_eq!(drawn[0], (titled[0].1.clone(), None));
+        let lines = text.lines().zip(&titled).zip(&drawn).skip(1);
+        for (((line, (depth, title, ty)), drawn), listed) in lines.zip(&listed) {
+            assert_eq!(drawn.0, *title);
+            assert_eq!(listed.depth, *depth);
+            let (_, line) = line.split_once("── ").unwrap();
+            assert_eq!(listed.text, line.replacen(" [", ", [", 1));
+            assert_eq!(drawn.1, listed.link, "{title}");
+            match &listed.link {
+                Some(link) => {
+                    let page = self.target(link);
+                    let name = page.file_name().unwrap().to_string_lossy().into_owned();
+                    assert_eq!(name, format!("struct.{ty}.html"));
+                    assert!(!without.contains(ty), "{ty}");
+                }
+                None => assert!(without.contains(ty), "{title} is no link"),
+            }
+        }
     }
 
     pub(crate) fn html(&self) -> &str {
@@ -108,31 +93,49 @@ impl Page {
         plain(text.last().expect("a tree"))
     }
 
-    /// The titles in the drawing.
-    pub(crate) fn drawn(&self) -> Vec<String> {
+    /// The titles in the drawing, with where they lead.
+    pub(crate) fn drawn(&self) -> Vec<(String, Option<String>)> {
         let drawing = self.between("<svg xmlns", "</svg>").next().unwrap();
         let titles = drawing.split("font-weight=\"bold\"").skip(1);
         titles
-            .filter_map(|text| text.split_once('>')?.1.split_once('<'))
-            .map(|(text, _)| plain(text))
+            .filter_map(|text| text.split_once('>')?.1.split_once("</text>"))
+            .map(|(text, _)| (plain(text), link(text)))
             .collect()
     }
 
-    /// The list below: text and link.
-    pub(crate) fn listed(&self) -> Vec<(String, Option<String>)> {
+    /// The list below.
+    pub(crate) fn listed(&self) -> Vec<Listed> {
         let after = self.html.split("<pre class=\"language-text\">").last();
         let (_, list) = after.unwrap().split_once("</div>").unwrap();
         let (list, _) = list.split_once("</div>").unwrap();
-        let items = list.split("<li>").skip(1);
+        let mut depth = 0;
+        let mut items = Vec::new();
+        for part in list.split_inclusive("<li>") {
+            if let Some(Listed { text, link, .. }) = items.last_mut() {
+                let line = part.split("<ul>").next().unwrap();
+                let line = line.split("</li>").next().unwrap();
+                *text = plain(line).trim().to_owned();
+                *link = self::link(line);
+            }
+            depth += part.matches("<ul>").count();
+            depth -= part.matches("</ul>").count();
+            if part.ends_with("<li>") {
+                items.push(Listed {
+                    depth,
+                    text: String::new(),
+                    link: None,
+                });
+            }
+        }
         items
-            .map(|item| {
-                let item = item.split("<ul>").next().unwrap();
-                let item = item.split("</li>").next().unwrap();
-                let link = item.split_once("href=\"").map(|(_, rest)| rest);
-                let link = link.and_then(|rest| rest.split('"').next());
-                (plain(item).trim().to_owned(), link.map(str::to_owned))
-            })
-            .collect()
+    }
+
+    /// The file that a link on this page leads to.
+    #[track_caller]
+    pub(crate) fn target(&self, link: &str) -> PathBuf {
+        let link = link.split('#').next().unwrap();
+        let path = self.folder.join(link).canonicalize();
+        path.unwrap_or_else(|error| panic!("{link}: {error}"))
     }
 
     /// The tables, with `|` between the cells.
@@ -152,6 +155,11 @@ impl Page {
             .filter(|header| header.contains("ChildOf"))
             .collect()
     }
+}
+
+fn link(html: &str) -> Option<String> {
+    let (_, after) = html.split_once("href=\"")?;
+    after.split('"').next().map(str::to_owned)
 }
 
 /// Without tags.

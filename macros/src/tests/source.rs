@@ -1,0 +1,220 @@
+//! Where types are, read from files.
+
+use crate::tree::source::{Arguments, Modules};
+use std::path::Path;
+
+/// A crate of these files.
+fn modules(files: &[(&str, &str)]) -> Modules {
+    Modules::read(Path::new("src/lib.rs"), &|path| {
+        let file = files.iter().find(|(name, _)| Path::new(name) == path);
+        file.map(|(_, text)| (*text).to_owned())
+    })
+}
+
+/// The path to the struct that is on the line with `name`.
+fn public(files: &[(&str, &str)], file: &str, name: &str) -> Option<String> {
+    let (_, text) = files.iter().find(|(other, _)| *other == file)?;
+    let line = text.lines().position(|line| line.contains(name))? + 1;
+    let modules = modules(files);
+    let module = modules.place(Path::new(file), line, name)?;
+    modules.public_path(module, name)
+}
+
+fn in_root(text: &str, name: &str) -> Option<String> {
+    public(&[("src/lib.rs", text)], "src/lib.rs", name)
+}
+
+#[test]
+fn files_are_found_as_the_compiler_finds_them() {
+    let files = [
+        (
+            "src/lib.rs",
+            "//! hidden\npub mod a;\npub mod b;\npub mod inline { pub mod c; #[path = \"x.rs\"] pub mod d; }\n\
+             #[path = \"odd/name.rs\"] pub mod e;\npub mod r#type;\n#[cfg_attr(any(), path = \"no.rs\")] pub mod no;",
+        ),
+        ("src/a.rs", "pub mod deep;"),
+        (
+            "src/a/deep.rs",
+            "/// Not hidden.\npub struct Deep<T> where T: Sized {}",
+        ),
+        ("src/b/mod.rs", "pub mod deep;"),
+        ("src/b/deep.rs", "pub struct DeepToo;"),
+        ("src/inline/c.rs", "pub struct C(u8);"),
+        ("src/inline/x.rs", "pub struct D {}"),
+        ("src/odd/name.rs", "pub mod below;"),
+        ("src/odd/below.rs", "pub struct E {}"),
+        ("src/type.rs", "pub struct F {}"),
+        ("src/no.rs", "pub struct G {}"),
+    ];
+    let wanted = [
+        ("src/a/deep.rs", "Deep", Some("crate::a::deep::Deep")),
+        ("src/b/deep.rs", "DeepToo", Some("crate::b::deep::DeepToo")),
+        ("src/inline/c.rs", "C", Some("crate::inline::c::C")),
+        ("src/inline/x.rs", "D", Some("crate::inline::d::D")),
+        ("src/odd/below.rs", "E", Some("crate::e::below::E")),
+        ("src/type.rs", "F", Some("crate::r#type::F")),
+        ("src/no.rs", "G", None),
+    ];
+    for (file, name, path) in wanted {
+        assert_eq!(public(&files, file, name).as_deref(), path, "{file}");
+    }
+}
+
+#[test]
+fn where_a_type_is_must_be_certain() {
+    let twice = "pub mod a {\n pub struct One {}\n}\npub mod b {\n pub struct One; }";
+    assert_eq!(in_root(twice, "One"), None);
+    let local = "pub struct One {}\nfn local() { struct One; }";
+    assert_eq!(in_root(local, "One"), None);
+    assert_eq!(in_root("made! {\n struct One {}\n}", "One"), None);
+    assert_eq!(in_root("pub struct\nOne {}", "One"), None);
+    let mounted = [
+        (
+            "src/lib.rs",
+            "#[path = \"x.rs\"] pub mod a; #[path = \"x.rs\"] pub mod b;",
+        ),
+        ("src/x.rs", "pub struct One {}"),
+    ];
+    assert_eq!(public(&mounted, "src/x.rs", "One"), None);
+    let endless = [(
+        "src/lib.rs",
+        "#[path = \"lib.rs\"] pub mod a; pub struct One;",
+    )];
+    assert_eq!(public(&endless, "src/lib.rs", "One"), None);
+}
+
+#[test]
+fn only_what_all_may_see_has_a_public_path() {
+    let wanted = [
+        ("pub struct One {}", Some("crate::One")),
+        ("struct One {}", None),
+        ("pub(crate) struct One {}", None),
+        ("#[doc(hidden)] pub struct One {}", None),
+        ("#[doc = \"hidden\"] pub struct One {}", Some("crate::One")),
+        ("mod a { pub struct One {} }", None),
+        ("pub mod a { #![doc(hidden)] pub struct One {} }", None),
+        (
+            "mod a { pub struct One {} } pub use a::One;",
+            Some("crate::One"),
+        ),
+        (
+            "mod a { pub struct One {} } pub use self::a::{One as Two};",
+            Some("crate::Two"),
+        ),
+        ("mod a { pub struct One {} } pub use a::One as _;", None),
+        ("mod a { pub struct One {} } pub(crate) use a::One;", None),
+        (
+            "mod a { pub struct One {} } #[doc(no_inline)] pub use a::One;",
+            None,
+        ),
+        (
+            "mod a { pub struct One {} } #[cfg(any())] pub use a::One;",
+            None,
+        ),
+        (
+            "mod a { pub struct One {} } pub use a::*;",
+            Some("crate::One"),
+        ),
+        (
+            "mod a { pub struct One {} } pub use a::*; enum One {}",
+            None,
+        ),
+        (
+            "mod a { pub struct One {} } pub use a::*; pub use b::*;",
+            None,
+        ),
+        (
+            "mod a { pub mod b { pub struct One {} } } pub use a::*;",
+            Some("crate::b::One"),
+        ),
+        (
+            "mod a { pub mod b { pub struct One {} } } pub use a::b as c;",
+            Some("crate::c::One"),
+        ),
+        (
+            "mod a { pub use self::b::One; mod b { pub struct One {} } } pub use a::One;",
+            Some("crate::One"),
+        ),
+        (
+            "mod a { pub use b::*; mod b { pub struct One {} } } pub use a::One;",
+            Some("crate::One"),
+        ),
+        (
+            "mod a { pub use super::b::*; } mod b { pub use super::a::*; pub struct One {} }",
+            None,
+        ),
+        (
+            "mod a { pub struct One {} } #[cfg(any())] pub mod b { pub use crate::a::One; }",
+            None,
+        ),
+        (
+            "#[cfg(all())] pub mod a { pub struct One {} }",
+            Some("crate::a::One"),
+        ),
+        (
+            "use super::x; mod a { pub struct One {} } pub use ::a::One;",
+            None,
+        ),
+    ];
+    for (text, path) in wanted {
+        assert_eq!(in_root(text, "One").as_deref(), path, "{text}");
+    }
+}
+
+#[test]
+fn with_private_items_the_path_must_be_open_to_the_page() {
+    let text = "mod a {\n mod b {\n pub struct One {}\n }\n pub struct Two {} }\nmod c {\n struct Three {}\n }";
+    let modules = modules(&[("src/lib.rs", text)]);
+    let file = Path::new("src/lib.rs");
+    let one = modules.place(file, 3, "One").unwrap();
+    let two = modules.place(file, 5, "Two").unwrap();
+    let three = modules.place(file, 7, "Three").unwrap();
+    let path = |to, name, from| modules.private_path(to, name, from);
+    assert_eq!(path(one, "One", Some(two)).unwrap(), "crate::a::b::One");
+    assert_eq!(path(one, "One", Some(three)), None);
+    assert_eq!(path(one, "One", None), None);
+    assert_eq!(path(two, "Two", Some(three)).unwrap(), "crate::a::Two");
+    assert_eq!(path(three, "Three", Some(two)), None);
+    assert!(modules.is_private(three, "Three"));
+    assert!(!modules.is_private(two, "Two"));
+}
+
+#[test]
+fn other_crates_are_followed_through_imports() {
+    let text = "use other::{self, Far as Near};\nuse ::other::Root;\nmod other2 {}\n\
+                pub mod a {\n use super::*;\n use crate::Near as Again;\n pub struct Here {}\n}\n\
+                #[cfg(a)] use one::Either;\n#[cfg(not(a))] use two::Either;";
+    let modules = modules(&[("src/lib.rs", text)]);
+    let here = modules.place(Path::new("src/lib.rs"), 7, "Here").unwrap();
+    let outside = |path: &str| {
+        let path: Vec<String> = path.split("::").map(str::to_owned).collect();
+        modules.outside(here, &path).map(|path| path.join("::"))
+    };
+    assert_eq!(outside("Near").unwrap(), "other::Far");
+    assert_eq!(outside("Again").unwrap(), "other::Far");
+    assert_eq!(outside("Root").unwrap(), "other::Root");
+    assert_eq!(outside("other::deep::Type").unwrap(), "other::deep::Type");
+    assert_eq!(outside("Here"), None);
+    assert_eq!(outside("super::other2::Type"), None);
+    assert_eq!(outside("self::Here"), None);
+    assert_ne!(outside("Either").as_deref(), Some("one::Either"));
+}
+
+#[test]
+fn rustdoc_says_where_the_crate_is() {
+    let out = std::env::temp_dir();
+    let words = format!(
+        "rustdoc --edition=2024 --crate-type lib --crate-name shop shop/src/lib.rs -o {} --extern \
+         noprelude:std=x.rlib --extern other --extern=third=y.rmeta --document-private-items",
+        out.display()
+    );
+    let arguments = Arguments::new(words.split(' ').map(str::to_owned));
+    assert_eq!(
+        arguments.root.as_deref(),
+        Some(Path::new("shop/src/lib.rs"))
+    );
+    assert!(arguments.with_private);
+    assert!(!arguments.has_pages_of("other"));
+    let none = Arguments::new(["rustc".to_owned()].into_iter());
+    assert_eq!(none, Arguments::default());
+}

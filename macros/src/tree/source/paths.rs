@@ -1,0 +1,273 @@
+//! By which path something is found, from anywhere in the crate.
+
+use super::modules::{Imported, ModuleId, Modules, Struct};
+use super::scan::{Import, Visibility};
+
+/// What a path leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Target {
+    Module(ModuleId),
+    Struct(ModuleId, String),
+    Outside(Vec<String>),
+}
+
+/// A way to a module.
+#[derive(Clone)]
+struct Way {
+    to: ModuleId,
+    path: String,
+    /// The modules that import all of it, one from the other: their own names come first.
+    around: Vec<ModuleId>,
+}
+
+impl Way {
+    fn new(to: ModuleId, path: String) -> Self {
+        let around = Vec::new();
+        Self { to, path, around }
+    }
+}
+
+enum Found {
+    Struct(String),
+    Module(Way),
+}
+
+/// How many imports of imports are followed.
+const STEPS: usize = 8;
+
+impl Modules {
+    /// Whether it is no business of others, and so is on no page.
+    pub(crate) fn is_private(&self, module: ModuleId, name: &str) -> bool {
+        self.item(module, name)
+            .is_some_and(|item| item.visibility != Visibility::Public)
+    }
+
+    /// A path to a struct on which all is public: then it has a page, whatever module it is in.
+    pub(crate) fn public_path(&self, module: ModuleId, name: &str) -> Option<String> {
+        let wanted = Target::Struct(module, name.to_owned());
+        let item = self.item(module, name)?;
+        if item.visibility != Visibility::Public || item.is_hidden {
+            return None;
+        }
+        let root = Way {
+            to: ModuleId(0),
+            path: "crate".to_owned(),
+            around: Vec::new(),
+        };
+        let (mut ways, mut next) = (vec![root], 0);
+        while let Some(way) = ways.get(next).cloned() {
+            next += 1;
+            if way.to == module && !self.hides(&way, name) {
+                return Some(format!("{}::{name}", way.path));
+            }
+            let further = self.further(&way, &wanted);
+            for way in further {
+                match way {
+                    Found::Struct(path) => return Some(path),
+                    Found::Module(way) => {
+                        let is_new = ways.iter().all(|other| other.to != way.to);
+                        if is_new && self.is_there(way.to, module) {
+                            ways.push(way);
+                        }
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// Where one gets from a module by what is public in it.
+    fn further(&self, way: &Way, wanted: &Target) -> Vec<Found> {
+        let Some(here) = self.get(way.to) else {
+            return Vec::new();
+        };
+        let mut further = Vec::new();
+        let named = |name: &str| {
+            let is_seen = name != "_" && !self.hides(way, name);
+            is_seen.then(|| format!("{}::{name}", way.path))
+        };
+        for below in &here.modules {
+            let Some(found) = self.get(*below) else {
+                continue;
+            };
+            if found.visibility == Visibility::Public
+                && !found.is_hidden
+                && let Some(path) = named(&found.name)
+            {
+                further.push(Found::Module(Way::new(*below, path)));
+            }
+        }
+        for imported in &here.imports {
+            if !imported.is_public || imported.is_conditional {
+                continue;
+            }
+            let import = &imported.import;
+            match (&import.name, self.imported(way.to, import, STEPS)) {
+                (Some(alias), Some(target)) => {
+                    let Some(path) = named(alias) else { continue };
+                    if target == *wanted {
+                        further.push(Found::Struct(path));
+                    } else if let Target::Module(to) = target {
+                        further.push(Found::Module(Way::new(to, path)));
+                    }
+                }
+                (None, Some(Target::Module(to))) => {
+                    let mut around = way.around.clone();
+                    around.push(way.to);
+                    further.push(Found::Module(Way {
+                        to,
+                        path: way.path.clone(),
+                        around,
+                    }));
+                }
+                _ => {}
+            }
+        }
+        further
+    }
+
+    /// Whether no `cfg` leaves a module out for certain, as where something in it is known to be there.
+    fn is_there(&self, module: ModuleId, known: ModuleId) -> bool {
+        self.above(module).all(|up| {
+            let is_known = || self.above(known).any(|known| known == up);
+            self.get(up).is_some_and(|up| !up.is_conditional) || is_known()
+        })
+    }
+
+    /// Whether something else may have that name, which comes before what is imported with all of a module.
+    fn hides(&self, way: &Way, name: &str) -> bool {
+        way.around
+            .iter()
+            .filter_map(|module| self.get(*module))
+            .any(|module| {
+                let all = module
+                    .imports
+                    .iter()
+                    .filter(|imported| imported.import.name.is_none());
+                all.count() > 1 || module.names.iter().any(|other| other == name)
+            })
+    }
+
+    /// The path to where a struct is defined, if it may be named from another module.
+    pub(crate) fn private_path(
+        &self,
+        module: ModuleId,
+        name: &str,
+        from: Option<ModuleId>,
+    ) -> Option<String> {
+        let item = self.item(module, name)?;
+        let may_be_named = |visibility: Visibility, inside: Option<ModuleId>| match visibility {
+            Visibility::Public | Visibility::Crate => true,
+            Visibility::Private => {
+                let mut above = from.into_iter().flat_map(|from| self.above(from));
+                above.any(|up| Some(up) == inside)
+            }
+        };
+        let mut is_visible = !item.is_hidden && may_be_named(item.visibility, Some(module));
+        let mut names = vec![name];
+        for up in self.above(module) {
+            let up = self.get(up)?;
+            is_visible &= !up.is_hidden && may_be_named(up.visibility, up.parent);
+            names.push(&up.name);
+        }
+        names.reverse();
+        is_visible.then(|| names.join("::"))
+    }
+
+    /// The path from the name of another crate, if that is where this one leads.
+    pub(crate) fn outside(&self, from: ModuleId, path: &[String]) -> Option<Vec<String>> {
+        match self.target(from, path, STEPS)? {
+            Target::Outside(path) => Some(path),
+            Target::Module(_) | Target::Struct(..) => None,
+        }
+    }
+
+    fn item(&self, module: ModuleId, name: &str) -> Option<&Struct> {
+        let structs = &self.get(module)?.structs;
+        structs.iter().find(|item| item.name == name)
+    }
+
+    fn target(&self, from: ModuleId, path: &[String], steps: usize) -> Option<Target> {
+        let (first, rest) = path.split_first()?;
+        let mut at = match first.as_str() {
+            "crate" => Target::Module(ModuleId(0)),
+            "self" => Target::Module(from),
+            "super" => Target::Module(self.get(from)?.parent?),
+            name => self.named(from, name, steps).or_else(|| {
+                let is_outside = self.is_not_here(from, name);
+                is_outside.then(|| Target::Outside(vec![name.to_owned()]))
+            })?,
+        };
+        for name in rest {
+            at = match at {
+                Target::Module(module) if name == "super" => {
+                    Target::Module(self.get(module)?.parent?)
+                }
+                Target::Module(module) => self.named(module, name, steps)?,
+                Target::Outside(mut path) => {
+                    path.push(name.clone());
+                    Target::Outside(path)
+                }
+                Target::Struct(..) => return None,
+            };
+        }
+        Some(at)
+    }
+
+    fn named(&self, module: ModuleId, name: &str, steps: usize) -> Option<Target> {
+        let steps = steps.checked_sub(1)?;
+        let here = self.get(module)?;
+        let mut modules = here.modules.iter().filter(|below| {
+            let below = self.get(**below);
+            below.is_some_and(|below| below.name == name)
+        });
+        if let Some(only) = modules.next() {
+            return modules.next().is_none().then_some(Target::Module(*only));
+        }
+        if here.structs.iter().any(|item| item.name == name) {
+            return Some(Target::Struct(module, name.to_owned()));
+        }
+        let mut imports = here.imports.iter();
+        let is_named = |imported: &&Imported| imported.import.name.as_deref() == Some(name);
+        if let Some(Imported {
+            import,
+            is_conditional,
+            ..
+        }) = imports.find(is_named)
+        {
+            return if *is_conditional {
+                None
+            } else {
+                self.imported(module, import, steps)
+            };
+        }
+        here.imports
+            .iter()
+            .filter(|imported| !imported.is_conditional)
+            .map(|imported| &imported.import)
+            .filter(|import| import.name.is_none())
+            .find_map(|import| match self.imported(module, import, steps)? {
+                Target::Module(all) => self.named(all, name, steps),
+                _ => None,
+            })
+    }
+
+    fn imported(&self, module: ModuleId, import: &Import, steps: usize) -> Option<Target> {
+        let (first, rest) = import.path.split_first()?;
+        // Of `use name::.., name` the first is not the import itself.
+        if import.is_outside
+            || import.name.as_ref() == Some(first) && self.is_not_here(module, first)
+        {
+            return Some(Target::Outside([&[first.clone()], rest].concat()));
+        }
+        self.target(module, &import.path, steps)
+    }
+
+    /// Whether nothing in a module has that name, as far as is seen, but perhaps an import.
+    fn is_not_here(&self, module: ModuleId, name: &str) -> bool {
+        let is_named = |below: &ModuleId| self.get(*below).is_some_and(|below| below.name == name);
+        self.get(module).is_some_and(|here| {
+            !here.modules.iter().any(is_named) && self.item(module, name).is_none()
+        })
+    }
+}

@@ -1,0 +1,250 @@
+//! The items of a module, as far as they say where something is.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use syn::{ItemUse, LitStr, UseTree};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Visibility {
+    Public,
+    Crate,
+    /// Or of less than the crate.
+    Private,
+}
+
+/// What the attributes of an item say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Attributes {
+    pub(super) is_conditional: bool,
+    /// Or shown, but not where it is.
+    pub(super) is_hidden: bool,
+    /// Of a module.
+    pub(super) path: Option<String>,
+    /// It has a path that only the compiler knows.
+    pub(super) has_unknown_path: bool,
+}
+
+pub(super) struct Item {
+    pub(super) visibility: Visibility,
+    pub(super) attributes: Attributes,
+    pub(super) what: What,
+}
+
+pub(super) enum What {
+    Struct(String),
+    /// With its body, where it is no file.
+    Module(String, Option<TokenStream>),
+    Use(Import),
+    /// It has a name as types have.
+    Other(String),
+    /// The module itself has these attributes.
+    Itself,
+}
+
+/// One name, or all, of a `use`.
+#[derive(Clone, Debug)]
+pub(super) struct Import {
+    /// From another crate for certain: `::a`
+    pub(super) is_outside: bool,
+    pub(super) path: Vec<String>,
+    /// `None` for all that the module has.
+    pub(super) name: Option<String>,
+}
+
+pub(super) fn items(tokens: TokenStream) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut attributes = Attributes::default();
+    let mut visibility = Visibility::Private;
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let word = match token {
+            TokenTree::Punct(sign) if sign.as_char() == '#' => {
+                let is_inner = tokens.next_if(|token| is_sign(token, '!')).is_some();
+                let Some(TokenTree::Group(group)) = tokens.next() else {
+                    continue;
+                };
+                if is_inner {
+                    let mut attributes = Attributes::default();
+                    attributes.note(&group);
+                    items.push(Item {
+                        visibility: Visibility::Private,
+                        attributes,
+                        what: What::Itself,
+                    });
+                } else {
+                    attributes.note(&group);
+                }
+                continue;
+            }
+            TokenTree::Ident(word) => word.to_string(),
+            other => {
+                if is_end(&other) {
+                    (attributes, visibility) = (Attributes::default(), Visibility::Private);
+                }
+                continue;
+            }
+        };
+        let what = match word.as_str() {
+            "pub" => {
+                visibility = match tokens.peek() {
+                    Some(TokenTree::Group(of)) if of.delimiter() == Delimiter::Parenthesis => {
+                        let of = of.stream().to_string();
+                        tokens.next();
+                        if of == "crate" {
+                            Visibility::Crate
+                        } else {
+                            Visibility::Private
+                        }
+                    }
+                    _ => Visibility::Public,
+                };
+                continue;
+            }
+            "use" => {
+                let mut tree = TokenStream::from(TokenTree::Ident(quote::format_ident!("use")));
+                for token in tokens.by_ref() {
+                    let is_last = is_sign(&token, ';');
+                    tree.extend([token]);
+                    if is_last {
+                        break;
+                    }
+                }
+                imports(tree).into_iter().map(What::Use).collect()
+            }
+            "mod" | "struct" | "enum" | "union" | "trait" | "type" => {
+                let Some(TokenTree::Ident(name)) = tokens.peek() else {
+                    continue;
+                };
+                let name = name.to_string();
+                let end = tokens.by_ref().find(is_end);
+                vec![match (word.as_str(), end) {
+                    ("struct", _) => What::Struct(name),
+                    ("mod", Some(TokenTree::Group(body))) => {
+                        What::Module(name, Some(body.stream()))
+                    }
+                    ("mod", _) => What::Module(name, None),
+                    _ => What::Other(name),
+                }]
+            }
+            "fn" | "impl" | "const" | "static" | "macro_rules" => {
+                tokens.by_ref().find(is_end);
+                Vec::new()
+            }
+            _ => continue,
+        };
+        items.extend(what.into_iter().map(|what| Item {
+            visibility,
+            attributes: attributes.clone(),
+            what,
+        }));
+        (attributes, visibility) = (Attributes::default(), Visibility::Private);
+    }
+    items
+}
+
+/// Of an item: a semicolon, or what is in braces.
+fn is_end(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
+        || is_sign(token, ';')
+}
+
+fn is_sign(token: &TokenTree, sign: char) -> bool {
+    matches!(token, TokenTree::Punct(other) if other.as_char() == sign)
+}
+
+impl Attributes {
+    fn note(&mut self, attribute: &Group) {
+        let text = attribute.stream().to_string();
+        let mut tokens = attribute.stream().into_iter();
+        let name = match tokens.next() {
+            Some(TokenTree::Ident(name)) => name.to_string(),
+            _ => return,
+        };
+        let is_hidden = text.contains("hidden") || text.contains("no_inline");
+        match name.as_str() {
+            "cfg" => self.is_conditional = true,
+            "cfg_attr" => {
+                self.is_conditional = true;
+                self.is_hidden |= is_hidden;
+                self.has_unknown_path |= text.contains("path");
+            }
+            // Not in what a comment says.
+            "doc" if matches!(tokens.next(), Some(TokenTree::Group(_))) => {
+                self.is_hidden |= is_hidden;
+            }
+            "path" => match tokens.nth(1).map(|path| syn::parse2::<LitStr>(path.into())) {
+                Some(Ok(path)) => self.path = Some(path.value()),
+                _ => self.has_unknown_path = true,
+            },
+            _ => {}
+        }
+    }
+}
+
+fn imports(item: TokenStream) -> Vec<Import> {
+    let Ok(item) = syn::parse2::<ItemUse>(item) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let is_outside = item.leading_colon.is_some();
+    branches(&item.tree, &mut Vec::new(), &mut |path, name| {
+        found.push(Import {
+            is_outside,
+            path,
+            name,
+        });
+    });
+    found
+}
+
+fn branches(
+    tree: &UseTree,
+    path: &mut Vec<String>,
+    found: &mut impl FnMut(Vec<String>, Option<String>),
+) {
+    let with = |last: String| {
+        let mut path = path.clone();
+        // `a::{self}` is `a`.
+        if last != "self" || path.is_empty() {
+            path.push(last);
+        }
+        path
+    };
+    match tree {
+        UseTree::Path(tree) => {
+            path.push(tree.ident.to_string());
+            branches(&tree.tree, path, found);
+            path.pop();
+        }
+        UseTree::Name(tree) => {
+            let path = with(tree.ident.to_string());
+            let name = path.last().cloned();
+            found(path, name);
+        }
+        UseTree::Rename(tree) => found(with(tree.ident.to_string()), Some(tree.rename.to_string())),
+        UseTree::Glob(_) => found(path.clone(), None),
+        UseTree::Group(tree) => {
+            for tree in &tree.items {
+                branches(tree, path, found);
+            }
+        }
+    }
+}
+
+/// The names of all structs, in whatever braces they are.
+pub(super) fn structs(tokens: TokenStream, names: &mut Vec<String>) {
+    let mut after = false;
+    for token in tokens {
+        match token {
+            TokenTree::Ident(word) if after => {
+                names.push(word.to_string());
+                after = false;
+            }
+            TokenTree::Ident(word) => after = word == "struct",
+            TokenTree::Group(group) => {
+                after = false;
+                structs(group.stream(), names);
+            }
+            _ => after = false,
+        }
+    }
+}
