@@ -253,12 +253,12 @@ impl Modules {
     }
 
     fn imported(&self, module: ModuleId, import: &Import, steps: usize) -> Option<Target> {
-        let (first, rest) = import.path.split_first()?;
+        let first = import.path.first()?;
         // Of `use name::.., name` the first is not the import itself.
         if import.is_outside
             || import.name.as_ref() == Some(first) && self.is_not_here(module, first)
         {
-            return Some(Target::Outside([&[first.clone()], rest].concat()));
+            return Some(Target::Outside(import.path.clone()));
         }
         self.target(module, &import.path, steps)
     }
