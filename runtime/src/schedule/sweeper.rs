@@ -39,14 +39,13 @@ pub(crate) struct Sweeper {
 
 #[derive(Default)]
 struct Wheel {
-    due: BTreeMap<u64, Vec<Entry>>,
-    /// What may be cancelled.
+    /// Actors, by when they may have been idle for long enough: an awake one of many has one of these, so no
+    /// entry is larger than that.
+    watches: BTreeMap<u64, Vec<AnyCell>>,
     timers: BTreeMap<Key, Then>,
     ticks: Ticks,
     /// Tells timers of one time apart.
     number: u64,
-    /// How many of the entries need the coarse time to move.
-    watched: usize,
     /// When the task means to look next.
     next: u64,
     /// Nobody looks any more: the runtime has gone.
@@ -62,12 +61,10 @@ pub(crate) struct Key {
 
 type Then = Box<dyn FnOnce() + Send>;
 
-enum Entry {
-    /// Whether the actor has been idle for long enough.
-    Watch(AnyCell),
-    /// Something to be done then; it says when it wants to be done again.
-    Timer(Then),
-    Tick(Tick),
+/// What is due, at most one batch of each kind.
+enum Due {
+    Timers(Vec<Then>, Vec<Tick>),
+    Watches(Vec<AnyCell>),
 }
 
 impl Sweeper {
@@ -91,12 +88,27 @@ impl Sweeper {
     ///
     /// `false`: nobody looks any more.
     pub(crate) fn watch(&self, cell: AnyCell, after: u64) -> bool {
-        self.add(after.min(LONGEST_WATCH), Entry::Watch(cell))
+        let now = self.read_clock();
+        let mut wheel = self.wheel();
+        if wheel.closed {
+            // Kept, it would keep the system, and that the wheel.
+            drop(wheel);
+            drop(cell);
+            return false;
+        }
+        let due = wheel.watch(now.saturating_add(after.min(LONGEST_WATCH)), cell);
+        // The coarse time moves while there are any.
+        let earlier = due.min(now + TICK) < wheel.next;
+        drop(wheel);
+        if earlier {
+            self.changed.notify_one();
+        }
+        true
     }
 
     /// Does `then` after that time.
     pub(crate) fn after(&self, after: Duration, then: impl FnOnce() + Send + 'static) {
-        self.add(whole(after), Entry::Timer(Box::new(then)));
+        self.timer(self.later(after), Box::new(then));
     }
 
     /// The time in that long from now.
@@ -129,8 +141,10 @@ impl Sweeper {
 
     /// Does `then` at that time, unless it is cancelled.
     pub(crate) fn at(&self, at: Instant, then: impl FnOnce() + Send + 'static) -> Key {
-        let due = self.due(at);
-        let then: Then = Box::new(then);
+        self.timer(self.due(at), Box::new(then))
+    }
+
+    fn timer(&self, due: u64, then: Then) -> Key {
         let mut wheel = self.wheel();
         let number = wheel.number;
         let key = Key { due, number };
@@ -155,24 +169,6 @@ impl Sweeper {
         self.wheel().timers.remove(&key)
     }
 
-    fn add(&self, after: u64, entry: Entry) -> bool {
-        let now = self.read_clock();
-        let due = now.saturating_add(after);
-        let mut wheel = self.wheel();
-        if wheel.closed {
-            // Kept, it would keep the system, and that the wheel.
-            drop(wheel);
-            drop(entry);
-            return false;
-        }
-        let earlier = due.min(wheel.insert(due, entry, now)) < wheel.next;
-        drop(wheel);
-        if earlier {
-            self.changed.notify_one();
-        }
-        true
-    }
-
     fn wheel(&self) -> MutexGuard<'_, Wheel> {
         self.wheel.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -192,8 +188,8 @@ impl Sweeper {
         system.spawn(task.run());
     }
 
-    /// Takes what is due, at most one batch. `Err`: when to look next.
-    fn take_due(&self, now: u64) -> Result<Vec<Entry>, u64> {
+    /// Takes what is due. `Err`: when to look next.
+    fn take_due(&self, now: u64) -> Result<Due, u64> {
         let mut wheel = self.wheel();
         if let Some(timers) = wheel.take_timers(now) {
             return Ok(timers);
@@ -201,28 +197,19 @@ impl Sweeper {
         let timer = wheel.timers.first_key_value();
         let timer = timer.map_or(u64::MAX, |(key, _)| key.due);
         let timer = timer.min(wheel.ticks.first());
-        match wheel.due.first_entry() {
+        match wheel.watches.first_entry() {
             Some(mut first) if *first.key() <= now => {
                 let list = first.get_mut();
                 let rest = list.split_off(list.len().min(BATCH));
-                let taken = if rest.is_empty() {
+                Ok(Due::Watches(if rest.is_empty() {
                     first.remove()
                 } else {
                     std::mem::replace(list, rest)
-                };
-                wheel.watched -= taken
-                    .iter()
-                    .filter(|entry| matches!(entry, Entry::Watch(_)))
-                    .count();
-                Ok(taken)
+                }))
             }
             first => {
-                let due = first.map_or(u64::MAX, |first| *first.key()).min(timer);
-                wheel.next = if wheel.watched > 0 {
-                    due.min(now + TICK)
-                } else {
-                    due
-                };
+                let watch = first.map_or(u64::MAX, |first| (now + TICK).min(*first.key()));
+                wheel.next = watch.min(timer);
                 Err(wheel.next)
             }
         }
@@ -230,24 +217,19 @@ impl Sweeper {
 
     fn again(&self, due: u64, cell: AnyCell) {
         let now = self.now();
-        self.wheel()
-            .insert(due.max(now + 1), Entry::Watch(cell), now);
+        self.wheel().watch(due.max(now + 1), cell);
     }
 
     fn close(&self) {
         let mut wheel = self.wheel();
         wheel.closed = true;
-        let dropped = std::mem::take(&mut wheel.due);
+        let watches = std::mem::take(&mut wheel.watches);
         let timers = std::mem::take(&mut wheel.timers);
         let ticks = std::mem::take(&mut wheel.ticks);
         drop(wheel);
-        for entry in dropped.into_values().flatten() {
-            // Entries and actors are the user's, and so are their drops.
-            drop(dying::catch(|| match entry {
-                Entry::Watch(cell) => cell.erased().runtime_gone(),
-                Entry::Timer(then) => drop(then),
-                Entry::Tick(tick) => drop(tick),
-            }));
+        // Actors are the user's, and so are their drops.
+        for cell in watches.into_values().flatten() {
+            drop(dying::catch(|| cell.erased().runtime_gone()));
         }
         for tick in ticks.into_all() {
             drop(dying::drop_quietly(tick));
@@ -266,30 +248,24 @@ fn whole(after: Duration) -> u64 {
 
 impl Wheel {
     /// The timers and ticks that are due, at most one batch of each.
-    fn take_timers(&mut self, now: u64) -> Option<Vec<Entry>> {
-        let mut taken = Vec::new();
-        while taken.len() < BATCH
+    fn take_timers(&mut self, now: u64) -> Option<Due> {
+        let mut timers = Vec::new();
+        while timers.len() < BATCH
             && let Some(first) = self.timers.first_entry()
             && first.key().due <= now
         {
-            taken.push(Entry::Timer(first.remove()));
+            timers.push(first.remove());
         }
-        taken.extend(self.ticks.take(now).into_iter().map(Entry::Tick));
-        (!taken.is_empty()).then_some(taken)
+        let ticks = self.ticks.take(now);
+        (!timers.is_empty() || !ticks.is_empty()).then_some(Due::Timers(timers, ticks))
     }
 
-    /// Gives the time by which the task must look.
-    fn insert(&mut self, due: u64, entry: Entry, now: u64) -> u64 {
-        let mut look = due;
-        let mut due = due;
-        if matches!(entry, Entry::Watch(_)) {
-            // Idle times are coarse; fewer lists then.
-            due = due.div_ceil(TICK).saturating_mul(TICK);
-            self.watched += 1;
-            look = now + TICK;
-        }
-        self.due.entry(due).or_default().push(entry);
-        look
+    /// Gives when it is looked at.
+    fn watch(&mut self, due: u64, cell: AnyCell) -> u64 {
+        // Idle times are coarse; fewer lists then.
+        let due = due.div_ceil(TICK).saturating_mul(TICK);
+        self.watches.entry(due).or_default().push(cell);
+        due
     }
 }
 
@@ -320,19 +296,21 @@ impl Task {
             system.note_worker();
             let now = system.sweeper().read_clock();
             match system.sweeper().take_due(now) {
-                Ok(entries) => {
-                    for entry in entries {
-                        match entry {
-                            Entry::Watch(cell) => {
-                                if let Some(due) = cell.erased().sweep(now) {
-                                    system.sweeper().again(due, cell);
-                                }
-                            }
-                            // One that panics does not take the clock along.
-                            Entry::Timer(then) => drop(dying::catch(then)),
-                            Entry::Tick(tick) => {
-                                drop(dying::catch(|| tick.look(system.sweeper(), now)));
-                            }
+                Ok(Due::Timers(timers, ticks)) => {
+                    // One that panics does not take the clock along.
+                    for then in timers {
+                        drop(dying::catch(then));
+                    }
+                    for tick in ticks {
+                        drop(dying::catch(|| tick.look(system.sweeper(), now)));
+                    }
+                    drop(system);
+                    tokio::task::yield_now().await;
+                }
+                Ok(Due::Watches(cells)) => {
+                    for cell in cells {
+                        if let Some(due) = cell.erased().sweep(now) {
+                            system.sweeper().again(due, cell);
                         }
                     }
                     drop(system);
