@@ -33,6 +33,7 @@ mod in_test;
 mod lanes;
 mod lives;
 mod look;
+mod rest;
 mod side;
 mod suspension;
 mod time_out;
@@ -49,7 +50,7 @@ pub(crate) use self::answer::{
 };
 pub(crate) use self::look::Look;
 pub(crate) use self::side::LONGEST_WATCH;
-use self::side::{Side, Slot, free_if_unneeded, has_work, side, watch};
+use self::side::{Side, Slot, side, watch};
 pub(crate) use self::suspension::{Request, Requested, Suspended};
 pub(crate) use self::waits::Wait;
 pub(crate) use self::watcher::{Watcher, add_watcher, watcher};
@@ -447,41 +448,5 @@ impl<M> Mailbox<M> {
         if let Some(side) = self.0.lock().as_mut() {
             side.taken = left as u32;
         }
-    }
-
-    /// Gives the turn back, unless something waits. What the cell no longer needs is freed.
-    ///
-    /// `stay` says how: asleep, or idle with the sweeper watching, or idle and unwatched.
-    pub(crate) fn rest(&self, stay: Rest) -> Result<Rested, NotIdle> {
-        // Reasons and wakers are the user's, and so are their drops: after the lock, as in all that follows.
-        let mut _over = (None, None);
-        let mut guard = self.0.lock();
-        if has_work(&guard) {
-            return Err(NotIdle);
-        }
-        match stay {
-            Rest::Asleep => guard.set_phase(Phase::Asleep as u8),
-            Rest::Idle => guard.set_phase(Phase::Idle as u8),
-            Rest::Watched { now } => {
-                guard.set_phase(Phase::Idle as u8);
-                // Kept while the actor is awake, for the time of its last activity.
-                let side = side(&mut guard);
-                side.seen = side.seen.max(now);
-                if !side.is_settled() {
-                    _over = side.settle(false);
-                }
-                return Ok(Rested {
-                    first: watch(&mut guard),
-                });
-            }
-        }
-        if let Some(side) = guard.as_mut() {
-            side.awake = 0;
-            _over = side.settle(matches!(stay, Rest::Asleep));
-        }
-        let unneeded = free_if_unneeded(&mut guard);
-        drop(guard);
-        drop(unneeded);
-        Ok(Rested { first: false })
     }
 }
