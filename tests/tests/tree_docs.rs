@@ -207,6 +207,16 @@ fn there_may_be_more_than_a_hundred_children() {
     let page = Page::read(&documented(), "limits/struct.Many.html");
     assert_eq!(page.tree().lines().count(), 131);
     assert!(page.tree().ends_with("└── n129: Plain"));
+    let listed = page.listed();
+    assert_eq!(listed.len(), 130);
+    assert!(listed.iter().all(|child| child.link.is_some()));
+    // The two that are long are folded.
+    for title in ["Drawing of all 131", "All 131 as text"] {
+        let summary = format!("<details>\n<summary>{title}</summary>");
+        assert!(page.html().contains(&summary), "{title}");
+    }
+    let small = Page::read(&documented(), "shop/struct.Shop.html");
+    assert!(!small.html().contains("<details>"));
 }
 
 #[test]

@@ -13,14 +13,26 @@ pub(super) fn text(registry: &Registry, supervisor: Id) -> String {
     let mut figure = figure(&root);
     figure.link = None;
     let drawing = draw(&figure, Theme::Rustdoc);
-    let text = root.text();
-    let list = list(&root, node.children());
     // A block of HTML ends at the first line that is empty: what is between them is a paragraph, with links.
-    format!(
-        "\n\n# Supervision tree\n\n\
-         <div class=\"dormouse-tree\" style=\"overflow-x: auto\">\n\n{drawing}\n</div>\n\n\
-         ```text\n{text}\n```\n\n{list}"
-    )
+    let drawing = format!(
+        "<div class=\"dormouse-tree\" style=\"overflow-x: auto\">\n\n{drawing}\n</div>\n\n"
+    );
+    let text = format!("```text\n{}\n```\n\n", root.text());
+    let list = list(&root, node.children());
+    let count = root.count();
+    if count > MANY {
+        let drawing = folded(&format!("Drawing of all {count}"), &drawing);
+        let text = folded(&format!("All {count} as text"), &text);
+        return format!("\n\n# Supervision tree\n\n{drawing}{text}{list}");
+    }
+    format!("\n\n# Supervision tree\n\n{drawing}{text}{list}")
+}
+
+/// Of a tree with more than so many figures only the list is open, which is the shortest.
+const MANY: usize = 100;
+
+fn folded(title: &str, what: &str) -> String {
+    format!("<details>\n<summary>{title}</summary>\n\n{what}</details>\n\n")
 }
 
 fn figure(view: &View) -> Figure {

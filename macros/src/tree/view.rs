@@ -35,6 +35,11 @@ impl View {
         kind.chain(self.words.iter().cloned())
     }
 
+    /// How many figures it has.
+    pub(super) fn count(&self) -> usize {
+        1 + self.children.iter().map(Self::count).sum::<usize>()
+    }
+
     /// `Display` of the runtime's `Tree` prints the same.
     pub(super) fn text(&self) -> String {
         let mut text = String::new();

@@ -39,8 +39,9 @@ pub(crate) enum Theme {
     Own,
 }
 
-/// Letters of one line below a title.
+/// Letters of one line below a title: at most, and at least where it is far to the right.
 const LINE: usize = 40;
+const SHORT_LINE: usize = 20;
 /// All that follows is in pixels. Of letters with one width for all, as most such fonts have it: 0.6 of their size.
 const LETTER: f64 = 7.9;
 const SMALL_LETTER: f64 = 6.7;
@@ -49,6 +50,8 @@ const PAD: usize = 9;
 const GAP: usize = 10;
 const STEP: usize = 26;
 const EDGE: usize = 2;
+/// What a telephone has beside rustdoc's margins.
+const SCREEN: usize = 355;
 
 /// A figure with its place.
 struct Placed<'a> {
@@ -99,8 +102,9 @@ pub(crate) fn draw(root: &Figure, theme: Theme) -> String {
 
 fn place<'a>(figure: &'a Figure, above: Option<usize>, x: usize, all: &mut Vec<Placed<'a>>) {
     let y = all.last().map_or(EDGE, |last| last.y + last.height + GAP);
-    let mut lines = broken(&figure.words);
-    lines.extend(broken(&figure.now));
+    let room = letters_in(SCREEN.saturating_sub(x + 2 * PAD));
+    let mut lines = broken(&figure.words, room);
+    lines.extend(broken(&figure.now, room));
     let title = width_of(&figure.title, LETTER);
     let widest = lines.iter().map(|line| width_of(line, SMALL_LETTER)).max();
     let own = all.len();
@@ -118,12 +122,12 @@ fn place<'a>(figure: &'a Figure, above: Option<usize>, x: usize, all: &mut Vec<P
     }
 }
 
-/// The words in lines, with commas.
-fn broken(words: &[String]) -> Vec<String> {
+/// The words in lines of so many letters, with commas.
+fn broken(words: &[String], room: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in words {
         match lines.last_mut() {
-            Some(line) if letters(line) + 2 + letters(word) <= LINE => {
+            Some(line) if letters(line) + 2 + letters(word) <= room => {
                 line.push_str(", ");
                 line.push_str(word);
             }
@@ -152,6 +156,17 @@ fn letters(text: &str) -> usize {
 )]
 fn width_of(text: &str, letter: f64) -> usize {
     (letters(text) as f64 * letter).ceil() as usize
+}
+
+/// How many letters a line has.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a screen has few pixels"
+)]
+fn letters_in(width: usize) -> usize {
+    ((width as f64 / SMALL_LETTER) as usize).clamp(SHORT_LINE, LINE)
 }
 
 struct Colours {
