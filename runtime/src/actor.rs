@@ -1,15 +1,19 @@
 //! What an actor is to the runtime. The attributes write these impls; nobody else needs to.
 
 mod alone;
+mod child;
+mod interval;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use self::interval::Interval;
 pub use crate::cell::turn::Turn;
-use crate::check::{HasName, Policy};
+use crate::check::{HasName, HasPolicy};
 use crate::compact::{Compaction, Measure};
 use crate::config::StartOptions;
+use crate::declaration::Position;
 use crate::error::StartError;
 use crate::exit::ExitReason;
 use crate::format_status::FormatStatus;
@@ -29,21 +33,25 @@ use crate::schedule::sweeper::{TICK, WINDOW};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an actor",
     label = "needs `#[actor]` on the definition of `{Self}`",
-    note = "add `#[dormouse::actor]` to the struct, and to an `impl {Self}` block with its handlers"
+    note = "add `#[dormouse::actor]` to the struct, and to an `impl {Self}` block with its handlers",
+    note = "a child of a supervisor may have `#[dormouse::supervisor]` instead, and is the struct itself, not its handle: for `StoreRef` write `Store`"
 )]
-pub trait Actor: Handlers + Send {
+pub trait Actor: Handlers + HasPolicy + Send {
     /// The typed handle, such as `SessionRef`.
     type Ref: Clone + Send + Sync + 'static;
-
-    /// The `hibernate` policy, as a type.
-    #[doc(hidden)]
-    type Policy: Policy;
 
     #[doc(hidden)]
     const OPTIONS: ActorOptions;
 
+    /// Where the attribute stands.
+    #[doc(hidden)]
+    const POSITION: Position;
+
     #[doc(hidden)]
     fn handle_from(actor: ActorRef<Self>) -> Self::Ref;
+
+    #[doc(hidden)]
+    fn actor_of(handle: &Self::Ref) -> &ActorRef<Self>;
 
     /// Whether there are fields that the next incarnation takes over.
     #[doc(hidden)]
@@ -311,6 +319,10 @@ impl ActorOptions {
         self.name
     }
 
+    pub(crate) const fn registered_name(&self) -> Option<&'static str> {
+        self.registered
+    }
+
     pub(crate) const fn bound(&self) -> Option<Bound> {
         self.bound
     }
@@ -472,28 +484,5 @@ impl HandlerSpec {
     #[must_use]
     pub const fn is_plain(&self) -> bool {
         self.plain
-    }
-}
-
-/// One `#[every]` handler.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Interval<M> {
-    period: Duration,
-    message: fn(u32) -> M,
-}
-
-impl<M> Interval<M> {
-    #[must_use]
-    pub const fn new(period: Duration, message: fn(u32) -> M) -> Self {
-        Self { period, message }
-    }
-
-    pub(crate) const fn period(&self) -> Duration {
-        self.period
-    }
-
-    pub(crate) fn message(&self, generation: u32) -> M {
-        (self.message)(generation)
     }
 }

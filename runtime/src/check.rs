@@ -8,7 +8,9 @@
 
 mod sent;
 
-pub use self::sent::{Argument, Checked, Reply, StartArgument, argument, reply, start_argument};
+pub use self::sent::{
+    Argument, Checked, Reply, StartArgument, argument, reply, start_argument, state,
+};
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -55,6 +57,7 @@ impl Policy for Never {
 )]
 #[doc(hidden)]
 pub trait HasPolicy {
+    /// The `hibernate` policy, as a type.
     type Policy: Policy;
 }
 

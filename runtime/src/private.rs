@@ -6,7 +6,7 @@ pub use crate::check::{
     EndsAlone, HasName, HasPolicy, If, IntoName, IsChild, IsNoChild, Keep, May, Never, Policy,
     Probe, Reply, Select, StartArgument, StartsByDefault, Visible, allows_hibernate, allows_hooks,
     allows_outcome, allows_plain, argument, can_be_named, hibernates_somehow, name_is_free,
-    nameless, reply, shown, start_argument,
+    nameless, reply, shown, start_argument, state,
 };
 pub use crate::compact::field::{
     CompactField, Field, FieldRef, LeaveField, MeasureField, SkipField,

@@ -10,7 +10,6 @@ pub(super) fn expand(actor: &Actor) -> TokenStream {
     let handle = handle_type(actor);
     let methods = handle_methods(actor);
     let actor_impl = actor_impl(actor);
-    let child_impl = child_impl(actor);
     let erased = erased(actor);
     let has_name = has_name(actor);
     let hibernates = hibernates_somehow(actor);
@@ -21,7 +20,6 @@ pub(super) fn expand(actor: &Actor) -> TokenStream {
             #methods
             #erased
             #actor_impl
-            #child_impl
             #has_name
             #hibernates
             #ticks
@@ -157,7 +155,7 @@ fn actor_impl(actor: &Actor) -> TokenStream {
     let name = generated_name(actor);
     let krate = span::move_to(span, krate);
     let (header, arguments) = (actor.params.header(), actor.params.arguments());
-    let bounds = bounds(actor);
+    let (bounds, own_bounds) = (bounds(actor), &actor.params.bounds);
     let policy = match actor.options.policy {
         Policy::Always => quote!(Always),
         Policy::May => quote!(May),
@@ -199,7 +197,7 @@ fn actor_impl(actor: &Actor) -> TokenStream {
     quote_spanned! {span=>
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
-        impl #header #krate::__private::HasPolicy for #name #arguments #bounds {
+        impl #header #krate::__private::HasPolicy for #name #arguments #own_bounds {
             type Policy = #krate::__private::#policy;
         }
 
@@ -208,12 +206,19 @@ fn actor_impl(actor: &Actor) -> TokenStream {
         #[allow(unused_imports, unused_variables, deprecated)]
         impl #header #krate::Actor for #name #arguments #bounds {
             type Ref = #handle #arguments;
-            type Policy = #krate::__private::#policy;
             const OPTIONS: #krate::__private::ActorOptions =
                 #krate::__private::ActorOptions::new(#text) #after #freeze #mailbox #clears #registered;
+            const POSITION: #krate::__private::Position = #krate::__private::Position::new(
+                ::core::module_path!(),
+                ::core::line!(),
+                ::core::column!(),
+            );
             #keep
             fn handle_from(actor: #krate::ActorRef<Self>) -> Self::Ref {
                 #handle(actor)
+            }
+            fn actor_of(handle: &Self::Ref) -> &#krate::ActorRef<Self> {
+                &handle.0
             }
             fn compact(&mut self, compaction: &mut #krate::Compaction) {
                 use #krate::__private::{CompactField as _, LeaveField as _};
@@ -306,48 +311,6 @@ fn measure(field: &Field, actor: &Actor) -> TokenStream {
     quote_spanned! {span=>
         #(#cfgs)*
         (&#krate::__private::FieldRef(&self.#member)).measure(measure);
-    }
-}
-
-fn child_impl(actor: &Actor) -> TokenStream {
-    let krate = &actor.options.krate;
-    let handle = &actor.handle;
-    let name = generated_name(actor);
-    let (header, arguments) = (actor.params.header(), actor.params.arguments());
-    let bounds = bounds(actor);
-    let span = span::at(name.span());
-    let krate = span::move_to(span, krate);
-    let registered = actor.options.registered.as_ref().map(|name| {
-        quote! {
-            const NAME: ::core::option::Option<&'static ::core::primitive::str> =
-                ::core::option::Option::Some(#name);
-        }
-    });
-    quote_spanned! {span=>
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl #header #krate::__private::Child for #name #arguments #bounds {
-            type Ref = #handle #arguments;
-            #registered
-            type Seat = #krate::ActorRef<Self>;
-            const IS_SUPERVISOR: bool = false;
-            const DECLARATION: #krate::__private::DeclarationRef =
-                #krate::__private::DeclarationRef::new(const {
-                    &#krate::__private::Declaration::actor::<Self>(
-                        #krate::__private::Position::new(
-                            ::core::module_path!(),
-                            ::core::line!(),
-                            ::core::column!(),
-                        ),
-                    )
-                });
-            fn seat(handle: &Self::Ref) -> &Self::Seat {
-                &handle.0
-            }
-            fn handle(seat: Self::Seat) -> Self::Ref {
-                #handle(seat)
-            }
-        }
     }
 }
 

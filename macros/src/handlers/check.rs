@@ -37,6 +37,11 @@ fn no_trait_impl(block: &ImplBlock, errors: &mut Errors) -> bool {
     false
 }
 
+/// Whether the compiler has something to say of the block whatever stands in it.
+pub(super) fn is_of_no_struct(block: &ImplBlock) -> bool {
+    block.trait_.is_none() && !matches!(types::bare(&block.self_ty), Type::Path(_))
+}
+
 /// The handle's name is made from the actor's.
 fn self_has_a_name(block: &ImplBlock, errors: &mut Errors) -> bool {
     let named = matches!(types::bare(&block.self_ty), Type::Path(path) if path.qself.is_none());

@@ -26,15 +26,16 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let code = match syn::parse2::<parse::ImplBlock>(item.clone()) {
         Ok(mut block) => {
             let handlers = model::Handlers::new(&mut block, krate, &mut errors);
-            let code = match &handlers {
+            match &handlers {
                 Some(handlers) => {
                     let docs = docs.then(|| expand::docs(handlers)).flatten();
                     let code = expand::expand(handlers);
-                    quote!(#docs #code)
+                    quote!(#block #docs #code)
                 }
-                None => TokenStream::new(),
-            };
-            quote!(#block #code)
+                // The compiler would say so again.
+                None if check::is_of_no_struct(&block) => TokenStream::new(),
+                None => quote!(#block),
+            }
         }
         // The compiler says what is wrong with the item itself.
         Err(_) => item,

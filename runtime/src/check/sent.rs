@@ -2,6 +2,9 @@
 
 use super::If;
 
+/// Checked at compile time only.
+pub const fn state<T: Send>() {}
+
 /// What a message takes along.
 #[diagnostic::on_unimplemented(
     message = "an argument of a handler is not `Send`: `{Self}`",

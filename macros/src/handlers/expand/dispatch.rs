@@ -40,50 +40,54 @@ pub(super) fn dispatch(handlers: &Handlers, sent: &Sent<'_>) -> TokenStream {
     let format = format(handlers);
     let hooks = handlers.hooks.expand(handlers);
     let tick = tick(handlers);
-    quote! {
+    // A second block is the compiler's to report, at the name of the actor.
+    let span = span::at(self_ty.span());
+    let (krate_at, ty_at) = (span::move_to(span, krate), span::move_to(span, self_ty));
+    let items = quote! {
+        type Message = #message;
+        const HANDLERS: &'static [#krate::__private::HandlerSpec] = &[#(#specs,)*];
+        const INTERVALS: &'static [#krate::__private::Interval<Self::Message>] =
+            &[#(#intervals,)*];
+        const STOP: bool = #stops;
+        #start
+        #infos
+        #format
+        #hooks
+        #tick
+
+        fn handler(message: &Self::Message) -> usize {
+            #index
+        }
+
+        fn handle<'a>(
+            &'a mut self,
+            message: Self::Message,
+            turn: #krate::__private::Turn<'a, Self>,
+        ) -> #krate::__private::Step<
+            impl ::core::future::Future<Output = #krate::__private::Flow>
+                + ::core::marker::Send
+                + 'a
+        > {
+            #handle
+        }
+
+        fn terminate<'a>(
+            &'a mut self,
+            reason: &'a #krate::ExitReason,
+            turn: #krate::__private::Turn<'a, Self>,
+        ) -> #krate::__private::Step<
+            impl ::core::future::Future<
+                Output = ::core::result::Result<(), #krate::ExitReason>
+            > + ::core::marker::Send + 'a
+        > {
+            #terminate
+        }
+    };
+    quote_spanned! {span=>
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         #[allow(deprecated, unreachable_code, unused_variables)]
-        impl #header #krate::Handlers for #self_ty #bounds {
-            type Message = #message;
-            const HANDLERS: &'static [#krate::__private::HandlerSpec] = &[#(#specs,)*];
-            const INTERVALS: &'static [#krate::__private::Interval<Self::Message>] =
-                &[#(#intervals,)*];
-            const STOP: bool = #stops;
-            #start
-            #infos
-            #format
-            #hooks
-            #tick
-
-            fn handler(message: &Self::Message) -> usize {
-                #index
-            }
-
-            fn handle<'a>(
-                &'a mut self,
-                message: Self::Message,
-                turn: #krate::__private::Turn<'a, Self>,
-            ) -> #krate::__private::Step<
-                impl ::core::future::Future<Output = #krate::__private::Flow>
-                    + ::core::marker::Send
-                    + 'a
-            > {
-                #handle
-            }
-
-            fn terminate<'a>(
-                &'a mut self,
-                reason: &'a #krate::ExitReason,
-                turn: #krate::__private::Turn<'a, Self>,
-            ) -> #krate::__private::Step<
-                impl ::core::future::Future<
-                    Output = ::core::result::Result<(), #krate::ExitReason>
-                > + ::core::marker::Send + 'a
-            > {
-                #terminate
-            }
-        }
+        impl #header #krate_at::Handlers for #ty_at #bounds { #items }
     }
 }
 

@@ -80,13 +80,17 @@ pub(super) fn frame_name(name: &Ident) -> Ident {
     frame
 }
 
-pub(super) fn stop_frame(stop: &Stop, handlers: &Handlers) -> TokenStream {
+pub(super) fn stop_frame(stop: &Stop, handlers: &Handlers, sent: &Sent<'_>) -> TokenStream {
     let krate = &handlers.krate;
     let self_ty = &handlers.self_ty;
     let bounded = &handlers.params.bounded;
     let bounds = handlers.bounds();
     let name = &stop.name;
     let frame = frame_name(name);
+    let checked = handlers.params.is_empty().then(|| {
+        let ty = sent.checked(self_ty);
+        quote!(let actor: &mut #ty = actor;)
+    });
     let call = stop_call(stop, handlers, &quote!(actor));
     let ended = ended(stop, handlers, &quote!(#call.await));
     quote_spanned! {located(name)=>
@@ -100,7 +104,7 @@ pub(super) fn stop_frame(stop: &Stop, handlers: &Handlers) -> TokenStream {
         > + ::core::marker::Send + '__a
         #bounds
         {
-            async move { #ended }
+            async move { #checked #ended }
         }
     }
 }

@@ -21,6 +21,7 @@ use syn::Ident;
 pub(super) fn expand(handlers: &Handlers) -> TokenStream {
     let sent = sent::ask(handlers);
     let questions = sent.definition();
+    let state = sent::state(handlers);
     let messages = message::messages(handlers, &sent);
     let frames = handlers
         .handlers
@@ -31,7 +32,7 @@ pub(super) fn expand(handlers: &Handlers) -> TokenStream {
         .stop
         .iter()
         .filter(|stop| stop.is_async)
-        .map(|stop| frame::stop_frame(stop, handlers));
+        .map(|stop| frame::stop_frame(stop, handlers, &sent));
     let dispatch = dispatch::dispatch(handlers, &sent);
     let infos = info::impls(handlers);
     let methods = handle::methods(handlers);
@@ -40,6 +41,7 @@ pub(super) fn expand(handlers: &Handlers) -> TokenStream {
     quote! {
         const _: () = {
             #questions
+            #state
             #messages
             #(#frames)*
             #(#stop_frame)*
@@ -53,8 +55,21 @@ pub(super) fn expand(handlers: &Handlers) -> TokenStream {
 }
 
 impl Handlers {
-    /// The where clause, valid outside of the impl block.
+    /// The where clause, valid outside of the impl block. With parameters it takes for granted that the state is
+    /// `Send`, which is asked in one place (`sent::state`).
     pub(super) fn bounds(&self) -> TokenStream {
+        if self.params.types.is_empty() {
+            return self.own_bounds();
+        }
+        let self_ty = &self.self_ty;
+        let bounds = self
+            .params
+            .bounds_and(quote!(#self_ty: ::core::marker::Send));
+        without_self(&bounds, self_ty)
+    }
+
+    /// The same without that.
+    fn own_bounds(&self) -> TokenStream {
         without_self(&self.params.bounds, &self.self_ty)
     }
 

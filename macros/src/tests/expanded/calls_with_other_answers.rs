@@ -57,6 +57,7 @@ const _: () = {
     #[allow(deprecated)]
     type __Sent = ::dormouse::__private::If<
         {
+            ::dormouse::__private::state::<Desk>();
             ::dormouse::__private::argument::<Question>();
             ::dormouse::__private::reply::<Answer>();
             ::dormouse::__private::reply::<Refused>();

@@ -30,6 +30,13 @@ where
     )
 )]
 const _: () = {
+    #[allow(dead_code)]
+    fn __state<K: Send + 'static>()
+    where
+        super::Cache<K, u8>: Sized,
+    {
+        ::dormouse::__private::state::<super::Cache<K, u8>>();
+    }
     #[doc(hidden)]
     #[allow(
         dead_code,
@@ -44,6 +51,7 @@ const _: () = {
     pub enum __Message<K: Send + 'static>
     where
         super::Cache<K, u8>: Sized,
+        super::Cache<K, u8>: ::core::marker::Send,
     {
         Now(__Now<K>),
         __Never(::core::convert::Infallible, (::core::marker::PhantomData<fn() -> K>,)),
@@ -62,6 +70,7 @@ const _: () = {
     pub enum __Now<K: Send + 'static>
     where
         super::Cache<K, u8>: Sized,
+        super::Cache<K, u8>: ::core::marker::Send,
     {
         get(
             K,
@@ -80,6 +89,7 @@ const _: () = {
     impl<K: Send + 'static> ::dormouse::Handlers for super::Cache<K, u8>
     where
         super::Cache<K, u8>: Sized,
+        super::Cache<K, u8>: ::core::marker::Send,
     {
         type Message = __Message<K>;
         const HANDLERS: &'static [::dormouse::__private::HandlerSpec] = &[
@@ -172,6 +182,7 @@ const _: () = {
     impl<K: Send + 'static, Route: ::dormouse::Route> super::CacheRef<K, u8, Route>
     where
         super::Cache<K, u8>: Sized,
+        super::Cache<K, u8>: ::core::marker::Send,
     {
         /// Calls the handler `get`.
         fn get(
@@ -198,6 +209,7 @@ const _: () = {
     fn __return_types<K: Send + 'static>()
     where
         super::Cache<K, u8>: Sized,
+        super::Cache<K, u8>: ::core::marker::Send,
     {
         {
             #[allow(unused_imports)]

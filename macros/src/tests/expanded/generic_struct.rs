@@ -137,7 +137,6 @@ const _: () = {
     impl<K: Eq, V, const N: usize> mouse::__private::HasPolicy for Cache<K, V, N>
     where
         V: Clone,
-        Cache<K, V, N>: mouse::Handlers + ::core::marker::Send,
     {
         type Policy = mouse::__private::May;
     }
@@ -150,12 +149,19 @@ const _: () = {
         Cache<K, V, N>: mouse::Handlers + ::core::marker::Send,
     {
         type Ref = CacheRef<K, V, N>;
-        type Policy = mouse::__private::May;
         const OPTIONS: mouse::__private::ActorOptions = mouse::__private::ActorOptions::new(
             "Cache",
         );
+        const POSITION: mouse::__private::Position = mouse::__private::Position::new(
+            ::core::module_path!(),
+            ::core::line!(),
+            ::core::column!(),
+        );
         fn handle_from(actor: mouse::ActorRef<Self>) -> Self::Ref {
             CacheRef(actor)
+        }
+        fn actor_of(handle: &Self::Ref) -> &mouse::ActorRef<Self> {
+            &handle.0
         }
         fn compact(&mut self, compaction: &mut mouse::Compaction) {
             use mouse::__private::{CompactField as _, LeaveField as _};
@@ -168,34 +174,6 @@ const _: () = {
             (&mouse::__private::FieldRef(&self.0)).measure(measure);
             (&mouse::__private::FieldRef(&self.1)).measure(measure);
             (&mouse::__private::FieldRef(&self.2)).measure(measure);
-        }
-    }
-    #[automatically_derived]
-    #[diagnostic::do_not_recommend]
-    impl<K: Eq, V, const N: usize> mouse::__private::Child for Cache<K, V, N>
-    where
-        V: Clone,
-        Cache<K, V, N>: mouse::Handlers + ::core::marker::Send,
-    {
-        type Ref = CacheRef<K, V, N>;
-        type Seat = mouse::ActorRef<Self>;
-        const IS_SUPERVISOR: bool = false;
-        const DECLARATION: mouse::__private::DeclarationRef = mouse::__private::DeclarationRef::new(const {
-            &mouse::__private::Declaration::actor::<
-                Self,
-            >(
-                mouse::__private::Position::new(
-                    ::core::module_path!(),
-                    ::core::line!(),
-                    ::core::column!(),
-                ),
-            )
-        });
-        fn seat(handle: &Self::Ref) -> &Self::Seat {
-            &handle.0
-        }
-        fn handle(seat: Self::Seat) -> Self::Ref {
-            CacheRef(seat)
         }
     }
 };

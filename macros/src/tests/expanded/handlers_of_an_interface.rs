@@ -38,6 +38,13 @@ const _: () = {
             true
         },
     >;
+    #[allow(dead_code)]
+    fn __state<T>()
+    where
+        T: Send,
+    {
+        ::dormouse::__private::state::<Calculator<T>>();
+    }
     #[doc(hidden)]
     #[allow(
         dead_code,
@@ -52,6 +59,7 @@ const _: () = {
     pub enum __Message<T>
     where
         T: Send,
+        Calculator<T>: ::core::marker::Send,
     {
         Now(__Now<T>),
         Later(__Later<T>),
@@ -71,6 +79,7 @@ const _: () = {
     pub enum __Now<T>
     where
         T: Send,
+        Calculator<T>: ::core::marker::Send,
     {
         note(T),
         __Never(::core::convert::Infallible, (::core::marker::PhantomData<fn() -> T>,)),
@@ -89,6 +98,7 @@ const _: () = {
     pub enum __Later<T>
     where
         T: Send,
+        Calculator<T>: ::core::marker::Send,
     {
         run(Value, ::dormouse::__private::ReplyTo<Value, Failed>),
         __Never(::core::convert::Infallible, (::core::marker::PhantomData<fn() -> T>,)),
@@ -102,6 +112,7 @@ const _: () = {
     > + ::core::marker::Send + '__a
     where
         T: Send,
+        Calculator<T>: ::core::marker::Send,
     {
         <<__Sent as ::dormouse::__private::Checked<
             Calculator<T>,
@@ -113,6 +124,7 @@ const _: () = {
     impl<T> ::dormouse::Handlers for Calculator<T>
     where
         T: Send,
+        Calculator<T>: ::core::marker::Send,
     {
         type Message = <__Sent as ::dormouse::__private::Checked<__Message<T>>>::Type;
         const HANDLERS: &'static [::dormouse::__private::HandlerSpec] = &[
@@ -211,6 +223,7 @@ const _: () = {
     impl<T, Route: ::dormouse::Route> CalculatorRef<T, Route>
     where
         T: Send,
+        Calculator<T>: ::core::marker::Send,
     {
         /// Calls the handler `run`.
         fn run(
@@ -229,6 +242,7 @@ const _: () = {
     impl<T> Tool for CalculatorRef<T>
     where
         T: Send,
+        Calculator<T>: ::core::marker::Send,
     {
         fn run(&self, input: Value) -> ::dormouse::DynCall<'_, Value, Failed> {
             ::dormouse::DynCall::of(
@@ -241,6 +255,7 @@ const _: () = {
     impl<T> tools::Tool for CalculatorRef<T>
     where
         T: Send,
+        Calculator<T>: ::core::marker::Send,
     {
         fn note(&self, note: T) -> ::core::result::Result<(), ::dormouse::CastError> {
             self.0.cast(__Message::Now(__Now::note(note)))
@@ -251,6 +266,7 @@ const _: () = {
     impl<T> Noted for CalculatorRef<T>
     where
         T: Send,
+        Calculator<T>: ::core::marker::Send,
     {
         fn note(&self, note: T) -> ::core::result::Result<(), ::dormouse::CastError> {
             self.0.cast(__Message::Now(__Now::note(note)))
@@ -260,6 +276,7 @@ const _: () = {
     fn __return_types<T>()
     where
         T: Send,
+        Calculator<T>: ::core::marker::Send,
     {
         {
             #[allow(unused_imports)]

@@ -70,6 +70,7 @@ const _: () = {
     #[allow(deprecated)]
     type __Sent = ::dormouse::__private::If<
         {
+            ::dormouse::__private::state::<Session>();
             ::dormouse::__private::argument::<Turn>();
             ::dormouse::__private::reply::<Vec<Turn>>();
             ::dormouse::__private::reply::<Gone>();
@@ -148,7 +149,10 @@ const _: () = {
     > + ::core::marker::Send + '__a {
         async move {
             let mut argument0 = argument0;
-            <Session>::tidy(actor, &mut argument0).await
+            <<__Sent as ::dormouse::__private::Checked<
+                Session,
+            >>::Type>::tidy(actor, &mut argument0)
+                .await
         }
     }
     #[allow(deprecated, unused_variables, private_bounds, private_interfaces)]
@@ -160,6 +164,7 @@ const _: () = {
         Output = ::core::result::Result<(), ::dormouse::ExitReason>,
     > + ::core::marker::Send + '__a {
         async move {
+            let actor: &mut <__Sent as ::dormouse::__private::Checked<Session>>::Type = actor;
             ::dormouse::__private::ended_result(<Session>::end(actor, reason).await)
         }
     }

@@ -37,6 +37,7 @@ const _: () = {
     #[allow(deprecated)]
     type __Sent = ::dormouse::__private::If<
         {
+            ::dormouse::__private::state::<Session>();
             ::dormouse::__private::argument::<Vec<u8>>();
             true
         },

@@ -49,6 +49,10 @@ const _: () = {
             true
         },
     >;
+    #[allow(dead_code)]
+    fn __state<T: Send + 'static>() {
+        ::dormouse::__private::state::<Board<T>>();
+    }
     #[doc(hidden)]
     #[allow(
         dead_code,
@@ -60,7 +64,10 @@ const _: () = {
         private_interfaces,
         unreachable_pub
     )]
-    pub enum __Message<T: Send + 'static> {
+    pub enum __Message<T: Send + 'static>
+    where
+        Board<T>: ::core::marker::Send,
+    {
         Now(__Now<T>),
         Later(__Later<T>),
         __Never(::core::convert::Infallible, (::core::marker::PhantomData<fn() -> T>,)),
@@ -76,7 +83,10 @@ const _: () = {
         private_interfaces,
         unreachable_pub
     )]
-    pub enum __Now<T: Send + 'static> {
+    pub enum __Now<T: Send + 'static>
+    where
+        Board<T>: ::core::marker::Send,
+    {
         begin(),
         price(::dormouse::__private::Info<Price<T>>),
         other(::dormouse::__private::Info<AnyInfo>),
@@ -93,7 +103,10 @@ const _: () = {
         private_interfaces,
         unreachable_pub
     )]
-    pub enum __Later<T: Send + 'static> {
+    pub enum __Later<T: Send + 'static>
+    where
+        Board<T>: ::core::marker::Send,
+    {
         word(::dormouse::__private::Info<String>),
         __Never(::core::convert::Infallible, (::core::marker::PhantomData<fn() -> T>,)),
     }
@@ -104,13 +117,19 @@ const _: () = {
         argument1: String,
     ) -> impl ::core::future::Future<
         Output = Result<(), Full>,
-    > + ::core::marker::Send + '__a {
+    > + ::core::marker::Send + '__a
+    where
+        Board<T>: ::core::marker::Send,
+    {
         async move { <Board<T>>::word(actor, &argument0, argument1).await }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     #[allow(deprecated, unreachable_code, unused_variables)]
-    impl<T: Send + 'static> ::dormouse::Handlers for Board<T> {
+    impl<T: Send + 'static> ::dormouse::Handlers for Board<T>
+    where
+        Board<T>: ::core::marker::Send,
+    {
         type Message = <__Sent as ::dormouse::__private::Checked<__Message<T>>>::Type;
         const HANDLERS: &'static [::dormouse::__private::HandlerSpec] = &[
             ::dormouse::__private::HandlerSpec::new(
@@ -275,7 +294,10 @@ const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     #[allow(deprecated, private_bounds, private_interfaces, unused_variables)]
-    impl<T: Send + 'static> ::dormouse::Receive<Price<T>> for Board<T> {
+    impl<T: Send + 'static> ::dormouse::Receive<Price<T>> for Board<T>
+    where
+        Board<T>: ::core::marker::Send,
+    {
         fn message(
             info: ::dormouse::__private::Info<Price<T>>,
         ) -> <Self as ::dormouse::Handlers>::Message {
@@ -285,7 +307,10 @@ const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     #[allow(deprecated, private_bounds, private_interfaces, unused_variables)]
-    impl<T: Send + 'static> ::dormouse::Receive<String> for Board<T> {
+    impl<T: Send + 'static> ::dormouse::Receive<String> for Board<T>
+    where
+        Board<T>: ::core::marker::Send,
+    {
         fn message(
             info: ::dormouse::__private::Info<String>,
         ) -> <Self as ::dormouse::Handlers>::Message {
@@ -295,7 +320,10 @@ const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     #[allow(deprecated, private_bounds, private_interfaces, unused_variables)]
-    impl<T: Send + 'static> ::dormouse::Receive<AnyInfo> for Board<T> {
+    impl<T: Send + 'static> ::dormouse::Receive<AnyInfo> for Board<T>
+    where
+        Board<T>: ::core::marker::Send,
+    {
         fn message(
             info: ::dormouse::__private::Info<AnyInfo>,
         ) -> <Self as ::dormouse::Handlers>::Message {
@@ -303,9 +331,15 @@ const _: () = {
         }
     }
     #[allow(dead_code, deprecated, private_bounds, private_interfaces)]
-    impl<T: Send + 'static, Route: ::dormouse::Route> BoardRef<T, Route> {}
+    impl<T: Send + 'static, Route: ::dormouse::Route> BoardRef<T, Route>
+    where
+        Board<T>: ::core::marker::Send,
+    {}
     #[allow(dead_code, deprecated)]
-    fn __return_types<T: Send + 'static>() {
+    fn __return_types<T: Send + 'static>()
+    where
+        Board<T>: ::core::marker::Send,
+    {
         {
             #[allow(unused_imports)]
             use ::dormouse::__private::Visible as _;

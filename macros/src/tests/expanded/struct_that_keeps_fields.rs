@@ -102,12 +102,16 @@ const _: () = {
     #[allow(unused_imports, unused_variables, deprecated)]
     impl ::dormouse::Actor for Store {
         type Ref = StoreRef;
-        type Policy = ::dormouse::__private::May;
         const OPTIONS: ::dormouse::__private::ActorOptions = ::dormouse::__private::ActorOptions::new(
                 "Store",
             )
             .mailbox(LIMIT, ::dormouse::Overflow::DropOldest)
             .clear_on_restart();
+        const POSITION: ::dormouse::__private::Position = ::dormouse::__private::Position::new(
+            ::core::module_path!(),
+            ::core::line!(),
+            ::core::column!(),
+        );
         const KEEPS: bool = true;
         fn keep(&mut self, kept: &mut ::dormouse::__private::Kept) {
             kept.take(&mut self.cache);
@@ -119,6 +123,9 @@ const _: () = {
         }
         fn handle_from(actor: ::dormouse::ActorRef<Self>) -> Self::Ref {
             StoreRef(actor)
+        }
+        fn actor_of(handle: &Self::Ref) -> &::dormouse::ActorRef<Self> {
+            &handle.0
         }
         fn compact(&mut self, compaction: &mut ::dormouse::Compaction) {
             use ::dormouse::__private::{CompactField as _, LeaveField as _};
@@ -133,30 +140,6 @@ const _: () = {
             (&::dormouse::__private::FieldRef(&self.path)).measure(measure);
             #[cfg(unix)]
             (&::dormouse::__private::FieldRef(&self.socket)).measure(measure);
-        }
-    }
-    #[automatically_derived]
-    #[diagnostic::do_not_recommend]
-    impl ::dormouse::__private::Child for Store {
-        type Ref = StoreRef;
-        type Seat = ::dormouse::ActorRef<Self>;
-        const IS_SUPERVISOR: bool = false;
-        const DECLARATION: ::dormouse::__private::DeclarationRef = ::dormouse::__private::DeclarationRef::new(const {
-            &::dormouse::__private::Declaration::actor::<
-                Self,
-            >(
-                ::dormouse::__private::Position::new(
-                    ::core::module_path!(),
-                    ::core::line!(),
-                    ::core::column!(),
-                ),
-            )
-        });
-        fn seat(handle: &Self::Ref) -> &Self::Seat {
-            &handle.0
-        }
-        fn handle(seat: Self::Seat) -> Self::Ref {
-            StoreRef(seat)
         }
     }
 };

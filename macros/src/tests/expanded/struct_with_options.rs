@@ -103,14 +103,21 @@ const _: () = {
     #[allow(unused_imports, unused_variables, deprecated)]
     impl ::dormouse::Actor for Session {
         type Ref = SessionRef;
-        type Policy = ::dormouse::__private::Always;
         const OPTIONS: ::dormouse::__private::ActorOptions = ::dormouse::__private::ActorOptions::new(
                 "Session",
             )
             .hibernate_after(::core::time::Duration::from_millis(30000u64))
             .registered("session");
+        const POSITION: ::dormouse::__private::Position = ::dormouse::__private::Position::new(
+            ::core::module_path!(),
+            ::core::line!(),
+            ::core::column!(),
+        );
         fn handle_from(actor: ::dormouse::ActorRef<Self>) -> Self::Ref {
             SessionRef(actor)
+        }
+        fn actor_of(handle: &Self::Ref) -> &::dormouse::ActorRef<Self> {
+            &handle.0
         }
         fn compact(&mut self, compaction: &mut ::dormouse::Compaction) {
             use ::dormouse::__private::{CompactField as _, LeaveField as _};
@@ -123,33 +130,6 @@ const _: () = {
             (&::dormouse::__private::FieldRef(&self.user)).measure(measure);
             #[cfg(unix)]
             (&::dormouse::__private::FieldRef(&self.turns)).measure(measure);
-        }
-    }
-    #[automatically_derived]
-    #[diagnostic::do_not_recommend]
-    impl ::dormouse::__private::Child for Session {
-        type Ref = SessionRef;
-        const NAME: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::Some(
-            "session",
-        );
-        type Seat = ::dormouse::ActorRef<Self>;
-        const IS_SUPERVISOR: bool = false;
-        const DECLARATION: ::dormouse::__private::DeclarationRef = ::dormouse::__private::DeclarationRef::new(const {
-            &::dormouse::__private::Declaration::actor::<
-                Self,
-            >(
-                ::dormouse::__private::Position::new(
-                    ::core::module_path!(),
-                    ::core::line!(),
-                    ::core::column!(),
-                ),
-            )
-        });
-        fn seat(handle: &Self::Ref) -> &Self::Seat {
-            &handle.0
-        }
-        fn handle(seat: Self::Seat) -> Self::Ref {
-            SessionRef(seat)
         }
     }
     #[automatically_derived]
