@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use dormouse::Status;
 use dormouse::prelude::*;
 use tokio::time::timeout;
 
@@ -99,6 +100,7 @@ fn nothing_is_lost_between_sleeping_and_waking() {
             (0..4).map(sleeper).collect()
         });
         let (books, end) = (&books, Instant::now() + time());
+        let seen_asleep = &AtomicU64::new(0);
         thread::scope(|scope| {
             for seed in 1..4 {
                 let sleepers = sleepers.clone();
@@ -109,7 +111,11 @@ fn nothing_is_lost_between_sleeping_and_waking() {
                         match dice.roll(8) {
                             0 => drop(block_on(sleeper.ask(Token::new(books))).unwrap()),
                             1 => drop(block_on(sleeper.later(Token::new(books))).unwrap()),
-                            2 => drop(sleeper.actor().memory()),
+                            2 => {
+                                drop(sleeper.actor().memory());
+                                let asleep = sleeper.actor().status() == Status::Hibernated;
+                                seen_asleep.fetch_add(u64::from(asleep), Ordering::Relaxed);
+                            }
                             3 => thread::yield_now(),
                             _ => sleeper.note(Token::new(books)).unwrap(),
                         }
@@ -135,7 +141,12 @@ fn nothing_is_lost_between_sleeping_and_waking() {
         let sent = || books.sent.load(Ordering::SeqCst);
         until(|| books.handled.load(Ordering::SeqCst) == sent());
         until(|| books.dropped.load(Ordering::SeqCst) == sent());
-        assert!(sent() > 0);
+        let seen_asleep = seen_asleep.load(Ordering::SeqCst);
+        println!(
+            "{} messages, {seen_asleep} times seen asleep",
+            books.sent.load(Ordering::SeqCst)
+        );
+        assert!(seen_asleep > 0);
     });
 }
 

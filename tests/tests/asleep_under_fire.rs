@@ -219,6 +219,7 @@ async fn nothing_is_lost_to_handlers_that_hibernate() {
     soon("all is handled", handled).await;
     let sent = books.sent.load(Ordering::SeqCst);
     assert_eq!(books.handled.load(Ordering::SeqCst), sent);
+    println!("{sent} messages");
     assert!(sent > 100);
 }
 
@@ -227,7 +228,9 @@ async fn who_ends_while_falling_asleep_in_a_handler_leaves_nothing() {
     let books = Arc::new(Books::default());
     let mut dice = Dice(9);
     let end = end();
+    let mut ends = 0;
     while Instant::now() < end {
+        ends += 1;
         let sleeper = sleeper(3);
         let (_sender, signal) = oneshot::channel();
         let request = if dice.roll(2) == 0 {
@@ -260,4 +263,5 @@ async fn who_ends_while_falling_asleep_in_a_handler_leaves_nothing() {
         }
     })
     .await;
+    println!("{ends} ends");
 }

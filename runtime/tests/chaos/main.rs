@@ -66,6 +66,7 @@ fn a_town_survives_chaos_and_leaves_nothing() {
     let harms = run(seed, Duration::from_secs(seconds));
     let left = counting::live() - before;
     assert!(left <= NOTHING, "{left} B were left behind, seed {seed}");
+    println!("{harms} harms");
     assert!(harms > 10, "only {harms} harms were done");
 }
 
@@ -122,6 +123,7 @@ async fn chaos(seed: u64, time: Duration) -> u64 {
     tokio::time::sleep(time).await;
     over.store(true, Ordering::Relaxed);
     let calls: u64 = soon("the load ends", load.join_all()).await.iter().sum();
+    println!("{calls} calls");
     assert!(calls > 0);
     let owners = soon("the harms end", owners.join_all()).await;
 
