@@ -344,3 +344,32 @@ async fn a_supervisor_can_be_kept_awake() {
     tokio::time::sleep(Duration::from_secs(60)).await;
     assert_eq!(tree.supervisor().status(), Status::Idle);
 }
+
+#[actor]
+#[derive(Default)]
+struct Plain;
+
+#[actor]
+impl Plain {}
+
+#[supervisor(strategy = simple_one_for_one, hibernate_after = "1s")]
+struct Pool {
+    #[child(start = || Plain)]
+    plain: Plain,
+}
+
+/// Nobody in the system is watched, so that the coarse time stands still between two looks.
+#[tokio::test(start_paused = true)]
+async fn the_idle_time_of_a_dynamic_supervisor_begins_with_the_last_that_was_asked() {
+    let pool = Pool {}.start().await.unwrap();
+    tokio::time::sleep(1_500 * MS).await;
+    let first = pool.start_child().await.unwrap();
+    assert_eq!(pool.supervisor().status(), Status::Idle);
+    tokio::time::sleep(900 * MS).await;
+    let second = pool.start_child().await.unwrap();
+    tokio::time::sleep(900 * MS).await;
+    assert_eq!(pool.supervisor().status(), Status::Idle);
+    tokio::time::sleep(200 * MS).await;
+    assert_eq!(pool.supervisor().status(), Status::Hibernated);
+    drop((first, second));
+}

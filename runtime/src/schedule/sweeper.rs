@@ -17,6 +17,7 @@ use super::ticks::{Tick, Ticks};
 use crate::cell::reference::AnyCell;
 use crate::dying;
 use crate::mailbox::LONGEST_WATCH;
+use crate::supervisor::seat::Nested;
 
 /// How often the coarse time moves while somebody is awake, in milliseconds.
 pub(crate) const TICK: u64 = 10;
@@ -44,6 +45,9 @@ struct Wheel {
     watches: BTreeMap<u64, Vec<AnyCell>>,
     timers: BTreeMap<Key, Then>,
     ticks: Ticks,
+    /// Supervisors that something was asked of: when they may fall asleep again is found out by the task, not by
+    /// who asked.
+    touched: Vec<Weak<dyn Nested>>,
     /// Tells timers of one time apart.
     number: u64,
     /// When the task means to look next.
@@ -65,6 +69,7 @@ type Then = Box<dyn FnOnce() + Send>;
 enum Due {
     Timers(Vec<Then>, Vec<Tick>),
     Watches(Vec<AnyCell>),
+    Touched(Vec<Weak<dyn Nested>>),
 }
 
 impl Sweeper {
@@ -104,6 +109,20 @@ impl Sweeper {
             self.changed.notify_one();
         }
         true
+    }
+
+    /// Has a look at that supervisor soon.
+    pub(crate) fn touched(&self, node: Weak<dyn Nested>) {
+        let mut wheel = self.wheel();
+        if wheel.closed {
+            return;
+        }
+        wheel.touched.push(node);
+        let first = wheel.touched.len() == 1;
+        drop(wheel);
+        if first {
+            self.changed.notify_one();
+        }
     }
 
     /// Does `then` after that time.
@@ -191,6 +210,9 @@ impl Sweeper {
     /// Takes what is due. `Err`: when to look next.
     fn take_due(&self, now: u64) -> Result<Due, u64> {
         let mut wheel = self.wheel();
+        if !wheel.touched.is_empty() {
+            return Ok(Due::Touched(std::mem::take(&mut wheel.touched)));
+        }
         if let Some(timers) = wheel.take_timers(now) {
             return Ok(timers);
         }
@@ -306,6 +328,12 @@ impl Task {
                     }
                     drop(system);
                     tokio::task::yield_now().await;
+                }
+                Ok(Due::Touched(nodes)) => {
+                    for node in nodes.iter().filter_map(Weak::upgrade) {
+                        drop(dying::catch(|| node.look()));
+                        drop(dying::drop_quietly(node));
+                    }
                 }
                 Ok(Due::Watches(cells)) => {
                     for cell in cells {

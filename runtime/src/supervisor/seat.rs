@@ -179,6 +179,8 @@ pub trait Nested: Send + Sync {
     fn last_exit(&self) -> Option<ExitReason>;
     /// When it hibernates by itself.
     fn idle(&self) -> Effective;
+    /// It falls asleep if it has been idle for long enough, or says when to look again.
+    fn look(&self);
     fn type_name(&self) -> &'static str;
     fn snapshot(&self, name: String) -> Node;
     /// What lies below it, by the rest of its path.

@@ -231,6 +231,10 @@ impl<S: StaticSupervisor> Nested for StaticNode<S> {
         self.place.system.config().of_supervisor(&S::OPTIONS)
     }
 
+    fn look(&self) {
+        self.look_again();
+    }
+
     fn type_name(&self) -> &'static str {
         S::OPTIONS.name
     }

@@ -12,31 +12,33 @@ use crate::supervisor::seat::Nested;
 impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
     /// Somebody asked something: it is awake, and hibernates again after its idle time.
     pub(super) fn touch(&self) {
-        let Some(after) = Nested::idle(self).after().duration() else {
+        if Nested::idle(self).after().duration().is_none() {
             return;
-        };
-        let now = self.place.system.sweeper().now();
+        }
+        let sweeper = self.place.system.sweeper();
+        // Not the coarse time, which stands still while nobody is watched.
+        let now = sweeper.read_clock();
         if self.core().life.touch(now) {
-            self.look_later(after);
+            sweeper.touched(Weak::<Self>::clone(&self.this));
         }
     }
 
     /// Looks after that time, or earlier, lest a shorter one that is configured meanwhile is seen too late.
-    pub(super) fn look_later(&self, after: Duration) {
+    fn look_later(&self, after: Duration) {
         let node = Weak::clone(&self.this);
         let after = after.min(Duration::from_millis(LONGEST_WATCH));
         self.place.system.sweeper().after(after, move || {
             if let Some(node) = node.upgrade() {
-                node.look();
+                node.look_again();
             }
         });
     }
 
-    pub(super) fn look(&self) {
+    pub(super) fn look_again(&self) {
         let Some(after) = Nested::idle(self).after().duration() else {
             return self.core().life.stay_awake();
         };
-        let now = self.place.system.sweeper().now();
+        let now = self.place.system.sweeper().read_clock();
         let limit = u64::try_from(after.as_millis()).unwrap_or(u64::MAX);
         let next = {
             let mut core = self.core();

@@ -118,6 +118,10 @@ impl<S: Supervisor, K: Kind<S>> Nested for DynamicNode<S, K> {
         self.place.system.config().of_supervisor(&S::OPTIONS)
     }
 
+    fn look(&self) {
+        self.look_again();
+    }
+
     fn type_name(&self) -> &'static str {
         S::OPTIONS.name
     }
