@@ -16,12 +16,7 @@ use dormouse::Status;
 use dormouse::prelude::*;
 use tokio::time::timeout;
 
-use self::common::{block_on, multi, until, within};
-
-fn time() -> Duration {
-    let seconds = std::env::var("DORMOUSE_STRESS_SECONDS");
-    Duration::from_secs(seconds.map_or(1, |seconds| seconds.parse().expect("a number")))
-}
+use self::common::{block_on, multi, stress_time, until, within};
 
 /// Longer than anything may take; a call that is not answered by then hangs.
 const LONG: Duration = Duration::from_secs(20);
@@ -99,7 +94,7 @@ fn nothing_is_lost_between_sleeping_and_waking() {
             let sleeper = |_| Sleeper { text: Vec::new() }.spawn().unwrap();
             (0..4).map(sleeper).collect()
         });
-        let (books, end) = (&books, Instant::now() + time());
+        let (books, end) = (&books, Instant::now() + stress_time());
         let seen_asleep = &AtomicU64::new(0);
         thread::scope(|scope| {
             for seed in 1..4 {
@@ -283,7 +278,7 @@ fn stops_kills_restarts_and_calls_race() {
     within(|| {
         dormouse::install_panic_hook();
         let books = Arc::new(Books::default());
-        let end = Instant::now() + time();
+        let end = Instant::now() + stress_time();
         let mut seed = 0;
         while Instant::now() < end {
             let runtime = multi(2);
@@ -333,7 +328,7 @@ fn a_runtime_goes_while_others_use_its_actors() {
     within(|| {
         dormouse::install_panic_hook();
         let books = Arc::new(Books::default());
-        let end = Instant::now() + time();
+        let end = Instant::now() + stress_time();
         let mut seed = 100;
         while Instant::now() < end {
             let home = multi(2);

@@ -43,6 +43,12 @@ pub(crate) fn multi(workers: usize) -> Runtime {
         .unwrap()
 }
 
+/// How long a test that hammers goes on: `DORMOUSE_STRESS_SECONDS`, or one second.
+pub(crate) fn stress_time() -> Duration {
+    let seconds = std::env::var("DORMOUSE_STRESS_SECONDS");
+    Duration::from_secs(seconds.map_or(1, |seconds| seconds.parse().expect("a number")))
+}
+
 /// Does it on a thread of its own, and fails where that does not come back.
 pub(crate) fn within<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) -> R {
     let (sender, receiver) = mpsc::channel();
@@ -51,7 +57,7 @@ pub(crate) fn within<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'stati
         let _ = sender.send(());
         result
     });
-    match receiver.recv_timeout(LONG) {
+    match receiver.recv_timeout(LONG + stress_time()) {
         Err(mpsc::RecvTimeoutError::Timeout) => panic!("it hangs"),
         _ => match worker.join() {
             Ok(result) => result,
