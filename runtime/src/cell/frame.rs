@@ -18,7 +18,7 @@ use std::pin::Pin;
 use std::ptr::{self, NonNull};
 use std::task::{Context, Poll};
 
-use super::spare;
+use super::spare::{self, Use};
 
 /// What can be done with a future whose type is forgotten.
 struct Tasks<T> {
@@ -128,7 +128,7 @@ impl<T> Frame<T> {
             // Only aligned, for nothing is there.
             NonNull::new(ptr::without_provenance_mut(layout.align())).unwrap_or(NonNull::dangling())
         } else {
-            spare::allocate(layout)
+            spare::allocate(layout, Use::Frame)
         };
         self.layout = layout;
     }
@@ -136,7 +136,7 @@ impl<T> Frame<T> {
     fn free_block(&mut self) {
         if self.layout.size() > 0 {
             // SAFETY: allocated in `grow` with this layout, and freed once, for the layout is reset.
-            unsafe { spare::free(self.block, self.layout) };
+            unsafe { spare::free(self.block, self.layout, Use::Frame) };
         }
         self.block = NonNull::dangling();
         self.layout = Layout::new::<()>();

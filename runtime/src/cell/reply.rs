@@ -21,8 +21,9 @@ use std::pin::Pin;
 use std::ptr::NonNull;
 use std::task::{Context, Poll, Waker};
 
+use super::left;
+use super::spare::{self, Use};
 use super::sync::{AtomicU8, Ordering, UnsafeCell, yield_now};
-use super::{left, spare};
 use crate::dying;
 
 const EMPTY: u8 = 0;
@@ -54,7 +55,7 @@ pub(crate) fn deferred_reply<T>() -> (Sender<T>, Receiver<T>) {
 
 #[inline]
 fn new<T>(deferred: bool) -> (Sender<T>, Receiver<T>) {
-    let shared = spare::allocate(Layout::new::<Shared<T>>()).cast::<Shared<T>>();
+    let shared = spare::allocate(Layout::new::<Shared<T>>(), Use::Reply).cast::<Shared<T>>();
     // SAFETY: a block of this layout, which nobody else has.
     unsafe {
         shared.write(Shared {
@@ -83,7 +84,7 @@ unsafe fn free<T>(shared: NonNull<Shared<T>>) {
     // rest needs no drop but in a model.
     unsafe {
         shared.drop_in_place();
-        spare::free(shared.cast(), Layout::new::<Shared<T>>());
+        spare::free(shared.cast(), Layout::new::<Shared<T>>(), Use::Reply);
     }
 }
 
