@@ -34,7 +34,8 @@ impl Source {
         if !proc_macro::is_available() {
             return None;
         }
-        let arguments = Arguments::new(std::env::args());
+        let arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
+        let arguments = Arguments::new(arguments);
         let root = arguments.root.as_ref()?;
         let modules = Modules::read(root, &|path| fs::read_to_string(path).ok());
         Some(Self { modules, arguments })

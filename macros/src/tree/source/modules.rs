@@ -104,11 +104,12 @@ impl Modules {
         parent: Option<ModuleId>,
         read: Read<'_>,
     ) -> bool {
-        /// A file that is its own module would have no end.
-        const DEEPEST: usize = 64;
-        if parent.is_some_and(|parent| self.above(parent).count() > DEEPEST) {
+        // A file that is its own module would have no end.
+        let mut above = parent.into_iter().flat_map(|parent| self.above(parent));
+        if above.any(|module| self.get(module).is_some_and(|module| module.file == file)) {
             return false;
         }
+        drop(above);
         let Some(text) = read(file) else { return false };
         let Ok(tokens) = text.parse::<TokenStream>() else {
             return false;
