@@ -2,6 +2,7 @@
 
 use crate::args::{self, Arg, Keys, Value};
 use crate::errors::{Errors, with_help};
+use crate::frozen;
 use crate::generics::Params;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -167,7 +168,13 @@ fn implement(model: &Model) -> TokenStream {
         let span = Span::call_site().located_at(field.ty.span());
         quote_spanned!(span=> (&#krate::__private::FieldRef(#binding)).measure(measure);)
     });
+    let asked = fields_of(shape)
+        .filter(|field| frozen::is_named(&field.ty))
+        .map(|field| (&[][..], &field.ty));
+    let asks =
+        frozen::questions(krate, params, name, asked).map(|asks| quote!(const _: () = { #asks };));
     quote! {
+        #asks
         #[automatically_derived]
         #[allow(unused_imports, unused_variables, deprecated)]
         impl #header #krate::Compact for #name #arguments #bounds {
@@ -186,20 +193,24 @@ fn implement(model: &Model) -> TokenStream {
 /// `T: Compact` for each type parameter that a field which is not skipped mentions.
 fn bounds(model: &Model) -> TokenStream {
     let krate = &model.krate;
-    let types: TokenStream = match &model.shape {
-        Shape::Struct(fields) => fields.iter().map(type_of).collect(),
-        Shape::Enum(variants) => variants
-            .iter()
-            .flat_map(|(_, fields)| fields.iter().map(type_of))
-            .collect(),
-        Shape::Union => TokenStream::new(),
-    };
+    let types: TokenStream = fields_of(&model.shape).map(type_of).collect();
     let used = model
         .params
         .types
         .iter()
         .filter(|name| mentions(types.clone(), name));
     model.params.bounds_and(quote!(#(#used: #krate::Compact,)*))
+}
+
+fn fields_of(shape: &Shape) -> impl Iterator<Item = &Field> {
+    let (fields, variants) = match shape {
+        Shape::Struct(fields) => (&fields[..], &[][..]),
+        Shape::Enum(variants) => (&[][..], &variants[..]),
+        Shape::Union => (&[][..], &[][..]),
+    };
+    fields
+        .iter()
+        .chain(variants.iter().flat_map(|(_, fields)| fields))
 }
 
 fn type_of(field: &Field) -> TokenStream {

@@ -17,6 +17,7 @@ mod args;
 mod compact;
 mod duration;
 mod errors;
+mod frozen;
 mod generics;
 mod handle;
 mod handlers;

@@ -6,8 +6,12 @@
     reason = "hidden; these types have no values"
 )]
 
+#[cfg(feature = "freeze")]
+mod frozen;
 mod sent;
 
+#[cfg(feature = "freeze")]
+pub use self::frozen::{HoldsNoFreezable, MayFreeze};
 pub use self::sent::{
     Argument, Checked, Reply, StartArgument, argument, reply, start_argument, state,
 };

@@ -8,6 +8,8 @@ pub use crate::check::{
     allows_outcome, allows_plain, argument, can_be_named, hibernates_somehow, name_is_free,
     nameless, reply, shown, start_argument, state,
 };
+#[cfg(feature = "freeze")]
+pub use crate::check::{HoldsNoFreezable, MayFreeze};
 pub use crate::compact::field::{
     CompactField, Field, FieldRef, LeaveField, MeasureField, SkipField,
 };

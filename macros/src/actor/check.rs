@@ -62,7 +62,7 @@ fn frozen_fields_can_be(actor: &Actor, enabled: bool, errors: &mut Errors) {
 }
 
 /// Whether there may be a `Freezable` in it: it is one, or it has a name that std's types do not have.
-fn may_freeze(ty: &Type) -> bool {
+pub(super) fn may_freeze(ty: &Type) -> bool {
     fn within(tokens: TokenStream) -> bool {
         tokens.into_iter().any(|token| match token {
             TokenTree::Ident(ident) => !KNOWN.iter().any(|known| ident == known),

@@ -1,9 +1,10 @@
 //! The handle type, its common methods, and the impls that the runtime needs.
 
+use super::check::may_freeze;
 use super::model::{Actor, Field, Policy};
-use crate::{handle, span};
-use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
+use crate::{frozen, handle, span};
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{Ident, Member, ext::IdentExt as _, spanned::Spanned};
 
 pub(super) fn expand(actor: &Actor) -> TokenStream {
@@ -14,6 +15,7 @@ pub(super) fn expand(actor: &Actor) -> TokenStream {
     let has_name = has_name(actor);
     let hibernates = hibernates_somehow(actor);
     let ticks = ticks_leave_time(actor);
+    let frozen = can_be_frozen(actor);
     quote! {
         #handle
         const _: () = {
@@ -23,6 +25,7 @@ pub(super) fn expand(actor: &Actor) -> TokenStream {
             #has_name
             #hibernates
             #ticks
+            #frozen
         };
     }
 }
@@ -269,15 +272,17 @@ fn keep(actor: &Actor, krate: &TokenStream) -> Option<TokenStream> {
 
 /// Whether its fields may be frozen: it is said here, or in a configuration for what is seen to be one that can.
 fn freezes(actor: &Actor) -> bool {
-    fn names(tokens: TokenStream) -> bool {
-        tokens.into_iter().any(|token| match token {
-            TokenTree::Ident(ident) => ident == "Freezable",
-            TokenTree::Group(group) => names(group.stream()),
-            _ => false,
-        })
-    }
     let mut fields = actor.fields.iter();
-    actor.options.freeze_after.is_some() || fields.any(|field| names(field.ty.to_token_stream()))
+    actor.options.freeze_after.is_some() || fields.any(|field| frozen::is_named(&field.ty))
+}
+
+/// What is frozen must be thawed again.
+fn can_be_frozen(actor: &Actor) -> Option<TokenStream> {
+    let fields = actor.fields.iter();
+    let asked = fields
+        .filter(|field| freezes(actor) && may_freeze(&field.ty))
+        .map(|field| (&field.cfgs[..], &field.ty));
+    frozen::questions(&actor.options.krate, &actor.params, &actor.name, asked)
 }
 
 /// By autoref: the trait of the runtime is taken when the field's type has it.

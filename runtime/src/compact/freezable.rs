@@ -1,6 +1,7 @@
 //! A field that can be frozen: kept as one compressed block while its actor sleeps for long.
 
 use core::fmt;
+use core::marker::PhantomData;
 use core::mem::needs_drop;
 use core::ops::{Deref, DerefMut};
 use std::error::Error;
@@ -13,15 +14,35 @@ use super::shell::Shell;
 use super::{Compact, Compaction, Measure};
 
 /// What a [`Freezable`] field may hold: what `serde` can write, and read without borrowing.
+///
+/// `#[actor]` and `#[derive(Compact)]` ask for it at the field.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be frozen",
     label = "serde cannot write it and read it again",
     note = "derive `serde::Serialize` and `serde::Deserialize` for it, and for what is in it"
 )]
-pub trait FreezableValue: Serialize + DeserializeOwned {}
+pub trait FreezableValue: Sized {
+    // Not bounds: of those, each would be an error.
+    #[doc(hidden)]
+    fn __write(&self) -> Result<Vec<u8>, postcard::Error>;
+    /// And what is left.
+    #[doc(hidden)]
+    fn __read(bytes: &[u8]) -> Result<(Self, &[u8]), postcard::Error>;
+    /// Checked at compile time only.
+    #[doc(hidden)]
+    fn __ask(_: PhantomData<Self>) {}
+}
 
 #[diagnostic::do_not_recommend]
-impl<T: Serialize + DeserializeOwned> FreezableValue for T {}
+impl<T: Serialize + DeserializeOwned> FreezableValue for T {
+    fn __write(&self) -> Result<Vec<u8>, postcard::Error> {
+        postcard::to_allocvec(self)
+    }
+
+    fn __read(bytes: &[u8]) -> Result<(Self, &[u8]), postcard::Error> {
+        postcard::take_from_bytes(bytes)
+    }
+}
 
 /// A block begins with how it is written, and the name of its field after the length of that.
 const PLAIN: u8 = 0;
@@ -82,22 +103,37 @@ const LZ4: u8 = 1;
 /// # Ok(())
 /// # }
 /// ```
-pub struct Freezable<T: FreezableValue> {
+pub struct Freezable<T> {
     warm: OnceLock<Box<T>>,
     /// The same, while nothing has been changed since.
-    frozen: Option<Box<[u8]>>,
-    /// It could not be written, and is not asked again.
-    stays: bool,
+    frozen: Option<Frozen<T>>,
 }
 
-impl<T: FreezableValue> Freezable<T> {
+/// A block, and how it is read: who thaws it need not know that it can be read. So only one place asks what `T` can.
+struct Frozen<T> {
+    /// Empty where the value could not be written, and is not asked again.
+    block: Box<[u8]>,
+    read: Read<T>,
+}
+
+type Read<T> = fn(&[u8]) -> Result<T, Box<dyn Error>>;
+
+impl<T> Clone for Frozen<T> {
+    fn clone(&self) -> Self {
+        Self {
+            block: self.block.clone(),
+            read: self.read,
+        }
+    }
+}
+
+impl<T> Freezable<T> {
     /// A field that is warm.
     #[must_use]
     pub fn new(value: T) -> Self {
         Self {
             warm: OnceLock::from(Box::new(value)),
             frozen: None,
-            stays: false,
         }
     }
 
@@ -108,8 +144,10 @@ impl<T: FreezableValue> Freezable<T> {
     }
 
     fn measure_itself(&self, measure: &mut Measure) {
-        if let Some(frozen) = &self.frozen {
-            measure.add_frozen(frozen.len());
+        if let Some(frozen) = &self.frozen
+            && !self.stays()
+        {
+            measure.add_frozen(frozen.block.len());
         }
         if self.warm.get().is_some() {
             measure.add_block(size_of::<T>(), size_of::<T>());
@@ -117,15 +155,19 @@ impl<T: FreezableValue> Freezable<T> {
         }
     }
 
+    /// Whether it could not be written.
+    fn stays(&self) -> bool {
+        let frozen = self.frozen.as_ref();
+        frozen.is_some_and(|frozen| frozen.block.is_empty())
+    }
+
     /// What is warm needs no second copy.
     fn drop_copy(&mut self) {
-        if self.warm.get().is_some() {
+        if self.warm.get().is_some() && !self.stays() {
             self.frozen = None;
         }
     }
-}
 
-impl<T: FreezableValue> Freezable<T> {
     /// The value, thawed if it was frozen.
     ///
     /// # Panics
@@ -140,20 +182,24 @@ impl<T: FreezableValue> Freezable<T> {
             None => unreachable!("the line above thaws it"),
         }
     }
+}
 
+impl<T: FreezableValue> Freezable<T> {
     fn freeze(&mut self, compaction: &mut Compaction) {
-        if self.stays {
+        if self.stays() {
             return;
         }
         let Some(value) = self.warm.get() else {
             return;
         };
         // Said first, for it may panic.
-        self.stays = true;
+        let frozen = self.frozen.insert(Frozen {
+            block: Box::default(),
+            read,
+        });
         match written(&**value, compaction.field()) {
             Ok(block) => {
-                self.stays = false;
-                self.frozen = Some(block);
+                frozen.block = block;
                 drop(self.warm.take());
             }
             Err(error) => {
@@ -165,8 +211,8 @@ impl<T: FreezableValue> Freezable<T> {
 
 /// As a block that is known to be readable.
 fn written<T: FreezableValue>(value: &T, field: &str) -> Result<Box<[u8]>, Box<dyn Error>> {
-    let plain = postcard::to_allocvec(value)?;
-    let (read, rest) = postcard::take_from_bytes::<T>(&plain)?;
+    let plain = value.__write()?;
+    let (read, rest) = T::__read(&plain)?;
     if !rest.is_empty() {
         return Err(format!("{} bytes of it were written and not read", rest.len()).into());
     }
@@ -197,14 +243,14 @@ fn read<T: FreezableValue>(block: &[u8]) -> Result<T, Box<dyn Error>> {
     match parts(block) {
         Some((LZ4, _, packed)) => {
             let plain = lz4_flex::block::decompress_size_prepended(packed)?;
-            Ok(postcard::from_bytes(&plain)?)
+            Ok(T::__read(&plain)?.0)
         }
-        Some((_, _, plain)) => Ok(postcard::from_bytes(plain)?),
+        Some((_, _, plain)) => Ok(T::__read(plain)?.0),
         None => Err("there is no block".into()),
     }
 }
 
-impl<T: FreezableValue> Deref for Freezable<T> {
+impl<T> Deref for Freezable<T> {
     type Target = T;
 
     #[track_caller]
@@ -212,10 +258,12 @@ impl<T: FreezableValue> Deref for Freezable<T> {
         if let Some(value) = self.warm.get() {
             return value;
         }
-        let block = self.frozen.as_deref().unwrap_or_default();
-        match read(block) {
+        let Some(frozen) = &self.frozen else {
+            unreachable!("it is warm or frozen");
+        };
+        match (frozen.read)(&frozen.block) {
             Ok(value) => self.warm.get_or_init(|| Box::new(value)),
-            Err(error) => cannot_be_thawed(block, &*error),
+            Err(error) => cannot_be_thawed(&frozen.block, &*error),
         }
     }
 }
@@ -231,11 +279,11 @@ fn cannot_be_thawed(block: &[u8], error: &dyn Error) -> ! {
     }
 }
 
-impl<T: FreezableValue> DerefMut for Freezable<T> {
+impl<T> DerefMut for Freezable<T> {
     #[track_caller]
     fn deref_mut(&mut self) -> &mut T {
         let _thawed = &**self;
-        self.frozen = None;
+        self.drop_copy();
         match self.warm.get_mut() {
             Some(value) => value,
             None => unreachable!("the first line thaws it"),
@@ -243,29 +291,28 @@ impl<T: FreezableValue> DerefMut for Freezable<T> {
     }
 }
 
-impl<T: FreezableValue + Default> Default for Freezable<T> {
+impl<T: Default> Default for Freezable<T> {
     fn default() -> Self {
         Self::new(T::default())
     }
 }
 
-impl<T: FreezableValue> From<T> for Freezable<T> {
+impl<T> From<T> for Freezable<T> {
     fn from(value: T) -> Self {
         Self::new(value)
     }
 }
 
-impl<T: FreezableValue + Clone> Clone for Freezable<T> {
+impl<T: Clone> Clone for Freezable<T> {
     fn clone(&self) -> Self {
         Self {
             warm: self.warm.clone(),
             frozen: self.frozen.clone(),
-            stays: self.stays,
         }
     }
 }
 
-impl<T: FreezableValue + fmt::Debug> fmt::Debug for Freezable<T> {
+impl<T: fmt::Debug> fmt::Debug for Freezable<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.warm.get() {
             Some(value) => f.debug_tuple("Freezable").field(value).finish(),
