@@ -9,7 +9,7 @@ use crate::span;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Attribute, Path};
+use syn::{Attribute, Path, Type};
 
 pub(crate) struct Sent<'a> {
     krate: &'a Path,
@@ -66,7 +66,12 @@ impl<'a> Sent<'a> {
     }
 }
 
-/// Types of the language, and `String`: they need no question.
+/// Whether it is a type of the language, or `String`.
+pub(crate) fn is_of_the_language(ty: &Type) -> bool {
+    is_sent(&ty.to_token_stream())
+}
+
+/// The same: they need no question.
 fn is_sent(ty: &TokenStream) -> bool {
     let mut tokens = ty.clone().into_iter();
     match (tokens.next(), tokens.next()) {

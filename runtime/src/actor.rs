@@ -32,9 +32,9 @@ use crate::schedule::sweeper::{TICK, WINDOW};
 /// Written by the [`actor`](macro@crate::actor) attribute on the struct.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an actor",
-    label = "needs `#[actor]` on the definition of `{Self}`",
+    label = "needs `#[actor]` on its struct",
     note = "add `#[dormouse::actor]` to the struct, and to an `impl {Self}` block with its handlers",
-    note = "a child of a supervisor may have `#[dormouse::supervisor]` instead, and is the struct itself, not its handle: for `StoreRef` write `Store`"
+    note = "a child of a supervisor may be one itself, with `#[dormouse::supervisor]`"
 )]
 pub trait Actor: Handlers + HasPolicy + Send {
     /// The typed handle, such as `SessionRef`.

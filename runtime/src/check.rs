@@ -6,10 +6,12 @@
     reason = "hidden; these types have no values"
 )]
 
+mod child;
 #[cfg(feature = "freeze")]
 mod frozen;
 mod sent;
 
+pub use self::child::{AnswersNo, Handle, If, IsChild, IsHandle, NoHandle, Nobody, Select};
 #[cfg(feature = "freeze")]
 pub use self::frozen::{HoldsNoFreezable, MayFreeze};
 pub use self::sent::{
@@ -21,11 +23,9 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::actor::{Actor, HandlerSpec};
-use crate::exit::BoxError;
 use crate::outcome::{Hibernate, Outcome};
 use crate::supervisor::Supervisor;
-use crate::supervisor::seat::Child;
-use crate::supervisor::spec::{ChildOptions, Start};
+use crate::supervisor::spec::ChildOptions;
 
 /// The policy `hibernate = always`, as a type: for [`Outcome`].
 pub struct Always;
@@ -56,7 +56,7 @@ impl Policy for Never {
 /// not one more for each handler.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an actor",
-    label = "needs `#[actor]` on the definition of `{Self}`",
+    label = "needs `#[actor]` on its struct",
     note = "add `#[dormouse::actor]` to the struct, and to an `impl {Self}` block with its handlers"
 )]
 #[doc(hidden)]
@@ -380,51 +380,3 @@ pub trait EndsAlone {
     const OF_A_SUPERVISOR: () = ();
 }
 impl<T> EndsAlone for BrutalKill<T> {}
-
-/// Asks whether `T` is a child: the inherent answer wins over that of [`IsNoChild`].
-///
-/// Without the question, a child that is no actor would be an error in each place that
-/// mentions it. So generated code mentions [`Select::Child`], and asks for `Child` once.
-pub struct IsChild<T>(PhantomData<fn() -> T>);
-impl<T: Child> IsChild<T> {
-    pub const ANSWER: bool = true;
-}
-
-/// Every other type.
-pub trait IsNoChild {
-    const ANSWER: bool = false;
-}
-impl<T> IsNoChild for IsChild<T> {}
-
-/// The answer, as a type.
-pub struct If<const ANSWER: bool>;
-
-/// The child, or what stands for it beside the error.
-pub trait Select<T> {
-    type Child: Child;
-    /// # Errors
-    ///
-    /// Those of the start.
-    fn started(start: Result<Start<T>, BoxError>) -> Result<Start<Self::Child>, BoxError>;
-}
-impl<T: Child> Select<T> for If<true> {
-    type Child = T;
-    #[inline]
-    fn started(start: Result<Start<T>, BoxError>) -> Result<Start<T>, BoxError> {
-        start
-    }
-}
-impl<T> Select<T> for If<false> {
-    type Child = Nobody;
-    fn started(_: Result<Start<T>, BoxError>) -> Result<Start<Nobody>, BoxError> {
-        Ok(Start::Ignore)
-    }
-}
-
-/// Stands for a child that is no actor; such a program does not compile.
-#[dormouse_macros::actor(crate = crate)]
-#[derive(Default)]
-pub struct Nobody;
-
-#[dormouse_macros::actor(crate = crate)]
-impl Nobody {}

@@ -1,5 +1,6 @@
 //! What a supervisor may look like. One function per rule, its reason above it.
 
+pub(super) mod child;
 pub(super) mod partitions;
 
 use super::model::{AutoShutdown, Child, Registered, Start, Strategy, Supervisor};
@@ -10,7 +11,7 @@ use crate::text;
 use crate::types::{self, Borrow};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Attribute, ExprClosure, Ident, LitStr, Pat, Type};
+use syn::{Attribute, ExprClosure, LitStr, Pat, Type};
 
 pub(super) fn check(supervisor: &Supervisor, errors: &mut Errors) {
     owns_its_fields(supervisor, errors);
@@ -339,32 +340,6 @@ pub(super) fn child_attributes(attrs: &[Attribute], errors: &mut Errors) {
             errors.at(attr, with_help(message, help));
         }
     }
-}
-
-/// A child is one thing that runs, of which others get a handle: no container of it. Gives what the container
-/// has, to go on with.
-pub(super) fn one_child(name: &Ident, ty: &Type, errors: &mut Errors) -> Option<Type> {
-    let segment = types::last(ty)?;
-    let inner = (*types::type_arguments(segment).last()?).clone();
-    let written = text::source(&inner);
-    let help = match segment.ident.to_string().as_str() {
-        "Option" => format!(
-            "write `{name}: {written}`, and let its `start` give `Start::Ignore` when it shall not run"
-        ),
-        "Arc" | "Box" | "Mutex" | "Rc" | "RwLock" => {
-            format!("write `{name}: {written}`: the runtime keeps it, others get its handle")
-        }
-        "BTreeMap" | "HashMap" | "HashSet" | "Vec" | "VecDeque" => {
-            "give them a supervisor of their own, with `strategy = simple_one_for_one`".to_owned()
-        }
-        _ => return None,
-    };
-    let message = format!(
-        "a child is an actor or a supervisor, not `{}`",
-        segment.ident
-    );
-    errors.at(ty, with_help(message, help));
-    Some(inner)
 }
 
 /// Nobody is there to give arguments when the tree starts.

@@ -311,9 +311,10 @@ fn child(
         }
         StartArg::Closure(written) => closure(written, errors),
     };
-    let (ty, start) = match check::one_child(&name, &field.ty, errors) {
+    let (ty, start) = match check::child::one_child(&name, &field.ty, errors) {
         Some(inner) => (inner, Start::Broken(Vec::new())),
-        None => (types::grouped(field.ty), start),
+        None if check::child::can_be_one(&field.ty, errors) => (types::grouped(field.ty), start),
+        None => (nobody(&options.krate), Start::Broken(Vec::new())),
     };
     Child {
         docs: named(&field.attrs, "doc"),
@@ -334,6 +335,11 @@ fn child(
         is_not_looked_up: args.is_not_looked_up,
         registered: args.name.and_then(|name| registered(name, options, errors)),
     }
+}
+
+/// Stands for a child that cannot be one.
+fn nobody(krate: &Path) -> Type {
+    syn::parse_quote!(#krate::__private::Nobody)
 }
 
 fn registered(name: Expr, options: &Options, errors: &mut Errors) -> Option<Registered> {

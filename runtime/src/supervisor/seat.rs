@@ -44,9 +44,10 @@ pub enum Begun {
 ///
 /// Written by the [`actor`](macro@crate::actor) and [`supervisor`](macro@crate::supervisor) attributes.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an actor",
-    label = "a child must be annotated with `#[actor]` or `#[supervisor]`",
-    note = "add `#[dormouse::actor]` or `#[dormouse::supervisor]` to the definition of `{Self}`; a child is the struct itself, not its handle: for `StoreRef` write `Store`"
+    message = "`{Self}` is neither an actor nor a supervisor",
+    label = "needs `#[actor]` or `#[supervisor]` on its struct",
+    note = "add `#[dormouse::actor]` to the struct, and to an `impl {Self}` block with its handlers",
+    note = "a child of a supervisor may be one itself, with `#[dormouse::supervisor]`"
 )]
 pub trait Child: Sized + Send + 'static {
     /// The typed handle.

@@ -2,6 +2,7 @@
 
 mod declaration;
 mod fixed;
+mod handles;
 mod on_demand;
 mod partitions;
 mod specified;
@@ -32,6 +33,7 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
     } else {
         fixed::expand(supervisor)
     };
+    let handles = handles::questions(supervisor);
     let checks = declaration::checks(supervisor);
     let krate = &supervisor.options.krate;
     let backoffs = supervisor
@@ -44,7 +46,8 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
         const _: () = {
             #default
             #[allow(unused_imports)]
-            use #krate::__private::IsNoChild as _;
+            use #krate::__private::AnswersNo as _;
+            #handles
             #methods
             #erased
             #supervisor_impl
@@ -278,14 +281,14 @@ fn krate_at(supervisor: &Supervisor, span: Span) -> TokenStream {
 /// `<Store as Child>::Ref`
 fn child_ref(supervisor: &Supervisor, child: &Child) -> TokenStream {
     let krate = krate_at(supervisor, at_type(child));
-    let ty = &child.ty;
+    let ty = handles::checked(supervisor, child);
     quote_spanned!(at_type(child)=> <#ty as #krate::__private::Child>::Ref)
 }
 
 /// `If<true>`, when the child is one; a generic supervisor cannot ask.
 fn selection(supervisor: &Supervisor, child: &Child) -> Option<TokenStream> {
     let krate = krate_at(supervisor, at_type(child));
-    let ty = &child.ty;
+    let ty = handles::checked(supervisor, child);
     supervisor.params.is_empty().then(|| {
         quote_spanned! {at_type(child)=>
             <#krate::__private::If<{ #krate::__private::IsChild::<#ty>::ANSWER }>
@@ -298,7 +301,7 @@ fn selection(supervisor: &Supervisor, child: &Child) -> Option<TokenStream> {
 fn selected(supervisor: &Supervisor, child: &Child) -> TokenStream {
     match selection(supervisor, child) {
         Some(selection) => quote_spanned!(at_type(child)=> #selection::Child),
-        None => child.ty.to_token_stream(),
+        None => handles::checked(supervisor, child),
     }
 }
 
@@ -388,7 +391,7 @@ fn into_start(supervisor: &Supervisor, child: &Child, value: &TokenStream) -> To
     if matches!(child.start, Start::Default) {
         return value.clone();
     }
-    let ty = &child.ty;
+    let ty = handles::checked(supervisor, child);
     let span = span::at(value.span());
     let krate = krate_at(supervisor, span);
     let value = if never_gives(value) {
@@ -447,6 +450,6 @@ fn default(supervisor: &Supervisor, child: &Child) -> TokenStream {
 /// Stands for a start that is wrong, and reported.
 fn nothing(supervisor: &Supervisor, child: &Child) -> TokenStream {
     let krate = &supervisor.options.krate;
-    let ty = &child.ty;
+    let ty = handles::checked(supervisor, child);
     quote!(#krate::Start::<#ty>::Ignore)
 }

@@ -50,7 +50,7 @@ impl<T: Send + Sync + 'static> ::dormouse::Compact for PairRef<T> {
 }
 const _: () = {
     #[allow(unused_imports)]
-    use ::dormouse::__private::IsNoChild as _;
+    use ::dormouse::__private::AnswersNo as _;
     #[allow(dead_code)]
     impl<T: Send + Sync + 'static> PairRef<T> {
         /// Stops the children in reverse order, then the supervisor, and waits for it.

@@ -51,7 +51,7 @@ impl ::dormouse::Compact for NamedRef {
 }
 const _: () = {
     #[allow(unused_imports)]
-    use ::dormouse::__private::IsNoChild as _;
+    use ::dormouse::__private::AnswersNo as _;
     #[allow(dead_code)]
     impl NamedRef {
         /// Stops the children in reverse order, then the supervisor, and waits for it.

@@ -54,7 +54,7 @@ impl ::dormouse::Compact for AppRef {
 }
 const _: () = {
     #[allow(unused_imports)]
-    use ::dormouse::__private::IsNoChild as _;
+    use ::dormouse::__private::AnswersNo as _;
     #[allow(dead_code)]
     impl AppRef {
         /// Stops the children in reverse order, then the supervisor, and waits for it.

@@ -52,7 +52,7 @@ impl ::dormouse::Compact for StoresRef {
 }
 const _: () = {
     #[allow(unused_imports)]
-    use ::dormouse::__private::IsNoChild as _;
+    use ::dormouse::__private::AnswersNo as _;
     #[allow(dead_code)]
     impl StoresRef {
         /// Stops the children in reverse order, then the supervisor, and waits for it.

@@ -54,7 +54,7 @@ const _: () = {
         }
     }
     #[allow(unused_imports)]
-    use ::dormouse::__private::IsNoChild as _;
+    use ::dormouse::__private::AnswersNo as _;
     #[allow(dead_code)]
     impl JobsRef {
         /// Stops the children in reverse order, then the supervisor, and waits for it.

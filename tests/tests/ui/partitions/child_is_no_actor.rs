@@ -1,9 +1,11 @@
 use dormouse::prelude::*;
 
+struct Text;
+
 #[supervisor(partitions = 4)]
 struct Stores {
     #[child]
-    text: String,
+    text: Text,
 }
 
 fn main() {}
