@@ -9,6 +9,7 @@
 //! | `Busy` | there | a task or a caller | queues |
 //! | `Parked` | there | a task that waits | queues, wakes the task |
 //! | `Lent` | there | an inspector, for a parked task | queues |
+//! | `LentAsleep` | there, compacted | an inspector, for a sleeper | queues |
 //! | `InPlace` | there, compacted, borrowed by a handler | that handler, without a task | queues, wakes the handler |
 //! | `InPlaceUntil` | the same | the same | queues |
 //! | `Suspended` | there | nobody | queues |
@@ -34,6 +35,7 @@ mod lanes;
 mod lives;
 mod look;
 mod rest;
+mod settle;
 mod side;
 mod suspension;
 mod time_out;
@@ -49,6 +51,7 @@ pub(crate) use self::answer::{
     Signalled, Sweep, Vacated,
 };
 pub(crate) use self::look::Look;
+pub(crate) use self::settle::Settled;
 pub(crate) use self::side::LONGEST_WATCH;
 use self::side::{Side, Slot, side, watch};
 pub(crate) use self::suspension::{Request, Requested, Suspended};
@@ -66,6 +69,7 @@ pub(crate) enum Phase {
     Busy,
     Parked,
     Lent,
+    LentAsleep,
     Suspended,
     SuspendedAsleep,
     InPlace,
@@ -77,13 +81,14 @@ pub(crate) enum Phase {
 }
 
 impl Phase {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Vacant,
         Self::Idle,
         Self::Asleep,
         Self::Busy,
         Self::Parked,
         Self::Lent,
+        Self::LentAsleep,
         Self::Suspended,
         Self::SuspendedAsleep,
         Self::InPlace,
@@ -104,6 +109,11 @@ impl Phase {
     /// Whether there is no incarnation, and another one may come by itself.
     pub(crate) fn is_vacant(self) -> bool {
         matches!(self, Self::Vacant | Self::Barred)
+    }
+
+    /// Whether an inspector has the state.
+    pub(crate) fn is_lent(self) -> bool {
+        matches!(self, Self::Lent | Self::LentAsleep)
     }
 
     /// Whether messages are refused.
@@ -299,7 +309,10 @@ impl<M> Mailbox<M> {
         } else if !matches!(from, Phase::Idle | Phase::Asleep | Phase::Parked) {
             return None;
         }
-        guard.set_phase(Phase::Lent as u8);
+        guard.set_phase(match from {
+            Phase::Asleep | Phase::SuspendedAsleep => Phase::LentAsleep,
+            _ => Phase::Lent,
+        } as u8);
         guard.raise(signal::LENT);
         Some(Loan { from })
     }
@@ -308,7 +321,7 @@ impl<M> Mailbox<M> {
     pub(crate) fn give_back_loan(&self, loan: Loan) -> Signalled {
         let mut guard = self.0.lock();
         guard.clear(signal::LENT);
-        if guard.phase() == Phase::Lent as u8 {
+        if Phase::from_byte(guard.phase()).is_lent() {
             if let Some(phase) = loan.after(&guard) {
                 if phase.is_suspended() {
                     guard.clear(signal::SYSTEM);

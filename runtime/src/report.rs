@@ -125,6 +125,11 @@ pub(crate) fn reclaimed(took: Duration) {
     tracing::debug!(target: "dormouse", took = ?took, "freed pages given back");
 }
 
+/// What sleepers hold was moved out of the pages that they freed.
+pub(crate) fn defragmented(actors: usize, bytes: usize, took: Duration) {
+    tracing::debug!(target: "dormouse", actors, bytes, took = ?took, "sleepers defragmented");
+}
+
 /// The program's own way of giving pages back panicked.
 pub(crate) fn reclaimer_panicked(panic: &Panic) {
     tracing::error!(

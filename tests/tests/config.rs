@@ -349,6 +349,7 @@ fn a_text_says_what_builders_say() {
         slack = off
         share = 50%
         move_below = 16KiB
+        defragment_above = 32KiB
     ";
     let built = Config::performance()
         .hibernate_after(Duration::from_millis(1500))
@@ -360,12 +361,9 @@ fn a_text_says_what_builders_say() {
                 .warnings(Warnings::new().wake_up(Duration::from_millis(2)))
                 .compaction(CompactionThresholds::new().slack(4_096)),
         )
-        .compaction(
-            CompactionThresholds::new()
-                .slack(None)
-                .share(50)
-                .move_below(16_384),
-        )
+        .compaction(CompactionThresholds::new().slack(None).share(50))
+        .compaction(CompactionThresholds::new().move_below(16_384))
+        .compaction(CompactionThresholds::new().defragment_above(32_768))
         .supervisor::<Fixed>(SupervisorSection::new().hibernate_after(secs(120)))
         .warnings(
             Warnings::new()
@@ -410,18 +408,18 @@ line:2: `hibernate_after`: `5` is not a duration: write a whole number and one o
 line:3: unknown preset `productoin`, did you mean `production`?: presets are `development`, `performance`, `production`
 line:4: `nonsense` is no setting: write `key = value`
 line:6: `share`: `25` is not a share: write a whole number and `%`, such as `25%`
-line:7: unknown key `slak`, did you mean `slack`?: keys here are `move_below`, `share`, `slack`
+line:7: unknown key `slak`, did you mean `slack`?: keys here are `defragment_above`, `move_below`, `share`, `slack`
 line:9: unknown key `wakeup`, did you mean `wake_up`?: keys here are `hibernations_per_second`, `state`, `wake_up`
 line:10: `state`: `lots` is not a size: write a whole number and one of the units `B`, `KB`, `KiB`, `MB` and `MiB`, such as `100KB`, or `off`
 line:11: `hibernations_per_second`: `-1` is not a number: write a whole number up to 4294967295, or `off`
 line:12: unknown section `[actors Session]`, did you mean `actor`?: sections are `[actor Name]`, `[supervisor Name]`, `[supervisors]`, `[warnings]` and `[compaction]`
 line:15: `hibernate_after`: `never` is not a duration: write `off`
 line:18: `hibernate_after` is set twice in this section: keep one of the two
-line:19: unknown key `colour`: keys here are `hibernate_after`, `compaction.move_below`, `compaction.share`, `compaction.slack`, `freeze_after`, `warnings.hibernations_per_second`, `warnings.state`, `warnings.wake_up`
+line:19: unknown key `colour`: keys here are `hibernate_after`, `compaction.defragment_above`, `compaction.move_below`, `compaction.share`, `compaction.slack`, `freeze_after`, `warnings.hibernations_per_second`, `warnings.state`, `warnings.wake_up`
 line:20: unknown section `[actor two words]`: sections are `[actor Name]`, `[supervisor Name]`, `[supervisors]`, `[warnings]` and `[compaction]`
 line:21: the section `[supervisor App` is not closed: write it as `[actor Session]`
 line:23: unknown key `warnings.state`: keys here are `hibernate_after`
-line:25: unknown key `warnings.sate`, did you mean `warnings.state`?: keys here are `hibernate_after`, `compaction.move_below`, `compaction.share`, `compaction.slack`, `freeze_after`, `warnings.hibernations_per_second`, `warnings.state`, `warnings.wake_up`";
+line:25: unknown key `warnings.sate`, did you mean `warnings.state`?: keys here are `hibernate_after`, `compaction.defragment_above`, `compaction.move_below`, `compaction.share`, `compaction.slack`, `freeze_after`, `warnings.hibernations_per_second`, `warnings.state`, `warnings.wake_up`";
     assert_eq!(told, expected);
 }
 
@@ -472,7 +470,8 @@ fn all_mistakes_of_the_environment_are_told() {
         "DORMOUSE_NONSENSE: unknown variable: there are `DORMOUSE_PRESET`, `DORMOUSE_HIBERNATE_AFTER`, \
          `DORMOUSE_FREEZE_AFTER`, `DORMOUSE_SUPERVISORS_HIBERNATE_AFTER`, `DORMOUSE_WARNINGS_HIBERNATIONS_PER_SECOND`, \
          `DORMOUSE_WARNINGS_STATE`, `DORMOUSE_WARNINGS_WAKE_UP`, `DORMOUSE_COMPACTION_SLACK`, \
-         `DORMOUSE_COMPACTION_SHARE`, `DORMOUSE_COMPACTION_MOVE_BELOW`, `DORMOUSE_CONFIG`",
+         `DORMOUSE_COMPACTION_SHARE`, `DORMOUSE_COMPACTION_MOVE_BELOW`, `DORMOUSE_COMPACTION_DEFRAGMENT_ABOVE`, \
+         `DORMOUSE_CONFIG`",
         "DORMOUSE_PRESET: unknown preset `prod`: presets are `development`, `performance`, `production`",
         "DORMOUSE_WARNINGS_STATE: `state`: `1` is not a size: write a whole number and one of the units \
          `B`, `KB`, `KiB`, `MB` and `MiB`, such as `100KB`, or `off`",

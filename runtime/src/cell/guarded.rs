@@ -30,6 +30,10 @@ const PLAIN: u8 = 4;
 const KNOWN: u8 = 8;
 /// The actor has slept, and its hook for that was not yet called.
 const SLEPT: u8 = 16;
+/// Somebody will look whether what it holds is to be moved.
+const LISTED: u8 = 32;
+/// And it has fallen asleep since the last look.
+const FRESH: u8 = 64;
 
 /// How often a waiter looks again before it gives its time slice away.
 const SPINS: u32 = 40;
@@ -239,6 +243,24 @@ impl<T> Guard<'_, T> {
 
     pub(crate) fn set_slept(&mut self, slept: bool) {
         self.note(SLEPT, slept);
+    }
+
+    /// Whether somebody will look whether what it holds is to be moved.
+    pub(crate) fn is_listed(&self) -> bool {
+        self.has(LISTED)
+    }
+
+    pub(crate) fn set_listed(&mut self, listed: bool) {
+        self.note(LISTED, listed);
+    }
+
+    /// Whether it has fallen asleep since the last such look.
+    pub(crate) fn is_fresh(&self) -> bool {
+        self.has(FRESH)
+    }
+
+    pub(crate) fn set_fresh(&mut self, fresh: bool) {
+        self.note(FRESH, fresh);
     }
 
     #[inline]

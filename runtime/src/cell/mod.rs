@@ -20,6 +20,7 @@ pub(crate) mod here;
 mod left;
 pub(crate) mod reference;
 pub(crate) mod reply;
+pub(crate) mod retired;
 mod spare;
 pub(crate) mod state;
 pub(crate) mod static_ref;

@@ -1,7 +1,7 @@
 //! The user's state in its cell, and the turn: the right to touch it.
 //!
 //! Invariant of this file: the slot is initialised exactly while the phase is `Idle`, `Asleep`, `Parked`,
-//! `Suspended`, `SuspendedAsleep` or `Lent`, or a [`Held`] exists that says so, whatever the phase; and at
+//! `Suspended`, `SuspendedAsleep`, `Lent` or `LentAsleep`, or a [`Held`] exists that says so, whatever the phase; and at
 //! most one `Held` that says so exists for a cell, made where the mailbox gives the turn away. While the
 //! state is lent, nobody touches it through a `Held`: its owner has seen that the mailbox lets it
 //! (`resume`, `seize`).

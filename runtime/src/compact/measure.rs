@@ -197,6 +197,12 @@ impl Measure {
         self.scratches > 0 || self.loose
     }
 
+    /// Whether small blocks are left, and are worth being moved where this has freed so many bytes.
+    pub(super) const fn is_scattered_by(&self, freed: usize) -> bool {
+        let small = self.small.saturating_add(self.small_slack);
+        self.worth.is_scattered(small, freed)
+    }
+
     /// From where on slack counts here.
     pub(super) const fn worth(&self) -> Worth {
         self.worth

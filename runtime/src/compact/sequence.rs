@@ -1,6 +1,6 @@
 //! Values in a row: vectors, queues, slices, arrays, heaps.
 
-use core::mem::{needs_drop, take};
+use core::mem::{needs_drop, replace, take};
 use core::panic::AssertUnwindSafe;
 use std::collections::{BinaryHeap, VecDeque};
 use std::panic::{catch_unwind, resume_unwind};
@@ -47,7 +47,7 @@ macro_rules! growing {
                         Advice::Move => {
                             let mut exact = Self::with_capacity(self.len());
                             exact.append(self);
-                            *self = exact;
+                            compaction.retire(Vec::from(replace(self, exact)));
                         }
                     }
                 }

@@ -2,12 +2,13 @@
 
 use std::borrow::{Cow, ToOwned};
 use std::ffi::{CStr, CString, OsStr, OsString};
+use std::mem::replace;
 use std::path::{Path, PathBuf};
 
 use super::{Advice, Compact, Compaction, Measure};
 
 macro_rules! growing {
-    ($($type:ty, |$text:ident| $len:expr;)*) => {
+    ($($type:ty, |$text:ident| $len:expr, $bytes:expr;)*) => {
         $(
             impl Compact for $type {
                 fn compact(&mut self, compaction: &mut Compaction) {
@@ -15,7 +16,10 @@ macro_rules! growing {
                     match compaction.advise($len, self.capacity()) {
                         Advice::Leave => {}
                         Advice::Shrink => self.shrink_to_fit(),
-                        Advice::Move => *self = (**self).to_owned(),
+                        Advice::Move => {
+                            let exact = (**self).to_owned();
+                            compaction.retire($bytes(replace(self, exact)));
+                        }
                     }
                 }
 
@@ -29,19 +33,20 @@ macro_rules! growing {
 }
 
 growing! {
-    String, |text| text.len();
-    OsString, |text| text.len();
-    PathBuf, |path| path.as_os_str().len();
+    String, |text| text.len(), Self::into_bytes;
+    OsString, |text| text.len(), Self::into_encoded_bytes;
+    PathBuf, |path| path.as_os_str().len(), |path: Self| path.into_os_string().into_encoded_bytes();
 }
 
 macro_rules! exact {
-    ($($type:ty),*) => {
+    ($($type:ty, $bytes:expr;)*) => {
         $(
             impl Compact for $type {
                 fn compact(&mut self, compaction: &mut Compaction) {
                     let bytes = size_of_val(&**self);
                     if compaction.advise(bytes, bytes) == Advice::Move {
-                        *self = self.clone();
+                        let exact = self.clone();
+                        compaction.retire($bytes(replace(self, exact)));
                     }
                 }
 
@@ -55,7 +60,13 @@ macro_rules! exact {
 }
 
 // `size_of_val` of a `CStr` counts its final zero.
-exact!(CString, Box<str>, Box<CStr>, Box<OsStr>, Box<Path>);
+exact! {
+    CString, Self::into_bytes_with_nul;
+    Box<str>, |text: Self| text.into_string().into_bytes();
+    Box<CStr>, |text: Self| text.into_c_string().into_bytes_with_nul();
+    Box<OsStr>, |text: Self| text.into_os_string().into_encoded_bytes();
+    Box<Path>, |path: Self| path.into_path_buf().into_os_string().into_encoded_bytes();
+}
 
 impl<B> Compact for Cow<'_, B>
 where

@@ -7,6 +7,13 @@
 /// | `slack` | how many bytes a block, or all small blocks together, must hold and not use; `off`: nothing is moved or shrunk | 256 B |
 /// | `share` | how large that must be as a share of the bytes in use | 25 % |
 /// | `move_below` | a block with fewer bytes in use is moved to a new place, a larger one shrunk where it is | 4,096 B |
+/// | `defragment_above` | how many bytes falling asleep must have freed, four times what is left in small blocks at least, for these to be moved together once the actor has slept for 5 s; `off`: never | 8,192 B |
+///
+/// The last is for glibc alone, whose small blocks lie between those that were freed and keep a page or two each from
+/// going back to the operating system: other allocators keep small blocks apart by themselves, and where
+/// [`set_reclaimer`](crate::set_reclaimer) was called nothing is moved. With 100,000 sessions that had used 48 KiB to work with,
+/// and kept ten texts of 100 bytes, it took the resident memory from 5.6 kB to 1.7 kB a session
+/// (`cargo bench --bench hibernate -- memory/resident`).
 ///
 /// `Scratch` fields are dropped in every case. Lower thresholds give back more and make falling asleep dearer, by what is
 /// copied; `move_below` wants to be the size of a page of the allocator.
@@ -26,6 +33,7 @@ pub struct CompactionThresholds {
     slack: Option<Option<usize>>,
     share: Option<u32>,
     move_below: Option<usize>,
+    defragment_above: Option<Option<usize>>,
 }
 
 impl CompactionThresholds {
@@ -36,6 +44,7 @@ impl CompactionThresholds {
             slack: None,
             share: None,
             move_below: None,
+            defragment_above: None,
         }
     }
 
@@ -60,12 +69,20 @@ impl CompactionThresholds {
         self
     }
 
+    /// How many bytes falling asleep must have freed for what is left to be moved. `None`: it stays where it is.
+    #[must_use]
+    pub fn defragment_above(mut self, bytes: impl Into<Option<usize>>) -> Self {
+        self.defragment_above = Some(bytes.into());
+        self
+    }
+
     /// What `above` says wins.
     pub(crate) fn merge(self, above: Self) -> Self {
         Self {
             slack: above.slack.or(self.slack),
             share: above.share.or(self.share),
             move_below: above.move_below.or(self.move_below),
+            defragment_above: above.defragment_above.or(self.defragment_above),
         }
     }
 
@@ -79,6 +96,10 @@ impl CompactionThresholds {
             },
             share: self.share.unwrap_or(default.share),
             move_below: self.move_below.unwrap_or(default.move_below),
+            defragment_above: match self.defragment_above {
+                None => default.defragment_above,
+                Some(bytes) => bytes.unwrap_or(usize::MAX),
+            },
         }
     }
 }
@@ -92,6 +113,8 @@ pub(crate) struct Worth {
     pub(crate) share: u32,
     /// In bytes. Of the size of a page, so that moving a larger block frees nobody else's.
     pub(crate) move_below: usize,
+    /// In bytes; `usize::MAX`: never. Two pages: below that, little is gained.
+    pub(crate) defragment_above: usize,
 }
 
 impl Worth {
@@ -99,10 +122,17 @@ impl Worth {
         slack: 256,
         share: 25,
         move_below: 4096,
+        defragment_above: 8192,
     };
 
     pub(super) const fn is_loose(&self, used: usize, slack: usize) -> bool {
         slack >= self.slack && self.slack < usize::MAX && slack >= self.share_of(used)
+    }
+
+    /// Whether so many bytes in small blocks are worth moving, where so many were freed around them.
+    pub(super) const fn is_scattered(&self, small: usize, freed: usize) -> bool {
+        let moves = self.slack < usize::MAX && self.defragment_above < usize::MAX;
+        moves && small > 0 && freed >= self.defragment_above && freed / 4 >= small
     }
 
     /// Rounded down.

@@ -29,6 +29,11 @@ const NAMES: &[(&str, Place, &str)] = &[
     ("COMPACTION_SLACK", Place::Compaction, "slack"),
     ("COMPACTION_SHARE", Place::Compaction, "share"),
     ("COMPACTION_MOVE_BELOW", Place::Compaction, "move_below"),
+    (
+        "COMPACTION_DEFRAGMENT_ABOVE",
+        Place::Compaction,
+        "defragment_above",
+    ),
 ];
 
 /// Reads all variables that begin with `DORMOUSE_`; the others are nobody's business.

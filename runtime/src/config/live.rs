@@ -336,6 +336,7 @@ struct Worths {
     slack: AtomicUsize,
     share: AtomicU32,
     move_below: AtomicUsize,
+    defragment_above: AtomicUsize,
 }
 
 impl Worths {
@@ -343,6 +344,8 @@ impl Worths {
         self.slack.store(worth.slack, Ordering::Relaxed);
         self.share.store(worth.share, Ordering::Relaxed);
         self.move_below.store(worth.move_below, Ordering::Relaxed);
+        self.defragment_above
+            .store(worth.defragment_above, Ordering::Relaxed);
     }
 
     fn get(&self) -> Worth {
@@ -350,6 +353,7 @@ impl Worths {
             slack: self.slack.load(Ordering::Relaxed),
             share: self.share.load(Ordering::Relaxed),
             move_below: self.move_below.load(Ordering::Relaxed),
+            defragment_above: self.defragment_above.load(Ordering::Relaxed),
         }
     }
 }
@@ -360,6 +364,7 @@ impl Default for Worths {
             slack: AtomicUsize::default(),
             share: AtomicU32::default(),
             move_below: AtomicUsize::default(),
+            defragment_above: AtomicUsize::default(),
         };
         worths.set(Worth::DEFAULT);
         worths

@@ -12,6 +12,7 @@ const TOP: &[&str] = &["freeze_after", "hibernate_after", "preset"];
 const SUPERVISORS: &[&str] = &["hibernate_after"];
 const SECTION: &[&str] = &[
     "hibernate_after",
+    "compaction.defragment_above",
     "compaction.move_below",
     "compaction.share",
     "compaction.slack",
@@ -20,7 +21,7 @@ const SECTION: &[&str] = &[
     "warnings.state",
     "warnings.wake_up",
 ];
-const COMPACTION: &[&str] = &["move_below", "share", "slack"];
+const COMPACTION: &[&str] = &["defragment_above", "move_below", "share", "slack"];
 const WARNINGS: &[&str] = &["hibernations_per_second", "state", "wake_up"];
 const PRESETS: &[&str] = &["development", "performance", "production"];
 
@@ -245,6 +246,7 @@ fn warning(warnings: &mut Warnings, key: &str, text: &str) -> Result<(), Mistake
 fn compaction(thresholds: &mut CompactionThresholds, key: &str, text: &str) -> Result<(), Mistake> {
     *thresholds = match key {
         "slack" => thresholds.slack(value::or_off(text, value::size)?),
+        "defragment_above" => thresholds.defragment_above(value::or_off(text, value::size)?),
         "share" => thresholds.share(value::percent(text)?),
         _ => thresholds.move_below(value::size(text)?),
     };

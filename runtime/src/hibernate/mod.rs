@@ -1,5 +1,6 @@
 //! Falling asleep: compaction of the state, in the actor's own turn.
 
+pub(crate) mod defragment;
 #[cfg(feature = "freeze")]
 pub(crate) mod freeze;
 pub(crate) mod hooks;
@@ -12,7 +13,7 @@ use crate::actor::Actor;
 use crate::cell::reference::CellRef;
 use crate::cell::turn::Running;
 use crate::compact::{Compaction, Measure};
-use crate::dying;
+use crate::dying::{self, Unwound};
 use crate::observe::counts;
 use crate::report;
 
@@ -41,10 +42,7 @@ pub(crate) fn compact<A: Actor>(cell: &CellRef<A>, state: &mut A) -> Option<Meas
     let compacted = match compacted {
         Ok(compacted) => Some(compacted),
         Err(unwound) => {
-            report::compaction_panicked(
-                &cell.link().path(cell.head().slot()),
-                &unwound.describe(Some("compact")),
-            );
+            compaction_panicked(cell, &unwound);
             None
         }
     };
@@ -57,5 +55,13 @@ pub(crate) fn compact<A: Actor>(cell: &CellRef<A>, state: &mut A) -> Option<Meas
     }
     system.warner().falls_asleep(cell.any(), name, left);
     reclaim::note_hibernated(system, freed);
+    if compacted.is_some_and(|compacted| compacted.is_scattered()) {
+        defragment::falls_asleep(cell);
+    }
     compacted.map(|compacted| compacted.after())
+}
+
+fn compaction_panicked<A: Actor>(cell: &CellRef<A>, unwound: &Unwound) {
+    let path = cell.link().path(cell.head().slot());
+    report::compaction_panicked(&path, &unwound.describe(Some("compact")));
 }

@@ -105,6 +105,12 @@ fn can_reclaim() -> bool {
             .is_some()
 }
 
+/// Whether freed pages go back by `malloc_trim`, between blocks that stay.
+pub(super) fn is_built_in() -> bool {
+    let release = RELEASE.read().unwrap_or_else(PoisonError::into_inner);
+    trim::AVAILABLE && release.is_none()
+}
+
 /// An actor of `system` fell asleep, and its compaction freed so many bytes.
 #[inline]
 pub(crate) fn note_hibernated(system: &Arc<System>, freed: usize) {

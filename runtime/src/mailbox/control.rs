@@ -90,7 +90,9 @@ impl<M> Mailbox<M> {
         let mut guard = self.0.lock();
         let phase = Phase::from_byte(guard.phase());
         let (signals, limit) = match phase {
-            Phase::Busy | Phase::Lent => return Sweep::Again(now + u64::from(limits.window)),
+            Phase::Busy | Phase::Lent | Phase::LentAsleep => {
+                return Sweep::Again(now + u64::from(limits.window));
+            }
             Phase::Parked => (signal::RETIRE, limits.parked()),
             Phase::Idle => (signal::HIBERNATE, limits.hibernate),
             // Kept, for the runtime may go, and nobody else would look at what waits.

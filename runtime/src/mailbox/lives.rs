@@ -166,7 +166,7 @@ impl<M> Mailbox<M> {
             rare.settle();
         }
         // One who reads the state needs the waker yet.
-        if was != Phase::Lent
+        if !was.is_lent()
             && let Some(waker) = side.waker.take()
         {
             closed.then = Signalled::Wake(waker);

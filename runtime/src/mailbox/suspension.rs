@@ -89,7 +89,11 @@ impl<M> Mailbox<M> {
         let to = match Phase::from_byte(guard.phase()) {
             Phase::Vacant | Phase::Barred => return Suspended::Asked(Signalled::Vacant),
             Phase::Down | Phase::Gone => return Suspended::Asked(Signalled::Closed),
-            Phase::Busy | Phase::Lent | Phase::InPlace | Phase::InPlaceUntil => {
+            Phase::Busy
+            | Phase::Lent
+            | Phase::LentAsleep
+            | Phase::InPlace
+            | Phase::InPlaceUntil => {
                 side(&mut guard).rarest().suspend = true;
                 guard.raise(signal::SYSTEM);
                 return Suspended::Asked(Signalled::Noted);
@@ -184,7 +188,7 @@ impl<M> Mailbox<M> {
             Phase::Vacant | Phase::Barred | Phase::Down | Phase::Gone => {
                 Requested::Refused(request)
             }
-            Phase::Busy | Phase::Lent => {
+            Phase::Busy | Phase::Lent | Phase::LentAsleep => {
                 side(&mut guard).rarest().requests.0.push(request);
                 guard.raise(signal::SYSTEM);
                 Requested::Noted

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use crate::actor::Actor;
 use crate::cell::reference::{AnyCell, CellRef};
 use crate::cell::state::{Carried, Cell, Held, Swept};
-use crate::compact::Measure;
+use crate::compact::{Compaction, Measure};
 use crate::config::after::Effective;
 use crate::dying;
 use crate::error::{CastError, NoProcess};
 use crate::exit::{Exit, ExitReason};
 use crate::handle;
 use crate::handle::door::{Memory, Status};
+use crate::hibernate::defragment;
 use crate::hibernate::in_place::Record;
 use crate::hibernate::interval;
 use crate::hibernate::switch::is_hibernation_on;
@@ -108,6 +109,9 @@ pub(crate) trait Erased: Send + Sync {
 
     /// Bytes by part.
     fn memory(&self) -> Memory;
+
+    /// Moves the small blocks of a sleeper that has settled. Whether to look again.
+    fn defragment(&self, compaction: &mut Compaction) -> bool;
 
     /// The handler that runs waits for a call.
     fn begin_wait(&self, wait: Wait);
@@ -244,7 +248,7 @@ impl<A: Actor> Erased for CellRef<A> {
             Phase::Vacant if self.mailbox().generation() == 0 => Status::Starting,
             Phase::Vacant | Phase::Barred => Status::Restarting,
             Phase::Idle | Phase::Parked | Phase::Lent | Phase::Suspended => Status::Idle,
-            Phase::Asleep | Phase::SuspendedAsleep => Status::Hibernated,
+            Phase::Asleep | Phase::LentAsleep | Phase::SuspendedAsleep => Status::Hibernated,
             Phase::Busy => Status::Running,
             Phase::InPlace | Phase::InPlaceUntil => {
                 let in_place = self.link().system().in_place();
@@ -332,6 +336,10 @@ impl<A: Actor> Erased for CellRef<A> {
             task: if awake { size_of::<Activation<A>>() } else { 0 },
             state,
         }
+    }
+
+    fn defragment(&self, compaction: &mut Compaction) -> bool {
+        defragment::look(self, compaction)
     }
 
     fn begin_wait(&self, wait: Wait) {

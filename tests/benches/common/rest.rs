@@ -5,10 +5,12 @@ use std::time::{Duration, Instant};
 use super::Failure;
 use super::memory::resident;
 
-/// Memory that has not moved for so long has come to rest: the runtime's release steps are at least
-/// 5 s apart.
-const REST: Duration = Duration::from_secs(6);
-const LONGEST: Duration = Duration::from_secs(30);
+/// Memory that has not moved for so long has come to rest: the runtime moves what sleepers hold 5 to 10 s after, and
+/// its release steps are at least 5 s apart.
+pub(crate) const REST: Duration = Duration::from_secs(16);
+
+/// The same where a release step takes a second, as it does for gigabytes: they take 2 % of the time at most.
+pub(crate) const REST_OF_MANY: Duration = Duration::from_secs(90);
 
 /// As the manual of the runtime's reclaimer has it.
 #[cfg(feature = "mimalloc")]
@@ -24,11 +26,11 @@ pub(crate) fn reclaim_by_mimalloc() {
 pub(crate) fn reclaim_by_mimalloc() {}
 
 /// Waits until the resident memory stays where it is. Gives when it last moved by more than a hundredth.
-pub(crate) async fn until_steady() -> Result<Duration, Failure> {
+pub(crate) async fn until_steady(rest: Duration) -> Result<Duration, Failure> {
     let start = Instant::now();
     let mut moved = Duration::ZERO;
     let mut last = resident()?;
-    while start.elapsed() < moved + REST && start.elapsed() < LONGEST {
+    while start.elapsed() < moved + rest && start.elapsed() < 4 * rest {
         tokio::time::sleep(Duration::from_millis(20)).await;
         let now = resident()?;
         if now.abs_diff(last) > last / 100 {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use dormouse::Status;
 
 use crate::common::memory::{Mark, resident};
-use crate::common::rest::{reclaim_by_mimalloc, until_steady};
+use crate::common::rest::{REST, REST_OF_MANY, reclaim_by_mimalloc, until_steady};
 use crate::common::suite::{Sample, Suite};
 use crate::common::table::{Floor, Row};
 use crate::common::{Failure, allocator, child, same, work};
@@ -14,8 +14,13 @@ use crate::fit;
 
 const COUNTS: [u32; 5] = [1, 100, 1_000, 10_000, 100_000];
 
+/// From here on, giving back takes long.
+const MANY: u32 = 50_000;
+
 /// At least three quarters gone.
 const QUARTER: &[Floor] = &[Floor::RatioAtMost(0.25)];
+/// At least nine tenths gone.
+const TENTH: &[Floor] = &[Floor::RatioAtMost(0.1)];
 const LINEAR: &[Floor] = &[Floor::AtLeast(0.999)];
 
 const LIVE: &[Row] = &[
@@ -32,17 +37,17 @@ const RESIDENT: &[(&str, &str, Row)] = &[
     (
         "asleep 1000",
         "awake 1000",
-        Row::new("memory/resident, 1,000 contexts", "kB", QUARTER),
+        Row::new("memory/resident, 1,000 contexts", "kB", TENTH),
     ),
     (
         "asleep 10000",
         "awake 10000",
-        Row::new("memory/resident, 10,000 contexts", "kB", QUARTER),
+        Row::new("memory/resident, 10,000 contexts", "kB", TENTH),
     ),
     (
         "asleep 100000",
         "awake 100000",
-        Row::new("memory/resident, 100,000 contexts", "kB", QUARTER),
+        Row::new("memory/resident, 100,000 contexts", "kB", TENTH),
     ),
 ];
 
@@ -99,7 +104,7 @@ pub(crate) fn resident_of(name: &str, count: u32) -> Result<(), Failure> {
                 context.sleep().await?;
             }
             all_asleep(&contexts)?;
-            until_steady().await?;
+            until_steady(if count < MANY { REST } else { REST_OF_MANY }).await?;
         }
         let bytes = resident()?.saturating_sub(before);
         child::report(&[Sample::alone(bytes as f64 / 1e3)]);

@@ -7,7 +7,7 @@ use dormouse::prelude::*;
 
 use crate::actors::{SessionRef, Sessions};
 use crate::common::memory::{Mark, resident};
-use crate::common::rest::until_steady;
+use crate::common::rest::{REST, until_steady};
 use crate::common::suite::Sample;
 use crate::common::work::Stopwatch;
 use crate::common::{Failure, allocator, child, same, work};
@@ -35,7 +35,7 @@ pub(crate) fn all() -> Result<(), Failure> {
         }
         let hibernate = start.each(SESSIONS) / 1000.0;
         all_asleep(&sessions)?;
-        let returned_after = until_steady().await?;
+        let returned_after = until_steady(REST).await?;
         let asleep = resident()?;
         let live_asleep = mark.live()?;
 
@@ -81,7 +81,7 @@ pub(crate) fn most() -> Result<(), Failure> {
             };
             same(left, NEWEST)?;
         }
-        until_steady().await?;
+        until_steady(REST).await?;
         let asleep = resident()?;
         child::report(&[megabytes(asleep), percent(peak, asleep)].map(Sample::alone));
         Ok(())

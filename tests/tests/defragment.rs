@@ -1,0 +1,309 @@
+//! What sleepers hold is moved out of the pages that falling asleep has freed.
+#![cfg(all(target_os = "linux", target_env = "gnu"))]
+
+use std::collections::VecDeque;
+use std::ffi::{CStr, CString, OsStr, OsString};
+use std::path::{Path, PathBuf};
+use std::sync::Barrier;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use dormouse::prelude::*;
+use dormouse::{Compact, Compaction, CompactionThresholds, Config, Measure, Section, Status};
+use dormouse_tests::events::record_everywhere;
+use tokio::time::sleep;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Enough for two looks: those asleep at the first are moved at the second.
+const SETTLED: Duration = Duration::from_secs(11);
+
+/// Worth moving four times as little.
+const WORK: usize = 48 * 1024;
+
+#[derive(Compact, Debug, PartialEq, Clone)]
+struct Kept {
+    text: String,
+    turns: Vec<String>,
+    queue: VecDeque<u16>,
+    path: PathBuf,
+    os: OsString,
+    c: CString,
+    boxed: Box<u64>,
+    boxed_text: Box<str>,
+    boxed_path: Box<Path>,
+    boxed_os: Box<OsStr>,
+    boxed_c: Box<CStr>,
+    slice: Box<[u32]>,
+    nothing: Box<()>,
+}
+
+impl Kept {
+    fn new(name: &str) -> Self {
+        let c = CString::new(name).unwrap();
+        Self {
+            text: name.to_owned(),
+            turns: vec![name.repeat(3), name.repeat(4)],
+            queue: (0..20).collect(),
+            path: PathBuf::from(name),
+            os: OsString::from(name),
+            boxed: Box::new(7),
+            boxed_text: Box::from(name),
+            boxed_path: Box::from(Path::new(name)),
+            boxed_os: Box::from(OsStr::new(name)),
+            boxed_c: Box::from(&*c),
+            c,
+            slice: Box::from([1, 2, 3]),
+            nothing: Box::new(()),
+        }
+    }
+
+    /// Where its blocks lie.
+    fn places(&self) -> Vec<usize> {
+        let mut places: Vec<usize> = self.turns.iter().map(|turn| turn.as_ptr().addr()).collect();
+        places.extend([
+            self.text.as_ptr().addr(),
+            self.turns.as_ptr().addr(),
+            self.queue.as_slices().0.as_ptr().addr(),
+            self.path.as_os_str().as_encoded_bytes().as_ptr().addr(),
+            self.os.as_encoded_bytes().as_ptr().addr(),
+            self.c.as_ptr().addr(),
+            (&raw const *self.boxed).addr(),
+            self.boxed_text.as_ptr().addr(),
+            self.boxed_path
+                .as_os_str()
+                .as_encoded_bytes()
+                .as_ptr()
+                .addr(),
+            self.boxed_os.as_encoded_bytes().as_ptr().addr(),
+            self.boxed_c.as_ptr().addr(),
+            self.slice.as_ptr().addr(),
+        ]);
+        places
+    }
+}
+
+#[actor]
+struct Session {
+    kept: Kept,
+    work: Scratch<Vec<u8>>,
+}
+
+#[actor]
+impl Session {
+    #[call]
+    fn work(&mut self, bytes: usize) -> Hibernate {
+        self.work.resize(bytes, 1);
+        Hibernate(())
+    }
+
+    #[call]
+    fn places(&self) -> Hibernate<Vec<usize>> {
+        Hibernate(self.kept.places())
+    }
+
+    #[call]
+    fn kept(&self) -> Hibernate<Kept> {
+        Hibernate(self.kept.clone())
+    }
+}
+
+fn session(name: &str) -> SessionRef {
+    let session = Session {
+        kept: Kept::new(name),
+        work: Scratch::default(),
+    };
+    session.spawn().unwrap()
+}
+
+/// How many of the blocks lie elsewhere.
+fn moved(before: &[usize], after: &[usize]) -> usize {
+    let pairs = before.iter().zip(after);
+    pairs.filter(|(before, after)| before != after).count()
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_long_sleeper_holds_is_moved_out_of_what_it_freed() {
+    let sessions = ["ada", "bob", "eve"].map(session);
+    let mut before = Vec::new();
+    for session in &sessions {
+        session.work(WORK).await.unwrap();
+        before.push(session.places().await.unwrap());
+    }
+    sleep(6 * SECOND).await;
+    for (session, before) in sessions.iter().zip(&before) {
+        assert_eq!(session.places().await.unwrap(), *before, "not yet");
+    }
+    sleep(6 * SECOND).await;
+    for ((session, before), name) in sessions.iter().zip(&before).zip(["ada", "bob", "eve"]) {
+        assert_eq!(session.actor().status(), Status::Hibernated);
+        let after = session.places().await.unwrap();
+        assert_eq!(moved(before, &after), before.len());
+        assert_eq!(session.kept().await.unwrap(), Kept::new(name));
+    }
+    // Once is enough.
+    let after = sessions[0].places().await.unwrap();
+    sleep(60 * SECOND).await;
+    assert_eq!(sessions[0].places().await.unwrap(), after);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_falls_asleep_again_and_again_stays_where_it_is() {
+    let session = session("ada");
+    let before = session.places().await.unwrap();
+    for _ in 0..20 {
+        session.work(WORK).await.unwrap();
+        sleep(2 * SECOND).await;
+    }
+    assert_eq!(session.places().await.unwrap(), before);
+    sleep(SETTLED).await;
+    let after = session.places().await.unwrap();
+    assert_eq!(moved(&before, &after), before.len());
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_freed_little_stays_where_it_is() {
+    // Less than two pages, and less than four times what is left.
+    for (name, bytes) in [("ada".to_owned(), 8_000), ("b".repeat(200), 9_000)] {
+        let session = session(&name);
+        let before = session.places().await.unwrap();
+        session.work(bytes).await.unwrap();
+        sleep(SETTLED).await;
+        assert_eq!(session.places().await.unwrap(), before, "{bytes}");
+        session.work(WORK).await.unwrap();
+        sleep(SETTLED).await;
+        let after = session.places().await.unwrap();
+        assert_eq!(moved(&before, &after), before.len(), "{bytes}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn from_where_on_is_a_setting() {
+    let new = CompactionThresholds::new;
+    for (thresholds, moves) in [
+        (new().defragment_above(None), false),
+        (new().slack(None), false),
+        (new().defragment_above(50_000), false),
+        (new().defragment_above(20_000), true),
+    ] {
+        let section = Section::new().compaction(thresholds);
+        Config::new().actor::<Session>(section).replace().unwrap();
+        let session = session("ada");
+        let before = session.places().await.unwrap();
+        session.work(WORK).await.unwrap();
+        sleep(SETTLED).await;
+        let after = session.places().await.unwrap();
+        let expected = if moves { before.len() } else { 0 };
+        assert_eq!(moved(&before, &after), expected, "{thresholds:?}");
+    }
+}
+
+/// Two meet there: who moves the state of [`Slow`], and the test.
+static ENTERS: Barrier = Barrier::new(2);
+static LEAVES: Barrier = Barrier::new(2);
+
+/// Takes its time to be compacted for the second time.
+#[derive(Default)]
+struct Slowly(usize);
+
+impl Compact for Slowly {
+    fn compact(&mut self, _: &mut Compaction) {
+        self.0 += 1;
+        if self.0 == 2 {
+            ENTERS.wait();
+            LEAVES.wait();
+        }
+    }
+
+    fn measure(&self, measure: &mut Measure) {
+        measure.add_block(100, 100);
+    }
+}
+
+#[actor]
+#[derive(Default)]
+struct Slow {
+    slowly: Slowly,
+    work: Scratch<Vec<u8>>,
+}
+
+#[actor]
+impl Slow {
+    #[call]
+    fn work(&mut self) -> Hibernate {
+        self.work.resize(WORK, 1);
+        Hibernate(())
+    }
+
+    #[call]
+    fn compactions(&self) -> usize {
+        self.slowly.0
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_arrives_while_it_is_moved_is_handled_after() {
+    let slow = Slow::default().spawn().unwrap();
+    slow.work().await.unwrap();
+    sleep(6 * SECOND).await;
+    // The clock stands still while a thread for blocking work runs.
+    tokio::time::advance(5 * SECOND).await;
+    tokio::task::spawn_blocking(|| ENTERS.wait()).await.unwrap();
+    // Nobody has woken it.
+    assert_eq!(slow.actor().status(), Status::Hibernated);
+    assert_eq!(slow.actor().why_awake(), None);
+    let caller = slow.clone();
+    let compactions = tokio::spawn(async move { caller.compactions().await });
+    while slow.actor().queue_len() == 0 {
+        tokio::task::yield_now().await;
+    }
+    tokio::task::spawn_blocking(|| LEAVES.wait()).await.unwrap();
+    assert_eq!(compactions.await.unwrap().unwrap(), 2);
+}
+
+static COMPACTED: AtomicUsize = AtomicUsize::new(0);
+
+/// Panics when it is compacted for the second time.
+#[derive(Default)]
+struct Fragile(String);
+
+impl Compact for Fragile {
+    fn compact(&mut self, _: &mut Compaction) {
+        let before = COMPACTED.fetch_add(1, Ordering::Relaxed);
+        assert_ne!(before, 1, "it does not like to be moved");
+    }
+
+    fn measure(&self, measure: &mut Measure) {
+        self.0.measure(measure);
+    }
+}
+
+#[actor]
+#[derive(Default)]
+struct Porcelain {
+    fragile: Fragile,
+    work: Scratch<Vec<u8>>,
+}
+
+#[actor]
+impl Porcelain {
+    #[call]
+    fn work(&mut self) -> Hibernate<usize> {
+        "porcelain".clone_into(&mut self.fragile.0);
+        self.work.resize(WORK, 1);
+        Hibernate(self.fragile.0.len())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_panic_while_it_is_moved_is_told_and_the_actor_lives() {
+    let events = record_everywhere();
+    let porcelain = Porcelain::default().spawn().unwrap();
+    porcelain.work().await.unwrap();
+    sleep(SETTLED).await;
+    assert_eq!(COMPACTED.load(Ordering::Relaxed), 2);
+    let told = events.take();
+    let told = told.iter().filter(|said| said.says("it does not like"));
+    assert_eq!(told.count(), 1);
+    assert_eq!(porcelain.work().await.unwrap(), 9);
+}
