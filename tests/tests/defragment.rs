@@ -4,8 +4,8 @@
 use std::collections::VecDeque;
 use std::ffi::{CStr, CString, OsStr, OsString};
 use std::path::{Path, PathBuf};
-use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
 use dormouse::prelude::*;
@@ -306,4 +306,39 @@ async fn a_panic_while_it_is_moved_is_told_and_the_actor_lives() {
     let told = told.iter().filter(|said| said.says("it does not like"));
     assert_eq!(told.count(), 1);
     assert_eq!(porcelain.work().await.unwrap(), 9);
+}
+
+#[actor]
+struct Counted {
+    token: Arc<String>,
+    text: String,
+    work: Scratch<Vec<u8>>,
+}
+
+#[actor]
+impl Counted {
+    #[call]
+    fn work(&mut self) -> Hibernate<usize> {
+        self.work.resize(WORK, 1);
+        Hibernate(self.token.len() + self.text.len())
+    }
+}
+
+#[test]
+fn a_runtime_that_goes_keeps_none_of_those_that_wait() {
+    let token = Arc::new("token".to_owned());
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let counted = Counted {
+            token: Arc::clone(&token),
+            text: "dormouse".to_owned(),
+            work: Scratch::default(),
+        };
+        assert_eq!(counted.spawn().unwrap().work().await.unwrap(), 13);
+    });
+    drop(runtime);
+    assert_eq!(Arc::strong_count(&token), 1);
 }

@@ -9,7 +9,8 @@
 //! Only those are moved that have slept from one look to the next: who falls asleep many times in a minute is
 //! looked at for 50 ns, and stays where it is.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::mem;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -32,85 +33,41 @@ const PAUSE: Duration = Duration::from_secs(5);
 const BLOCKS: usize = 4_096;
 const BYTES: usize = 1 << 20;
 
-/// Sleepers to be looked at.
-type List = Mutex<Vec<AnyCell>>;
-
-/// The sleepers of a system whose blocks may be worth moving.
-#[derive(Default)]
-pub(crate) struct Defragmenter {
-    /// The timer of the next look has it, so that it goes with the runtime.
-    list: Mutex<Weak<List>>,
-}
-
-impl Defragmenter {
-    fn list(&self) -> MutexGuard<'_, Weak<List>> {
-        self.list.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl std::fmt::Debug for Defragmenter {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Defragmenter").finish_non_exhaustive()
-    }
-}
-
 /// The actor falls asleep, and holds little beside what that has freed.
 pub(super) fn falls_asleep<A: Actor>(cell: &CellRef<A>) {
-    if !reclaim::is_built_in() || !cell.mailbox().note_fresh() {
-        return;
+    if reclaim::is_built_in() && cell.mailbox().note_fresh() {
+        let sweeper = cell.link().system().sweeper();
+        sweeper.fell_asleep([cell.any().clone()], PAUSE);
     }
-    let system = cell.link().system();
-    let mut current = system.defragmenter().list();
-    if let Some(list) = current.upgrade() {
-        sleepers(&list).push(cell.any().clone());
-        // Where it goes with the runtime just now, so do cells.
-        drop(current);
-        return;
-    }
-    let list = Arc::new(Mutex::new(vec![cell.any().clone()]));
-    *current = Arc::downgrade(&list);
-    drop(current);
-    look_later(system, list);
 }
 
-fn sleepers(list: &List) -> MutexGuard<'_, Vec<AnyCell>> {
-    list.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn look_later(system: &Arc<System>, list: Arc<List>) {
-    let weak = Arc::downgrade(system);
-    system.sweeper().after(PAUSE, move || {
-        if let Some(system) = weak.upgrade() {
-            look_apart(&system, list);
-        }
-    });
-}
-
-/// Looks on one of the runtime's threads for blocking work.
-fn look_apart(system: &Arc<System>, list: Arc<List>) {
-    let (weak, listed) = (Arc::downgrade(system), Arc::clone(&list));
-    // Where the system has no more threads to give, tokio panics.
+/// Looks at actors that fell asleep, on one of the runtime's threads for blocking work.
+pub(crate) fn look_apart(system: &Arc<System>, cells: Vec<AnyCell>) {
+    let cells = Arc::new(Mutex::new(cells));
+    let (weak, taken) = (Arc::downgrade(system), Arc::clone(&cells));
+    // Where the operating system has no more threads to give, tokio panics.
     let spawned = dying::catch(|| {
         system.spawn_blocking(move || {
             if let Some(system) = weak.upgrade() {
-                pass(&system, listed);
+                let cells = mem::take(&mut *taken.lock().unwrap_or_else(PoisonError::into_inner));
+                pass(&system, cells);
             }
         });
     });
     if spawned.is_err() {
-        look_later(system, list);
+        let cells = mem::take(&mut *cells.lock().unwrap_or_else(PoisonError::into_inner));
+        system.sweeper().fell_asleep(cells, PAUSE);
     }
 }
 
-/// Looks at all that are listed, and moves those that have settled.
-fn pass(system: &Arc<System>, list: Arc<List>) {
+/// Looks at all of these, and moves those that have settled.
+fn pass(system: &Arc<System>, cells: Vec<AnyCell>) {
     let start = Instant::now();
-    let listed = std::mem::take(&mut *sleepers(&list));
-    let count = listed.len();
+    let count = cells.len();
     let mut compaction = Compaction::defragmenting();
     let mut left = 0;
     let mut again = Vec::new();
-    for cell in listed {
+    for cell in cells {
         // The runtime waits for this thread when it goes.
         if system.is_open() && cell.erased().defragment(&mut compaction) {
             again.push(cell);
@@ -122,20 +79,14 @@ fn pass(system: &Arc<System>, list: Arc<List>) {
         }
     }
     left += compaction.release();
+    let looked_at = count - again.len();
+    if !again.is_empty() {
+        system.sweeper().fell_asleep(again, PAUSE);
+    }
     if left > 0 {
-        report::defragmented(count - again.len(), left, start.elapsed());
+        report::defragmented(looked_at, left, start.elapsed());
         reclaim::note_hibernated(system, left);
     }
-    let mut current = system.defragmenter().list();
-    let mut listed = sleepers(&list);
-    listed.append(&mut again);
-    if listed.is_empty() {
-        *current = Weak::new();
-        return;
-    }
-    drop(listed);
-    drop(current);
-    look_later(system, list);
 }
 
 /// Moves the small blocks of a sleeper that has settled; what arrives meanwhile is handled after. Whether to look again.

@@ -16,6 +16,7 @@ use super::system::System;
 use super::ticks::{Tick, Ticks};
 use crate::cell::reference::AnyCell;
 use crate::dying;
+use crate::hibernate::defragment;
 use crate::mailbox::LONGEST_WATCH;
 use crate::supervisor::seat::Nested;
 
@@ -48,6 +49,9 @@ struct Wheel {
     /// Supervisors that something was asked of: when they may fall asleep again is found out by the task, not by
     /// who asked.
     touched: Vec<Weak<dyn Nested>>,
+    /// Actors that fell asleep and are looked at together, later.
+    asleep: Vec<AnyCell>,
+    asleep_due: u64,
     /// Tells timers of one time apart.
     number: u64,
     /// When the task means to look next.
@@ -70,6 +74,7 @@ enum Due {
     Timers(Vec<Then>, Vec<Tick>),
     Watches(Vec<AnyCell>),
     Touched(Vec<Weak<dyn Nested>>),
+    Asleep(Vec<AnyCell>),
 }
 
 impl Sweeper {
@@ -121,6 +126,27 @@ impl Sweeper {
         let first = wheel.touched.len() == 1;
         drop(wheel);
         if first {
+            self.changed.notify_one();
+        }
+    }
+
+    /// Looks at these, which fell asleep, in at most that time.
+    pub(crate) fn fell_asleep(&self, cells: impl IntoIterator<Item = AnyCell>, pause: Duration) {
+        let due = self.later(pause);
+        let mut wheel = self.wheel();
+        if wheel.closed {
+            // Kept, they would keep the system, and that the wheel.
+            drop(wheel);
+            drop(cells);
+            return;
+        }
+        if wheel.asleep.is_empty() {
+            wheel.asleep_due = due;
+        }
+        wheel.asleep.extend(cells);
+        let earlier = wheel.asleep_due < wheel.next;
+        drop(wheel);
+        if earlier {
             self.changed.notify_one();
         }
     }
@@ -216,9 +242,10 @@ impl Sweeper {
         if let Some(timers) = wheel.take_timers(now) {
             return Ok(timers);
         }
-        let timer = wheel.timers.first_key_value();
-        let timer = timer.map_or(u64::MAX, |(key, _)| key.due);
-        let timer = timer.min(wheel.ticks.first());
+        if !wheel.asleep.is_empty() && wheel.asleep_due <= now {
+            return Ok(Due::Asleep(std::mem::take(&mut wheel.asleep)));
+        }
+        let timer = wheel.first_timer();
         match wheel.watches.first_entry() {
             Some(mut first) if *first.key() <= now => {
                 let list = first.get_mut();
@@ -248,7 +275,11 @@ impl Sweeper {
         let watches = std::mem::take(&mut wheel.watches);
         let timers = std::mem::take(&mut wheel.timers);
         let ticks = std::mem::take(&mut wheel.ticks);
+        let asleep = std::mem::take(&mut wheel.asleep);
         drop(wheel);
+        for cell in asleep {
+            drop(dying::drop_quietly(cell));
+        }
         // Actors are the user's, and so are their drops.
         for cell in watches.into_values().flatten() {
             drop(dying::catch(|| cell.erased().runtime_gone()));
@@ -269,6 +300,18 @@ fn whole(after: Duration) -> u64 {
 }
 
 impl Wheel {
+    /// When something is due that is no watch.
+    fn first_timer(&self) -> u64 {
+        let timer = self.timers.first_key_value();
+        let timer = timer.map_or(u64::MAX, |(key, _)| key.due);
+        let asleep = if self.asleep.is_empty() {
+            u64::MAX
+        } else {
+            self.asleep_due
+        };
+        timer.min(self.ticks.first()).min(asleep)
+    }
+
     /// The timers and ticks that are due, at most one batch of each.
     fn take_timers(&mut self, now: u64) -> Option<Due> {
         let mut timers = Vec::new();
@@ -335,6 +378,7 @@ impl Task {
                         drop(dying::drop_quietly(node));
                     }
                 }
+                Ok(Due::Asleep(cells)) => defragment::look_apart(&system, cells),
                 Ok(Due::Watches(cells)) => {
                     for cell in cells {
                         if let Some(due) = cell.erased().sweep(now) {

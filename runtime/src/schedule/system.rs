@@ -12,7 +12,6 @@ use super::sweeper::Sweeper;
 use crate::config::live::Live;
 use crate::dying;
 use crate::error::StartErrorKind;
-use crate::hibernate::defragment::Defragmenter;
 use crate::hibernate::in_place::InPlace;
 use crate::observe::census::Roots;
 use crate::observe::warner::Warner;
@@ -40,7 +39,6 @@ pub(crate) struct System {
     warner: Warner,
     #[cfg(feature = "freeze")]
     freezer: crate::hibernate::freeze::Freezer,
-    defragmenter: Defragmenter,
     in_place: InPlace,
     roots: Roots,
     #[cfg(feature = "test-util")]
@@ -97,7 +95,6 @@ impl System {
             warner: Warner::default(),
             #[cfg(feature = "freeze")]
             freezer: crate::hibernate::freeze::Freezer::default(),
-            defragmenter: Defragmenter::default(),
             in_place: InPlace::default(),
             roots: Roots::default(),
             #[cfg(feature = "test-util")]
@@ -178,11 +175,6 @@ impl System {
     /// Tells what is remarkable of the actors here.
     pub(crate) fn warner(&self) -> &Warner {
         &self.warner
-    }
-
-    /// The sleepers here whose blocks may be moved.
-    pub(crate) fn defragmenter(&self) -> &Defragmenter {
-        &self.defragmenter
     }
 
     /// The actors here whose handlers hibernate where they are.
