@@ -3,8 +3,12 @@
 use crate::handle;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{GenericParam, Generics, Ident, LifetimeParam, WhereClause};
+use syn::{
+    GenericParam, Generics, Ident, LifetimeParam, Type, TypeParam, TypeParamBound, WhereClause,
+    WherePredicate, parse_quote,
+};
 
+#[derive(Clone)]
 pub(crate) struct Params {
     /// With bounds and defaults, for the definition of a type.
     pub(crate) declared: Vec<TokenStream>,
@@ -16,8 +20,20 @@ pub(crate) struct Params {
     pub(crate) types: Vec<Ident>,
     pub(crate) lifetimes: Vec<LifetimeParam>,
     pub(crate) bounds: Option<WhereClause>,
+    /// The type parameters of which something is not seen that actors ask of them; other bounds may say it.
+    pub(crate) lacking: Vec<Lacking>,
     /// All of it as it was written, to look for names.
     pub(crate) written: TokenStream,
+    generics: Generics,
+    own: Option<Box<Self>>,
+}
+
+/// What is not seen of a type parameter.
+#[derive(Clone)]
+pub(crate) struct Lacking {
+    pub(crate) name: Ident,
+    pub(crate) send: bool,
+    pub(crate) outlives: bool,
 }
 
 impl Params {
@@ -29,6 +45,9 @@ impl Params {
             types: Vec::new(),
             lifetimes: Vec::new(),
             bounds: generics.where_clause.clone(),
+            lacking: Vec::new(),
+            generics: generics.clone(),
+            own: None,
             written: {
                 let (params, bounds) = (&generics.params, &generics.where_clause);
                 quote!(#params #bounds)
@@ -45,11 +64,44 @@ impl Params {
                 GenericParam::Type(param) => {
                     params.names.push(param.ident.to_token_stream());
                     params.types.push(param.ident.clone());
+                    params.lacking.extend(lacking(param, &params.bounds));
                 }
                 GenericParam::Const(param) => params.names.push(param.ident.to_token_stream()),
             }
         }
         params
+    }
+
+    /// Takes for granted that all type parameters are `'static`. It is asked in one place: where it is not so, each item
+    /// would be an error of its own.
+    pub(crate) fn outliving(self) -> Self {
+        self.granting(|lacking| lacking.outlives.then(|| parse_quote!('static)))
+    }
+
+    /// The same with more bounds, each beside those that there are: in two places they are a lint's to report.
+    pub(crate) fn granting(self, grant: impl Fn(&Lacking) -> Option<TypeParamBound>) -> Self {
+        let mut generics = self.generics.clone();
+        for lacking in &self.lacking {
+            if let Some(bound) = grant(lacking) {
+                add(&mut generics, &lacking.name, bound);
+            }
+        }
+        let granted = Self::new(&generics);
+        Self {
+            own: Some(Box::new(self)),
+            ..granted
+        }
+    }
+
+    /// As they were written.
+    pub(crate) fn own(&self) -> &Self {
+        self.own.as_ref().map_or(self, |own| own.own())
+    }
+
+    /// Whether the parameter is seen to be `Send`.
+    pub(crate) fn is_sent(&self, name: &Ident) -> bool {
+        let lacking = self.lacking.iter();
+        self.types.contains(name) && !lacking.clone().any(|it| it.send && it.name == *name)
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -85,6 +137,57 @@ impl Params {
             None => quote!(where #bound),
         }
     }
+}
+
+fn lacking(param: &TypeParam, clause: &Option<WhereClause>) -> Option<Lacking> {
+    let name = &param.ident;
+    let predicates = clause.iter().flat_map(|clause| &clause.predicates);
+    let clauses = predicates.filter_map(|predicate| match predicate {
+        WherePredicate::Type(bounded) if is(&bounded.bounded_ty, name) => Some(&bounded.bounds),
+        _ => None,
+    });
+    let mut lacking = Lacking {
+        name: name.clone(),
+        send: true,
+        outlives: true,
+    };
+    for bound in param.bounds.iter().chain(clauses.flatten()) {
+        match bound {
+            TypeParamBound::Lifetime(lifetime) if lifetime.ident == "static" => {
+                lacking.outlives = false;
+            }
+            TypeParamBound::Trait(bound) => {
+                let last = bound.path.segments.last();
+                lacking.send &= last.is_none_or(|last| last.ident != "Send");
+            }
+            _ => {}
+        }
+    }
+    (lacking.send || lacking.outlives).then_some(lacking)
+}
+
+/// Adds a bound where the parameter has some.
+fn add(generics: &mut Generics, name: &Ident, bound: TypeParamBound) {
+    let clause = generics.where_clause.iter_mut();
+    let mut predicates = clause.flat_map(|clause| &mut clause.predicates);
+    let in_clause = predicates.find_map(|predicate| match predicate {
+        WherePredicate::Type(bounded) if is(&bounded.bounded_ty, name) => Some(&mut bounded.bounds),
+        _ => None,
+    });
+    let mut params = generics.params.iter_mut();
+    let declared = params.find_map(|param| match param {
+        GenericParam::Type(param) if param.ident == *name => Some(&mut param.bounds),
+        _ => None,
+    });
+    match (declared, in_clause) {
+        (Some(declared), Some(bounds)) if declared.is_empty() => bounds.push(bound),
+        (Some(declared), _) => declared.push(bound),
+        (None, _) => {}
+    }
+}
+
+fn is(ty: &Type, name: &Ident) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident(name))
 }
 
 /// `<a, b>`, or nothing.

@@ -15,7 +15,8 @@ pub use self::child::{AnswersNo, Handle, If, IsChild, IsHandle, NoHandle, Nobody
 #[cfg(feature = "freeze")]
 pub use self::frozen::{HoldsNoFreezable, MayFreeze};
 pub use self::sent::{
-    Argument, Checked, Reply, StartArgument, argument, reply, start_argument, state,
+    Argument, Checked, IsNotSent, IsSent, NotSent, Parameter, Reply, Sent, StartArgument, outlives,
+    state,
 };
 
 use std::borrow::Cow;

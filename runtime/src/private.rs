@@ -4,10 +4,10 @@ pub use crate::actor::{ActorOptions, Form, HandlerSpec, Interval, Kind, Step, Tu
 pub use crate::check::{
     AllowsHibernate, AllowsOutcome, AllowsPlain, Always, AnswersNo, Argument, BrutalKill,
     CanBeNamed, Checked, EndsAlone, Handle, HasName, HasPolicy, If, IntoName, IsChild, IsHandle,
-    Keep, May, Never, NoHandle, Nobody, Policy, Probe, Reply, Select, StartArgument,
-    StartsByDefault, Visible, allows_hibernate, allows_hooks, allows_outcome, allows_plain,
-    argument, can_be_named, hibernates_somehow, name_is_free, nameless, reply, shown,
-    start_argument, state,
+    IsNotSent, IsSent, Keep, May, Never, NoHandle, Nobody, NotSent, Parameter, Policy, Probe,
+    Reply, Select, Sent, StartArgument, StartsByDefault, Visible, allows_hibernate, allows_hooks,
+    allows_outcome, allows_plain, can_be_named, hibernates_somehow, name_is_free, nameless,
+    outlives, shown, state,
 };
 #[cfg(feature = "freeze")]
 pub use crate::check::{HoldsNoFreezable, MayFreeze};

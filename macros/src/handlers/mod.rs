@@ -26,8 +26,10 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let code = match syn::parse2::<parse::ImplBlock>(item.clone()) {
         Ok(mut block) => {
             let handlers = model::Handlers::new(&mut block, krate, &mut errors);
-            match &handlers {
-                Some(handlers) => {
+            match handlers {
+                Some(mut handlers) => {
+                    expand::take_for_granted(&mut handlers);
+                    let handlers = &handlers;
                     let docs = docs.then(|| expand::docs(handlers)).flatten();
                     let code = expand::expand(handlers);
                     quote!(#block #docs #code)

@@ -175,7 +175,7 @@ impl Handlers {
             krate,
             handle: handle(&block.self_ty)?,
             self_ty: block.self_ty.clone(),
-            params: Params::new(&block.generics),
+            params: Params::new(&block.generics).outliving(),
             handlers,
             broken,
             stop,

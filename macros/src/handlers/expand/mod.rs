@@ -11,6 +11,7 @@ mod sent;
 mod spec;
 
 pub(super) use self::docs::docs;
+pub(super) use self::sent::take_for_granted;
 use super::model::{Argument, Handler, Handlers, Passing};
 use super::probe;
 use crate::types::without_self;
@@ -21,7 +22,7 @@ use syn::Ident;
 pub(super) fn expand(handlers: &Handlers) -> TokenStream {
     let sent = sent::ask(handlers);
     let questions = sent.definition();
-    let state = sent::state(handlers);
+    let generic = sent::generic(handlers);
     let messages = message::messages(handlers, &sent);
     let frames = handlers
         .handlers
@@ -41,7 +42,7 @@ pub(super) fn expand(handlers: &Handlers) -> TokenStream {
     quote! {
         const _: () = {
             #questions
-            #state
+            #generic
             #messages
             #(#frames)*
             #(#stop_frame)*
@@ -55,22 +56,20 @@ pub(super) fn expand(handlers: &Handlers) -> TokenStream {
 }
 
 impl Handlers {
-    /// The where clause, valid outside of the impl block. With parameters it takes for granted that the state is
-    /// `Send`, which is asked in one place (`sent::state`).
+    /// The where clause, valid outside of the impl block. With parameters it takes for granted that the state, and what
+    /// messages take along, is `Send`; that is asked in one place (`sent::generic`).
     pub(super) fn bounds(&self) -> TokenStream {
-        if self.params.types.is_empty() {
-            return self.own_bounds();
-        }
         let self_ty = &self.self_ty;
-        let bounds = self
-            .params
-            .bounds_and(quote!(#self_ty: ::core::marker::Send));
-        without_self(&bounds, self_ty)
-    }
-
-    /// The same without that.
-    fn own_bounds(&self) -> TokenStream {
-        without_self(&self.params.bounds, &self.self_ty)
+        if self.params.is_empty() {
+            return without_self(&self.params.bounds, self_ty);
+        }
+        let state =
+            (!self.params.types.is_empty()).then(|| quote!(#self_ty: ::core::marker::Send,));
+        let messages = sent::granted(self);
+        if state.is_none() && messages.is_empty() {
+            return without_self(&self.params.bounds, self_ty);
+        }
+        without_self(self.params.bounds_and(quote!(#state #messages)), self_ty)
     }
 
     fn side(&self, side: Side) -> impl Iterator<Item = &Handler> {

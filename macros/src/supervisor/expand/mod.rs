@@ -9,7 +9,7 @@ mod specified;
 
 use super::model::{AutoShutdown, Child, Registered, Start, Strategy, Supervisor};
 use super::scan;
-use crate::{handle, span};
+use crate::{handle, sent, span};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -33,6 +33,7 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
     } else {
         fixed::expand(supervisor)
     };
+    let outlives = sent::outlives(&supervisor.options.krate, &supervisor.params);
     let handles = handles::questions(supervisor);
     let checks = declaration::checks(supervisor);
     let krate = &supervisor.options.krate;
@@ -47,6 +48,7 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
             #default
             #[allow(unused_imports)]
             use #krate::__private::AnswersNo as _;
+            #outlives
             #handles
             #methods
             #erased

@@ -22,7 +22,7 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
         .iter()
         .filter_map(|parameter| parameter.ty.as_ref())
     {
-        sent.ask("start_argument", &[], &ty.to_token_stream());
+        sent.ask("StartArgument", &[], &ty.to_token_stream());
     }
     let template = template_impl(supervisor, child, &sent);
     let questions = sent.definition();

@@ -58,12 +58,12 @@ const _: () = {
     type __Sent = ::dormouse::__private::If<
         {
             ::dormouse::__private::state::<Desk>();
-            ::dormouse::__private::argument::<Question>();
-            ::dormouse::__private::reply::<Answer>();
-            ::dormouse::__private::reply::<Refused>();
-            ::dormouse::__private::argument::<Ticket>();
-            ::dormouse::__private::reply::<Refused>();
-            ::dormouse::__private::argument::<Ticket>();
+            let () = <Question as ::dormouse::__private::Argument>::ASKED;
+            let () = <Answer as ::dormouse::__private::Reply>::ASKED;
+            let () = <Refused as ::dormouse::__private::Reply>::ASKED;
+            let () = <Ticket as ::dormouse::__private::Argument>::ASKED;
+            let () = <Refused as ::dormouse::__private::Reply>::ASKED;
+            let () = <Ticket as ::dormouse::__private::Argument>::ASKED;
             true
         },
     >;

@@ -143,7 +143,7 @@ const _: () = {
     #[allow(deprecated)]
     type __Sent = ::dormouse::__private::If<
         {
-            ::dormouse::__private::start_argument::<(u8, u8)>();
+            let () = <(u8, u8) as ::dormouse::__private::StartArgument>::ASKED;
             true
         },
     >;

@@ -30,12 +30,15 @@ where
     )
 )]
 const _: () = {
-    #[allow(dead_code)]
-    fn __state<K: Send + 'static>()
+    #[allow(dead_code, deprecated)]
+    fn __sent<K: Send + 'static>()
     where
         super::Cache<K, u8>: Sized,
     {
         ::dormouse::__private::state::<super::Cache<K, u8>>();
+        let () = <Option<
+            Box<super::Cache<K, u8>>,
+        > as ::dormouse::__private::Reply>::ASKED;
     }
     #[doc(hidden)]
     #[allow(
@@ -52,6 +55,7 @@ const _: () = {
     where
         super::Cache<K, u8>: Sized,
         super::Cache<K, u8>: ::core::marker::Send,
+        Option<Box<super::Cache<K, u8>>>: ::core::marker::Send,
     {
         Now(__Now<K>),
         __Never(::core::convert::Infallible, (::core::marker::PhantomData<fn() -> K>,)),
@@ -71,6 +75,7 @@ const _: () = {
     where
         super::Cache<K, u8>: Sized,
         super::Cache<K, u8>: ::core::marker::Send,
+        Option<Box<super::Cache<K, u8>>>: ::core::marker::Send,
     {
         get(
             K,
@@ -90,6 +95,7 @@ const _: () = {
     where
         super::Cache<K, u8>: Sized,
         super::Cache<K, u8>: ::core::marker::Send,
+        Option<Box<super::Cache<K, u8>>>: ::core::marker::Send,
     {
         type Message = __Message<K>;
         const HANDLERS: &'static [::dormouse::__private::HandlerSpec] = &[
@@ -183,6 +189,7 @@ const _: () = {
     where
         super::Cache<K, u8>: Sized,
         super::Cache<K, u8>: ::core::marker::Send,
+        Option<Box<super::Cache<K, u8>>>: ::core::marker::Send,
     {
         /// Calls the handler `get`.
         fn get(
@@ -210,6 +217,7 @@ const _: () = {
     where
         super::Cache<K, u8>: Sized,
         super::Cache<K, u8>: ::core::marker::Send,
+        Option<Box<super::Cache<K, u8>>>: ::core::marker::Send,
     {
         {
             #[allow(unused_imports)]

@@ -32,18 +32,26 @@ const _: () = {
     #[allow(deprecated)]
     type __Sent = ::dormouse::__private::If<
         {
-            ::dormouse::__private::argument::<Value>();
-            ::dormouse::__private::reply::<Value>();
-            ::dormouse::__private::reply::<Failed>();
+            let () = <Value as ::dormouse::__private::Argument>::ASKED;
+            let () = <Value as ::dormouse::__private::Reply>::ASKED;
+            let () = <Failed as ::dormouse::__private::Reply>::ASKED;
             true
         },
     >;
-    #[allow(dead_code)]
-    fn __state<T>()
+    #[allow(dead_code, deprecated)]
+    fn __sent<T>()
     where
         T: Send,
     {
         ::dormouse::__private::state::<Calculator<T>>();
+    }
+    #[allow(dead_code, deprecated, unused_imports)]
+    fn __parameters<T>()
+    where
+        T: Send,
+    {
+        use ::dormouse::__private::IsNotSent as _;
+        ::dormouse::__private::outlives::<T>();
     }
     #[doc(hidden)]
     #[allow(
@@ -58,7 +66,7 @@ const _: () = {
     )]
     pub enum __Message<T>
     where
-        T: Send,
+        T: Send + 'static,
         Calculator<T>: ::core::marker::Send,
     {
         Now(__Now<T>),
@@ -78,7 +86,7 @@ const _: () = {
     )]
     pub enum __Now<T>
     where
-        T: Send,
+        T: Send + 'static,
         Calculator<T>: ::core::marker::Send,
     {
         note(T),
@@ -97,7 +105,7 @@ const _: () = {
     )]
     pub enum __Later<T>
     where
-        T: Send,
+        T: Send + 'static,
         Calculator<T>: ::core::marker::Send,
     {
         run(Value, ::dormouse::__private::ReplyTo<Value, Failed>),
@@ -111,7 +119,7 @@ const _: () = {
         Output = Result<Hibernate<Value>, Failed>,
     > + ::core::marker::Send + '__a
     where
-        T: Send,
+        T: Send + 'static,
         Calculator<T>: ::core::marker::Send,
     {
         <<__Sent as ::dormouse::__private::Checked<
@@ -123,7 +131,7 @@ const _: () = {
     #[allow(deprecated, unreachable_code, unused_variables)]
     impl<T> ::dormouse::Handlers for Calculator<T>
     where
-        T: Send,
+        T: Send + 'static,
         Calculator<T>: ::core::marker::Send,
     {
         type Message = <__Sent as ::dormouse::__private::Checked<__Message<T>>>::Type;
@@ -222,7 +230,7 @@ const _: () = {
     #[allow(dead_code, deprecated, private_bounds, private_interfaces)]
     impl<T, Route: ::dormouse::Route> CalculatorRef<T, Route>
     where
-        T: Send,
+        T: Send + 'static,
         Calculator<T>: ::core::marker::Send,
     {
         /// Calls the handler `run`.
@@ -241,7 +249,7 @@ const _: () = {
     #[allow(deprecated)]
     impl<T> Tool for CalculatorRef<T>
     where
-        T: Send,
+        T: Send + 'static,
         Calculator<T>: ::core::marker::Send,
     {
         fn run(&self, input: Value) -> ::dormouse::DynCall<'_, Value, Failed> {
@@ -254,7 +262,7 @@ const _: () = {
     #[allow(deprecated)]
     impl<T> tools::Tool for CalculatorRef<T>
     where
-        T: Send,
+        T: Send + 'static,
         Calculator<T>: ::core::marker::Send,
     {
         fn note(&self, note: T) -> ::core::result::Result<(), ::dormouse::CastError> {
@@ -265,7 +273,7 @@ const _: () = {
     #[allow(deprecated)]
     impl<T> Noted for CalculatorRef<T>
     where
-        T: Send,
+        T: Send + 'static,
         Calculator<T>: ::core::marker::Send,
     {
         fn note(&self, note: T) -> ::core::result::Result<(), ::dormouse::CastError> {
@@ -275,7 +283,7 @@ const _: () = {
     #[allow(dead_code, deprecated)]
     fn __return_types<T>()
     where
-        T: Send,
+        T: Send + 'static,
         Calculator<T>: ::core::marker::Send,
     {
         {

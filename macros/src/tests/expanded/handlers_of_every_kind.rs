@@ -71,11 +71,11 @@ const _: () = {
     type __Sent = ::dormouse::__private::If<
         {
             ::dormouse::__private::state::<Session>();
-            ::dormouse::__private::argument::<Turn>();
-            ::dormouse::__private::reply::<Vec<Turn>>();
-            ::dormouse::__private::reply::<Gone>();
-            ::dormouse::__private::reply::<anyhow::Error>();
-            ::dormouse::__private::argument::<(u8, Vec<Session>)>();
+            let () = <Turn as ::dormouse::__private::Argument>::ASKED;
+            let () = <Vec<Turn> as ::dormouse::__private::Reply>::ASKED;
+            let () = <Gone as ::dormouse::__private::Reply>::ASKED;
+            let () = <anyhow::Error as ::dormouse::__private::Reply>::ASKED;
+            let () = <(u8, Vec<Session>) as ::dormouse::__private::Argument>::ASKED;
             true
         },
     >;

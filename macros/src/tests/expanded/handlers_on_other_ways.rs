@@ -38,7 +38,7 @@ const _: () = {
     type __Sent = ::dormouse::__private::If<
         {
             ::dormouse::__private::state::<Session>();
-            ::dormouse::__private::argument::<Vec<u8>>();
+            let () = <Vec<u8> as ::dormouse::__private::Argument>::ASKED;
             true
         },
     >;

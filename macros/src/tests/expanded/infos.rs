@@ -45,13 +45,14 @@ const _: () = {
     #[allow(deprecated)]
     type __Sent = ::dormouse::__private::If<
         {
-            ::dormouse::__private::argument::<AnyInfo>();
+            let () = <AnyInfo as ::dormouse::__private::Argument>::ASKED;
             true
         },
     >;
-    #[allow(dead_code)]
-    fn __state<T: Send + 'static>() {
+    #[allow(dead_code, deprecated)]
+    fn __sent<T: Send + 'static>() {
         ::dormouse::__private::state::<Board<T>>();
+        let () = <Price<T> as ::dormouse::__private::Argument>::ASKED;
     }
     #[doc(hidden)]
     #[allow(
@@ -67,6 +68,7 @@ const _: () = {
     pub enum __Message<T: Send + 'static>
     where
         Board<T>: ::core::marker::Send,
+        Price<T>: ::core::marker::Send,
     {
         Now(__Now<T>),
         Later(__Later<T>),
@@ -86,6 +88,7 @@ const _: () = {
     pub enum __Now<T: Send + 'static>
     where
         Board<T>: ::core::marker::Send,
+        Price<T>: ::core::marker::Send,
     {
         begin(),
         price(::dormouse::__private::Info<Price<T>>),
@@ -106,6 +109,7 @@ const _: () = {
     pub enum __Later<T: Send + 'static>
     where
         Board<T>: ::core::marker::Send,
+        Price<T>: ::core::marker::Send,
     {
         word(::dormouse::__private::Info<String>),
         __Never(::core::convert::Infallible, (::core::marker::PhantomData<fn() -> T>,)),
@@ -120,6 +124,7 @@ const _: () = {
     > + ::core::marker::Send + '__a
     where
         Board<T>: ::core::marker::Send,
+        Price<T>: ::core::marker::Send,
     {
         async move { <Board<T>>::word(actor, &argument0, argument1).await }
     }
@@ -129,6 +134,7 @@ const _: () = {
     impl<T: Send + 'static> ::dormouse::Handlers for Board<T>
     where
         Board<T>: ::core::marker::Send,
+        Price<T>: ::core::marker::Send,
     {
         type Message = <__Sent as ::dormouse::__private::Checked<__Message<T>>>::Type;
         const HANDLERS: &'static [::dormouse::__private::HandlerSpec] = &[
@@ -297,6 +303,7 @@ const _: () = {
     impl<T: Send + 'static> ::dormouse::Receive<Price<T>> for Board<T>
     where
         Board<T>: ::core::marker::Send,
+        Price<T>: ::core::marker::Send,
     {
         fn message(
             info: ::dormouse::__private::Info<Price<T>>,
@@ -310,6 +317,7 @@ const _: () = {
     impl<T: Send + 'static> ::dormouse::Receive<String> for Board<T>
     where
         Board<T>: ::core::marker::Send,
+        Price<T>: ::core::marker::Send,
     {
         fn message(
             info: ::dormouse::__private::Info<String>,
@@ -323,6 +331,7 @@ const _: () = {
     impl<T: Send + 'static> ::dormouse::Receive<AnyInfo> for Board<T>
     where
         Board<T>: ::core::marker::Send,
+        Price<T>: ::core::marker::Send,
     {
         fn message(
             info: ::dormouse::__private::Info<AnyInfo>,
@@ -334,11 +343,13 @@ const _: () = {
     impl<T: Send + 'static, Route: ::dormouse::Route> BoardRef<T, Route>
     where
         Board<T>: ::core::marker::Send,
+        Price<T>: ::core::marker::Send,
     {}
     #[allow(dead_code, deprecated)]
     fn __return_types<T: Send + 'static>()
     where
         Board<T>: ::core::marker::Send,
+        Price<T>: ::core::marker::Send,
     {
         {
             #[allow(unused_imports)]

@@ -141,7 +141,7 @@ const _: () = {
     #[allow(deprecated)]
     type __Sent = ::dormouse::__private::If<
         {
-            ::dormouse::__private::start_argument::<Job>();
+            let () = <Job as ::dormouse::__private::StartArgument>::ASKED;
             true
         },
     >;
