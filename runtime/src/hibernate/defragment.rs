@@ -6,8 +6,8 @@
 //! got back last. So many sleepers are moved in one pass, on a thread for blocking work, and what they leave is given
 //! back after.
 //!
-//! Only those are moved that have slept from one look to the next: who falls asleep many times in a minute is
-//! looked at for 50 ns, and stays where it is.
+//! Only those are moved that have slept from one look to the next: who falls asleep again and again is looked at, and stays
+//! where it is.
 
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -104,4 +104,108 @@ pub(crate) fn look<A: Actor>(cell: &CellRef<A>, compaction: &mut Compaction) -> 
         Err(unwound) => compaction_panicked(cell, &unwound),
     }
     false
+}
+
+#[cfg(all(test, not(dormouse_loom)))]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::thread;
+    use std::time::Instant;
+
+    use super::*;
+    use crate::compact::Scratch;
+    use crate::outcome::Hibernate;
+
+    #[crate::actor(crate = crate)]
+    struct Diary {
+        entries: Vec<String>,
+        numbers: Box<[u64; 4]>,
+        work: Scratch<Vec<u8>>,
+    }
+
+    fn entry(number: u64) -> String {
+        format!("{number:0>60}")
+    }
+
+    #[crate::actor(crate = crate)]
+    impl Diary {
+        /// Checks all that was kept, and keeps one more.
+        #[call]
+        fn write(&mut self, number: u64) -> Hibernate<bool> {
+            let [first, next, ..] = *self.numbers;
+            let entries = self.entries.iter();
+            let kept = entries.zip(first..).all(|(kept, of)| *kept == entry(of));
+            let right = kept && next == number && self.entries.len() as u64 == next - first;
+            self.entries.push(entry(number));
+            if self.entries.len() > 8 {
+                self.entries.remove(0);
+                self.numbers[0] += 1;
+            }
+            self.numbers[1] += 1;
+            self.work.resize(20_000, 1);
+            Hibernate(right)
+        }
+    }
+
+    /// How long at least, and at most where the machine is busy.
+    fn duration() -> Duration {
+        let seconds = std::env::var("DORMOUSE_STRESS_SECONDS");
+        let seconds = seconds.ok().and_then(|seconds| seconds.parse().ok());
+        Duration::from_secs(seconds.unwrap_or(1))
+    }
+
+    #[test]
+    fn actors_that_are_moved_all_the_time_keep_what_they_hold_and_lose_no_call() {
+        const ACTORS: usize = 8;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_time()
+            .build()
+            .unwrap();
+        let diary = || Diary {
+            entries: Vec::new(),
+            numbers: Box::default(),
+            work: Scratch::default(),
+        };
+        let diaries: Vec<DiaryRef> = {
+            let _entered = runtime.enter();
+            (0..ACTORS).map(|_| diary().spawn().unwrap()).collect()
+        };
+        let cells: Vec<AnyCell> = diaries
+            .iter()
+            .map(|diary| diary.actor().cell().any().clone())
+            .collect();
+        let stop = AtomicBool::new(false);
+        let (moved, written) = thread::scope(|scope| {
+            let mover = scope.spawn(|| {
+                let mut moved = 0;
+                while !stop.load(Ordering::Relaxed) {
+                    let mut compaction = Compaction::defragmenting();
+                    for cell in &cells {
+                        // The first look finds that it fell asleep.
+                        if cell.erased().defragment(&mut compaction) {
+                            cell.erased().defragment(&mut compaction);
+                        }
+                    }
+                    moved += usize::from(compaction.release() > 0);
+                }
+                moved
+            });
+            let start = Instant::now();
+            let mut written = 0_u64;
+            while start.elapsed() < duration() {
+                runtime.block_on(async {
+                    for diary in &diaries {
+                        let written = diary.write(written).await.unwrap();
+                        assert!(written);
+                    }
+                });
+                written += 1;
+            }
+            stop.store(true, Ordering::Relaxed);
+            (mover.join().unwrap(), written)
+        });
+        println!("{written} rounds of {ACTORS} calls, moved in {moved} passes");
+        assert!(moved > 0);
+    }
 }

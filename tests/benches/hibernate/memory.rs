@@ -21,6 +21,8 @@ const MANY: u32 = 50_000;
 const QUARTER: &[Floor] = &[Floor::RatioAtMost(0.25)];
 /// At least nine tenths gone.
 const TENTH: &[Floor] = &[Floor::RatioAtMost(0.1)];
+/// At least eight tenths gone.
+const FIFTH: &[Floor] = &[Floor::RatioAtMost(0.2)];
 const LINEAR: &[Floor] = &[Floor::AtLeast(0.999)];
 
 const LIVE: &[Row] = &[
@@ -48,6 +50,11 @@ const RESIDENT: &[(&str, &str, Row)] = &[
         "asleep 100000",
         "awake 100000",
         Row::new("memory/resident, 100,000 contexts", "kB", TENTH),
+    ),
+    (
+        "most 10000",
+        "awake 10000",
+        Row::new("memory/resident, 1 in 10 awake", "kB", FIFTH),
     ),
 ];
 
@@ -90,20 +97,28 @@ pub(crate) fn live() -> Result<(), Failure> {
 
 /// What the operating system counts, in a process for each: a heap keeps what was freed in it.
 pub(crate) fn resident_of(name: &str, count: u32) -> Result<(), Failure> {
-    let sleeping = match name {
-        "asleep" => true,
-        "awake" => false,
+    // One in so many stays awake, with all that it works with.
+    let awake = match name {
+        "asleep" => usize::MAX,
+        "most" => 10,
+        "awake" => 1,
         other => return Err(format!("there is no workload {other}").into()),
     };
     reclaim_by_mimalloc();
     work::runtime(1)?.block_on(async {
         let before = resident()?;
         let (_tree, contexts) = open(count, false).await?;
-        if sleeping {
-            for context in &contexts {
-                context.sleep().await?;
+        if awake > 1 {
+            let rests = |index: usize| index % awake != awake - 1;
+            for context in contexts
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| rests(*index))
+            {
+                context.1.sleep().await?;
             }
-            all_asleep(&contexts)?;
+            let asleep = contexts.iter().filter(|context| is_asleep(context)).count();
+            same(asleep, contexts.len() - contexts.len() / awake)?;
             until_steady(if count < MANY { REST } else { REST_OF_MANY }).await?;
         }
         let bytes = resident()?.saturating_sub(before);
@@ -113,11 +128,12 @@ pub(crate) fn resident_of(name: &str, count: u32) -> Result<(), Failure> {
 }
 
 pub(crate) fn all_asleep(contexts: &[ContextRef]) -> Result<(), Failure> {
-    let asleep = contexts
-        .iter()
-        .filter(|context| context.actor().status() == Status::Hibernated)
-        .count();
+    let asleep = contexts.iter().filter(|context| is_asleep(context)).count();
     same(asleep, contexts.len())
+}
+
+fn is_asleep(context: &ContextRef) -> bool {
+    context.actor().status() == Status::Hibernated
 }
 
 /// Waits until all are asleep by themselves.

@@ -32,7 +32,7 @@ const ALL: &[Row] = &[
 const MOST_RETURNED: &[Floor] = if cfg!(feature = "mimalloc") {
     &[]
 } else {
-    &[Floor::AtLeast(70.0)]
+    &[Floor::AtLeast(80.0)]
 };
 
 const MOST: &[Row] = &[
