@@ -40,6 +40,7 @@ pub(super) fn checked(supervisor: &Supervisor, child: &Child) -> TokenStream {
 
 /// Its name; a constant knows nothing of parameters.
 fn question(supervisor: &Supervisor, child: &Child) -> Option<Ident> {
-    let asks = supervisor.params.is_empty() && is_named_as_a_handle(&child.ty);
+    let ty = &child.ty;
+    let asks = is_named_as_a_handle(ty) && !supervisor.params.are_in(&ty.to_token_stream());
     asks.then(|| format_ident!("__NoHandle_{}", child.name.unraw(), span = at_type(child)))
 }

@@ -287,11 +287,12 @@ fn child_ref(supervisor: &Supervisor, child: &Child) -> TokenStream {
     quote_spanned!(at_type(child)=> <#ty as #krate::__private::Child>::Ref)
 }
 
-/// `If<true>`, when the child is one; a generic supervisor cannot ask.
+/// `If<true>`, when the child is one; of a type with parameters nobody can ask.
 fn selection(supervisor: &Supervisor, child: &Child) -> Option<TokenStream> {
     let krate = krate_at(supervisor, at_type(child));
     let ty = handles::checked(supervisor, child);
-    supervisor.params.is_empty().then(|| {
+    let asks = !supervisor.params.are_in(&ty);
+    asks.then(|| {
         quote_spanned! {at_type(child)=>
             <#krate::__private::If<{ #krate::__private::IsChild::<#ty>::ANSWER }>
                 as #krate::__private::Select<#ty>>

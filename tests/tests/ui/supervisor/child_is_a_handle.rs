@@ -46,6 +46,13 @@ struct Parts {
     store: StoreRef,
 }
 
+#[supervisor]
+struct Cached<T: Clone + Send + Sync + 'static> {
+    source: T,
+    #[child(start = Store)]
+    store: StoreRef,
+}
+
 async fn used(app: AppRef, stores: StoresRef, parts: PartsRef) {
     let _ = app.store().rows().await;
     let store = stores.start_child("one".to_owned()).await.unwrap();
