@@ -8,8 +8,8 @@
 //! | `Asleep` | there, compacted | nobody | queues, takes the turn |
 //! | `Busy` | there | a task or a caller | queues |
 //! | `Parked` | there | a task that waits | queues, wakes the task |
-//! | `Lent` | there | an inspector, for a parked task | queues |
-//! | `LentAsleep` | there, compacted | an inspector, for a sleeper | queues |
+//! | `Lent` | there | an inspector, for a parked task or nobody | queues |
+//! | `LentAsleep` | there, compacted | an inspector, or who moves or freezes it | queues |
 //! | `InPlace` | there, compacted, borrowed by a handler | that handler, without a task | queues, wakes the handler |
 //! | `InPlaceUntil` | the same | the same | queues |
 //! | `Suspended` | there | nobody | queues |
@@ -51,7 +51,6 @@ pub(crate) use self::answer::{
     Signalled, Sweep, Vacated,
 };
 pub(crate) use self::look::Look;
-pub(crate) use self::settle::Settled;
 pub(crate) use self::side::LONGEST_WATCH;
 use self::side::{Side, Slot, side, watch};
 pub(crate) use self::suspension::{Request, Requested, Suspended};
@@ -309,12 +308,16 @@ impl<M> Mailbox<M> {
         } else if !matches!(from, Phase::Idle | Phase::Asleep | Phase::Parked) {
             return None;
         }
+        Some(Self::lend(&mut guard, from))
+    }
+
+    fn lend(guard: &mut Guard<'_, Slot<M>>, from: Phase) -> Loan {
         guard.set_phase(match from {
             Phase::Asleep | Phase::SuspendedAsleep => Phase::LentAsleep,
             _ => Phase::Lent,
         } as u8);
         guard.raise(signal::LENT);
-        Some(Loan { from })
+        Loan { from }
     }
 
     /// Ends a loan; what arrived meanwhile must be run as the answer says.

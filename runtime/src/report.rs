@@ -66,12 +66,14 @@ pub(crate) fn overflowed(path: &str, capacity: usize, dropped: u64) {
 
 /// The state could not be compacted; the actor sleeps as it is.
 pub(crate) fn compaction_panicked(path: &str, panic: &Panic) {
-    tracing::warn!(
-        target: "dormouse",
-        path,
-        reason = %panic,
-        "compaction panicked"
-    );
+    quietly(|| {
+        tracing::warn!(
+            target: "dormouse",
+            path,
+            reason = %panic,
+            "compaction panicked"
+        );
+    });
 }
 
 /// A field could not be frozen, and stays as it is.
@@ -127,7 +129,9 @@ pub(crate) fn reclaimed(took: Duration) {
 
 /// What sleepers hold was moved out of the pages that they freed.
 pub(crate) fn defragmented(actors: usize, bytes: usize, took: Duration) {
-    tracing::debug!(target: "dormouse", actors, bytes, took = ?took, "sleepers defragmented");
+    quietly(
+        || tracing::debug!(target: "dormouse", actors, bytes, took = ?took, "sleepers defragmented"),
+    );
 }
 
 /// The program's own way of giving pages back panicked.

@@ -68,7 +68,6 @@ impl Kept {
             self.path.as_os_str().as_encoded_bytes().as_ptr().addr(),
             self.os.as_encoded_bytes().as_ptr().addr(),
             self.c.as_ptr().addr(),
-            (&raw const *self.boxed).addr(),
             self.boxed_text.as_ptr().addr(),
             self.boxed_path
                 .as_os_str()
@@ -98,8 +97,17 @@ impl Session {
     }
 
     #[call]
+    fn stay_awake(&self) {}
+
+    #[call]
     fn places(&self) -> Hibernate<Vec<usize>> {
         Hibernate(self.kept.places())
+    }
+
+    /// Others may know it.
+    #[call]
+    fn boxed(&self) -> Hibernate<usize> {
+        Hibernate((&raw const *self.kept.boxed).addr())
     }
 
     #[call]
@@ -130,11 +138,18 @@ async fn what_a_long_sleeper_holds_is_moved_out_of_what_it_freed() {
         session.work(WORK).await.unwrap();
         before.push(session.places().await.unwrap());
     }
+    let boxed = sessions[0].boxed().await.unwrap();
     sleep(6 * SECOND).await;
     for (session, before) in sessions.iter().zip(&before) {
         assert_eq!(session.places().await.unwrap(), *before, "not yet");
     }
+    // That was a message.
     sleep(6 * SECOND).await;
+    for (session, before) in sessions.iter().zip(&before) {
+        assert_eq!(session.places().await.unwrap(), *before, "not yet");
+    }
+    sleep(SETTLED).await;
+    assert_eq!(sessions[0].boxed().await.unwrap(), boxed);
     for ((session, before), name) in sessions.iter().zip(&before).zip(["ada", "bob", "eve"]) {
         assert_eq!(session.actor().status(), Status::Hibernated);
         let after = session.places().await.unwrap();
@@ -156,6 +171,22 @@ async fn who_falls_asleep_again_and_again_stays_where_it_is() {
         sleep(2 * SECOND).await;
     }
     assert_eq!(session.places().await.unwrap(), before);
+    sleep(SETTLED).await;
+    let after = session.places().await.unwrap();
+    assert_eq!(moved(&before, &after), before.len());
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_awake_is_moved_when_it_sleeps_again() {
+    let session = session("ada");
+    let before = session.places().await.unwrap();
+    session.work(WORK).await.unwrap();
+    sleep(6 * SECOND).await;
+    session.stay_awake().await.unwrap();
+    sleep(60 * SECOND).await;
+    assert_eq!(session.actor().status(), Status::Idle);
+    assert_eq!(session.places().await.unwrap(), before);
+    assert_eq!(session.actor().status(), Status::Hibernated);
     sleep(SETTLED).await;
     let after = session.places().await.unwrap();
     assert_eq!(moved(&before, &after), before.len());

@@ -34,6 +34,8 @@ const SLEPT: u8 = 16;
 const LISTED: u8 = 32;
 /// And it has fallen asleep since the last look.
 const FRESH: u8 = 64;
+/// It was awake then, and is to be listed when it falls asleep.
+const OWED: u8 = 128;
 
 /// How often a waiter looks again before it gives its time slice away.
 const SPINS: u32 = 40;
@@ -146,6 +148,12 @@ impl<T> Guarded<T> {
     #[inline]
     pub(crate) fn has_slept(&self) -> bool {
         self.noted.load(Ordering::Relaxed) & SLEPT != 0
+    }
+
+    /// Whether somebody is to look whether what it holds is to be moved, as whoever has the turn knows.
+    #[inline]
+    pub(crate) fn is_owed(&self) -> bool {
+        self.noted.load(Ordering::Relaxed) & OWED != 0
     }
 
     /// The generation a moment ago.
@@ -261,6 +269,10 @@ impl<T> Guard<'_, T> {
 
     pub(crate) fn set_fresh(&mut self, fresh: bool) {
         self.note(FRESH, fresh);
+    }
+
+    pub(crate) fn set_owed(&mut self, owed: bool) {
+        self.note(OWED, owed);
     }
 
     #[inline]

@@ -13,7 +13,7 @@
 
 use std::alloc::{Layout, dealloc};
 use std::fmt;
-use std::mem::{self, ManuallyDrop, MaybeUninit};
+use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 
 #[derive(Default)]
@@ -55,31 +55,12 @@ impl Retired {
         // Before the vector gives up its block: this may fail.
         self.blocks.reserve(1);
         let mut values = ManuallyDrop::new(values);
-        // By the manual of `Vec`, its block has the layout of an array of its capacity.
-        self.add(NonNull::from(values.as_mut_slice()).cast(), layout);
-    }
-
-    /// Moves the value of a box into a new block, and keeps the old one.
-    pub(crate) fn move_box<T>(&mut self, boxed: &mut Box<T>) {
-        let layout = Layout::new::<T>();
-        if layout.size() == 0 {
-            return;
+        // By the manual of `Vec`, its block has the layout of an array of its capacity. No reference to the values,
+        // which are none: it would be to no bytes.
+        if let Some(block) = NonNull::new(values.as_mut_ptr().cast()) {
+            self.bytes = self.bytes.saturating_add(layout.size());
+            self.blocks.push((block, layout));
         }
-        self.blocks.reserve(1);
-        let mut new = Box::<T>::new_uninit();
-        // SAFETY: both are valid for one `T`, and two blocks.
-        unsafe { (&raw const **boxed).copy_to_nonoverlapping(new.as_mut_ptr(), 1) };
-        // SAFETY: just written. The value in the old box is not used from here on.
-        let new = unsafe { new.assume_init() };
-        let old = Box::into_raw(mem::replace(boxed, new)).cast::<MaybeUninit<T>>();
-        if let Some(old) = NonNull::new(old) {
-            self.add(old.cast(), layout);
-        }
-    }
-
-    fn add(&mut self, block: NonNull<u8>, layout: Layout) {
-        self.bytes = self.bytes.saturating_add(layout.size());
-        self.blocks.push((block, layout));
     }
 
     /// Gives all blocks back to the allocator.
@@ -132,23 +113,5 @@ mod tests {
         let mut retired = Retired::new();
         retired.keep(vec![Rc::clone(&token), Rc::clone(&token)]);
         assert_eq!(Rc::strong_count(&token), 1);
-    }
-
-    #[test]
-    fn a_box_is_moved_with_its_value() {
-        let token = Rc::new(());
-        let mut boxed = Box::new((Rc::clone(&token), [7_u8; 40]));
-        let before = &raw const *boxed;
-        let mut retired = Retired::new();
-        retired.move_box(&mut boxed);
-        assert!(!std::ptr::eq(before, &raw const *boxed));
-        assert_eq!(boxed.1, [7; 40]);
-        assert_eq!(Rc::strong_count(&token), 2);
-        assert_eq!((retired.len(), retired.bytes()), (1, 48));
-        drop(retired);
-        drop(boxed);
-        assert_eq!(Rc::strong_count(&token), 1);
-        let mut nothing = Box::new(());
-        Retired::new().move_box(&mut nothing);
     }
 }

@@ -148,6 +148,28 @@ impl<A: Actor> CellRef<A> {
 
     /// Lends the state of an actor that does nothing.
     pub(crate) fn lend<R>(&self, work: impl FnOnce(&mut A) -> R) -> Option<(R, Carried<A>)> {
+        let loan = self.mailbox().borrow_turn()?;
+        Some(self.lend_by(loan, work))
+    }
+
+    /// Lends the state of a sleeper.
+    #[cfg(feature = "freeze")]
+    pub(crate) fn lend_asleep<R>(&self, work: impl FnOnce(&mut A) -> R) -> Option<(R, Carried<A>)> {
+        let loan = self.mailbox().borrow_asleep()?;
+        Some(self.lend_by(loan, work))
+    }
+
+    /// Lends the state of one that has slept from one look to the next. `Err`: whether to look again.
+    pub(crate) fn lend_settled<R>(
+        &self,
+        work: impl FnOnce(&mut A) -> R,
+    ) -> Result<(R, Carried<A>), bool> {
+        let loan = self.mailbox().borrow_settled()?;
+        Ok(self.lend_by(loan, work))
+    }
+
+    /// The loan is one of this cell's mailbox.
+    fn lend_by<R>(&self, loan: Loan, work: impl FnOnce(&mut A) -> R) -> (R, Carried<A>) {
         /// Gives the turn back also when `work` panics.
         struct Lent<'a, A: Actor>(&'a CellRef<A>, Option<Loan>);
         impl<A: Actor> Lent<'_, A> {
@@ -166,7 +188,6 @@ impl<A: Actor> CellRef<A> {
                 }
             }
         }
-        let loan = self.mailbox().borrow_turn()?;
         let mut lent = Lent(self, Some(loan));
         let result = self.state.with_mut(|slot| {
             // SAFETY: the state is lent until `end`: the slot is initialised, and nobody else may
@@ -174,7 +195,7 @@ impl<A: Actor> CellRef<A> {
             work(unsafe { (*slot).assume_init_mut() })
         });
         let carried = lent.end();
-        Some((result, carried))
+        (result, carried)
     }
 }
 

@@ -200,6 +200,8 @@ impl Measure {
     /// Whether small blocks are left, and are worth being moved where this has freed so many bytes.
     pub(super) const fn is_scattered_by(&self, freed: usize) -> bool {
         let small = self.small.saturating_add(self.small_slack);
+        // Estimated is what lies in many small blocks that are not moved.
+        let small = small.saturating_add(self.estimated);
         self.worth.is_scattered(small, freed)
     }
 

@@ -3,7 +3,7 @@
 //! An actor that falls asleep gives back the memory it holds but does not need. Two passes do that:
 //! [`Measure`] walks the state and adds up what it owns, and only if that shows slack worth the
 //! work, [`Compaction`] walks it again and re-allocates. [`Compact`] is what a type does in both
-//! passes.
+//! passes. Under glibc a third one, later, moves what is left of many sleepers together.
 //!
 //! | type | measured | compacted |
 //! | --- | --- | --- |
@@ -92,7 +92,8 @@ pub use self::thresholds::CompactionThresholds;
 pub trait Compact {
     /// Gives back heap memory that is not needed, deep inside first.
     ///
-    /// What is stored must stay equal, and hash the same.
+    /// What is stored must stay equal, and hash the same. It may be called more than once while the actor sleeps, on another
+    /// thread, and where nothing has slack: then to move what is left, see [`CompactionThresholds`].
     fn compact(&mut self, compaction: &mut Compaction);
 
     /// Adds the heap memory owned by `self` to `measure`.

@@ -134,7 +134,7 @@ impl<K: Compact + Eq + Hash, V: Compact, S: BuildHasher> Compact for HashMap<K, 
                 value.compact(compaction);
             }
         }
-        if compaction.moves_everything() && own_memory(self.keys()) {
+        if compaction.rebuilds() && own_memory(self.keys()) {
             rebuild!(
                 self,
                 |entry| entry.0,
@@ -176,7 +176,7 @@ impl<T: Eq + Hash, S: BuildHasher> Shell for HashSet<T, S> {
 
 impl<T: Compact + Eq + Hash, S: BuildHasher> Compact for HashSet<T, S> {
     fn compact(&mut self, compaction: &mut Compaction) {
-        if compaction.moves_everything() && own_memory(self.iter()) {
+        if compaction.rebuilds() && own_memory(self.iter()) {
             rebuild!(self, |value| value, |value| self.insert(value), compaction);
         } else {
             self.reshape(compaction);

@@ -124,7 +124,7 @@ impl<K: Compact + Ord, V: Compact> Compact for BTreeMap<K, V> {
                 value.compact(compaction);
             }
         }
-        if compaction.moves_everything() {
+        if compaction.rebuilds() {
             let entries = Entries {
                 key: |(key, _)| key,
                 key_mut: |(key, _)| key,
@@ -165,7 +165,7 @@ impl<T: Ord> Shell for BTreeSet<T> {
 
 impl<T: Compact + Ord> Compact for BTreeSet<T> {
     fn compact(&mut self, compaction: &mut Compaction) {
-        if compaction.moves_everything() {
+        if compaction.rebuilds() {
             let entries = Entries {
                 key: |value| value,
                 key_mut: |value| value,

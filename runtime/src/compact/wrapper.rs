@@ -49,11 +49,10 @@ impl<T: Compact, E: Compact> Compact for Result<T, E> {
     }
 }
 
-/// The box itself has no slack; what it holds is compacted.
+/// The box itself has no slack and stays where it is; what it holds is compacted.
 impl<T: Compact> Compact for Box<T> {
     fn compact(&mut self, compaction: &mut Compaction) {
         (**self).compact(compaction);
-        compaction.move_box(self);
     }
 
     fn measure(&self, measure: &mut Measure) {

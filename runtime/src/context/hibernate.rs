@@ -242,7 +242,7 @@ impl<'a, A: Actor> Place<'a, A> {
         if !self.entered || (on && !self.asleep) {
             let state = if on {
                 hooks::on_hibernate(cell, self.actor);
-                hibernate::compact(cell, self.actor)
+                hibernate::compact(cell, self.actor).map(|compacted| compacted.after())
             } else {
                 None
             };

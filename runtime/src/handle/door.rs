@@ -94,7 +94,8 @@ impl Memory {
         self.task
     }
 
-    /// What the state's fields own on the heap. `None` while a handler runs; otherwise it says itself
+    /// What the state's fields own on the heap. `None` while a handler runs, or
+    /// while the state is frozen or somebody else measures it; otherwise it says itself
     /// whether some of it could not be measured.
     #[must_use]
     pub fn state(&self) -> Option<&Measure> {

@@ -7,7 +7,7 @@
 //! back after.
 //!
 //! Only those are moved that have slept from one look to the next: who falls asleep again and again is looked at, and stays
-//! where it is.
+//! where it is. Who is awake is looked at when it has fallen asleep again.
 
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,7 +21,6 @@ use crate::cell::reference::{AnyCell, CellRef};
 use crate::cell::state::Carried;
 use crate::compact::Compaction;
 use crate::dying;
-use crate::mailbox::Settled;
 use crate::report;
 use crate::schedule::activation;
 use crate::schedule::system::System;
@@ -44,14 +43,12 @@ pub(super) fn falls_asleep<A: Actor>(cell: &CellRef<A>) {
 /// Looks at actors that fell asleep, on one of the runtime's threads for blocking work.
 pub(crate) fn look_apart(system: &Arc<System>, cells: Vec<AnyCell>) {
     let cells = Arc::new(Mutex::new(cells));
-    let (weak, taken) = (Arc::downgrade(system), Arc::clone(&cells));
+    let (here, taken) = (Arc::clone(system), Arc::clone(&cells));
     // Where the operating system has no more threads to give, tokio panics.
     let spawned = dying::catch(|| {
         system.spawn_blocking(move || {
-            if let Some(system) = weak.upgrade() {
-                let cells = mem::take(&mut *taken.lock().unwrap_or_else(PoisonError::into_inner));
-                pass(&system, cells);
-            }
+            let cells = mem::take(&mut *taken.lock().unwrap_or_else(PoisonError::into_inner));
+            pass(&here, cells);
         });
     });
     if spawned.is_err() {
@@ -63,47 +60,75 @@ pub(crate) fn look_apart(system: &Arc<System>, cells: Vec<AnyCell>) {
 /// Looks at all of these, and moves those that have settled.
 fn pass(system: &Arc<System>, cells: Vec<AnyCell>) {
     let start = Instant::now();
-    let count = cells.len();
+    // The program may have said since how it gives pages back.
+    let moves = reclaim::is_built_in();
     let mut compaction = Compaction::defragmenting();
-    let mut left = 0;
+    let (mut moved, mut left) = (0, 0);
     let mut again = Vec::new();
     for cell in cells {
         // The runtime waits for this thread when it goes.
-        if system.is_open() && cell.erased().defragment(&mut compaction) {
+        let looks = moves && system.is_open();
+        let look = looks.then(|| cell.erased().defragment(&mut compaction));
+        if look == Some(Look::Again) {
             again.push(cell);
+        } else {
+            moved += usize::from(look == Some(Look::Moved));
+            // What waits in its mailbox is the user's, where it has ended.
+            drop(dying::drop_quietly(cell));
         }
-        if let Some(retired) = compaction.retired()
-            && (retired.len() >= BLOCKS || retired.bytes() >= BYTES)
-        {
-            left += compaction.release();
+        match compaction.retired() {
+            Some(retired) if retired.len() < BLOCKS && retired.bytes() < BYTES => {}
+            Some(_) => left += compaction.release(),
+            // One of the user's own has put another in its place.
+            None => compaction = Compaction::defragmenting(),
         }
     }
     left += compaction.release();
-    let looked_at = count - again.len();
     if !again.is_empty() {
         system.sweeper().fell_asleep(again, PAUSE);
     }
     if left > 0 {
-        report::defragmented(looked_at, left, start.elapsed());
+        report::defragmented(moved, left, start.elapsed());
         reclaim::note_hibernated(system, left);
     }
 }
 
-/// Moves the small blocks of a sleeper that has settled; what arrives meanwhile is handled after. Whether to look again.
-pub(crate) fn look<A: Actor>(cell: &CellRef<A>, compaction: &mut Compaction) -> bool {
-    match cell.mailbox().look_settled() {
-        Settled::NotYet => return true,
-        Settled::No => return false,
-        Settled::Asleep => {}
-    }
+/// What came of a look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// It is listed yet.
+    Again,
+    Moved,
+    Stays,
+}
+
+/// Moves the small blocks of a sleeper that has settled; what arrives meanwhile is handled after.
+pub(crate) fn look<A: Actor>(cell: &CellRef<A>, compaction: &mut Compaction) -> Look {
     let config = cell.link().system().config();
-    compaction.set_worth(config.worth(A::OPTIONS.name()));
-    match dying::catch(|| cell.lend(|state| state.compact(compaction))) {
-        Ok(Some(((), Carried::Activate(held)))) => activation::spawn(held),
-        Ok(_) => {}
+    let worth = config.worth(A::OPTIONS.name());
+    let moves = worth.moves_scattered();
+    compaction.set_worth(worth);
+    let lent = dying::catch(|| {
+        cell.lend_settled(|state| {
+            if moves {
+                state.compact(compaction);
+            }
+        })
+    });
+    match lent {
+        Ok(Err(true)) => return Look::Again,
+        Ok(Err(false)) => {}
+        Ok(Ok(((), carried))) => {
+            if let Carried::Activate(held) = carried {
+                activation::spawn(held);
+            }
+            if moves {
+                return Look::Moved;
+            }
+        }
         Err(unwound) => compaction_panicked(cell, &unwound),
     }
-    false
+    Look::Stays
 }
 
 #[cfg(all(test, not(dormouse_loom)))]
@@ -183,7 +208,7 @@ mod tests {
                     let mut compaction = Compaction::defragmenting();
                     for cell in &cells {
                         // The first look finds that it fell asleep.
-                        if cell.erased().defragment(&mut compaction) {
+                        if cell.erased().defragment(&mut compaction) == Look::Again {
                             cell.erased().defragment(&mut compaction);
                         }
                     }

@@ -23,6 +23,9 @@ use crate::schedule::activation;
 /// How long, at most, an entry keeps the cell of an actor that has ended.
 const LONGEST_LOOK: Duration = Duration::from_secs(300);
 
+/// When one that could not be frozen is looked at again.
+const SOON: Duration = Duration::from_millis(10);
+
 /// Since when the sleepers of a system that freeze have slept; those that have an entry in its wheel.
 #[derive(Default)]
 pub(crate) struct Freezer {
@@ -76,20 +79,21 @@ fn due<A: Actor>(cell: &CellRef<A>) {
     }
     since.remove(&identity);
     drop(since);
-    if cell.mailbox().phase() == Phase::Asleep {
+    if is_asleep(cell) {
         // Others wait for the wheel.
         let cell = cell.clone();
         system.spawn(async move { freeze(&cell) });
     }
 }
 
+fn is_asleep<A: Actor>(cell: &CellRef<A>) -> bool {
+    matches!(cell.mailbox().phase(), Phase::Asleep | Phase::LentAsleep)
+}
+
 /// Freezes what can be frozen of a sleeper. What arrives meanwhile is handled after.
 fn freeze<A: Actor>(cell: &CellRef<A>) {
-    if cell.mailbox().phase() != Phase::Asleep {
-        return;
-    }
     let frozen = dying::catch(|| {
-        cell.lend(|state| {
+        cell.lend_asleep(|state| {
             let bytes = |state: &A| {
                 let mut measure = Measure::new();
                 state.measure(&mut measure);
@@ -104,6 +108,8 @@ fn freeze<A: Actor>(cell: &CellRef<A>) {
     });
     let path = || cell.link().path(cell.head().slot());
     match frozen {
+        // Somebody else has the state just now.
+        Ok(None) if is_asleep(cell) => look(cell, SOON),
         Ok(None) => {}
         Ok(Some(((freed, failures), carried))) => {
             if let Carried::Activate(held) = carried {

@@ -12,7 +12,7 @@ pub(crate) mod switch;
 use crate::actor::Actor;
 use crate::cell::reference::CellRef;
 use crate::cell::turn::Running;
-use crate::compact::{Compaction, Measure};
+use crate::compact::{Compacted, Compaction};
 use crate::dying::{self, Unwound};
 use crate::observe::counts;
 use crate::report;
@@ -24,18 +24,19 @@ pub(crate) fn fall_asleep<A: Actor>(running: &mut Running<A>) {
         if hooks::has_any::<A>() && cell.mailbox().note_slept() {
             hooks::on_hibernate(&cell, state);
         }
-        let left = compact(&cell, state);
+        let compacted = compact(&cell, state);
+        if compacted.is_some_and(|compacted| compacted.is_scattered()) || cell.mailbox().is_owed() {
+            defragment::falls_asleep(&cell);
+        }
         #[cfg(feature = "freeze")]
-        if left.is_some_and(|left| left.is_warm()) {
+        if compacted.is_some_and(|compacted| compacted.after().is_warm()) {
             freeze::falls_asleep(&cell);
         }
-        #[cfg(not(feature = "freeze"))]
-        let _ = left;
     }
 }
 
-/// Compacts a state. A panic there is reported; the actor lives. Gives what the state comes to then.
-pub(crate) fn compact<A: Actor>(cell: &CellRef<A>, state: &mut A) -> Option<Measure> {
+/// Compacts a state. A panic there is reported; the actor lives. Gives what came of it.
+pub(crate) fn compact<A: Actor>(cell: &CellRef<A>, state: &mut A) -> Option<Compacted> {
     let name = A::OPTIONS.name();
     let worth = cell.link().system().config().worth(name);
     let compacted = dying::catch(|| Compaction::within(worth, state, A::measure, A::compact));
@@ -55,10 +56,7 @@ pub(crate) fn compact<A: Actor>(cell: &CellRef<A>, state: &mut A) -> Option<Meas
     }
     system.warner().falls_asleep(cell.any(), name, left);
     reclaim::note_hibernated(system, freed);
-    if compacted.is_some_and(|compacted| compacted.is_scattered()) {
-        defragment::falls_asleep(cell);
-    }
-    compacted.map(|compacted| compacted.after())
+    compacted
 }
 
 fn compaction_panicked<A: Actor>(cell: &CellRef<A>, unwound: &Unwound) {

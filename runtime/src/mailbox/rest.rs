@@ -15,7 +15,13 @@ impl<M> Mailbox<M> {
             return Err(NotIdle);
         }
         let phase = match stay {
-            Rest::Asleep => Phase::Asleep,
+            Rest::Asleep => {
+                // Who is to be moved must have slept for a while.
+                if guard.is_listed() {
+                    guard.set_fresh(true);
+                }
+                Phase::Asleep
+            }
             Rest::Idle | Rest::Watched { .. } => Phase::Idle,
         };
         guard.set_phase(phase as u8);

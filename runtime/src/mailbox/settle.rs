@@ -1,39 +1,60 @@
 //! Whether an actor that fell asleep has settled: it has slept from one look to the next.
 
-use super::{Mailbox, Phase};
-
-/// What a look finds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Settled {
-    /// It fell asleep since the last look, and is looked at again.
-    NotYet,
-    Asleep,
-    /// It is awake, or its state is not to be touched.
-    No,
-}
+use super::{Loan, Mailbox, Phase};
 
 impl<M> Mailbox<M> {
-    /// The actor falls asleep. Whether it is to be listed for the next look, which it was not.
+    /// The actor falls asleep, and is to be looked at. Whether it is to be listed for that, which it was not.
     pub(crate) fn note_fresh(&self) -> bool {
         let mut guard = self.0.lock();
         guard.set_fresh(true);
+        guard.set_owed(false);
         let first = !guard.is_listed();
         guard.set_listed(true);
         first
     }
 
-    /// Looks at it. But for [`NotYet`](Settled::NotYet) it is not listed any more.
-    pub(crate) fn look_settled(&self) -> Settled {
+    /// Whether it was to be looked at when it slept, and did not.
+    #[inline]
+    pub(crate) fn is_owed(&self) -> bool {
+        self.0.is_owed()
+    }
+
+    /// Looks at one that is listed. Lends the state of one that has settled; `Err`: whether it is looked at again,
+    /// for which it stays listed.
+    pub(crate) fn borrow_settled(&self) -> Result<Loan, bool> {
         let mut guard = self.0.lock();
         let phase = Phase::from_byte(guard.phase());
-        if guard.is_fresh() && !phase.is_closed() {
-            guard.set_fresh(false);
-            return Settled::NotYet;
-        }
-        guard.set_listed(false);
-        match phase {
-            Phase::Asleep => Settled::Asleep,
-            _ => Settled::No,
-        }
+        let again = match phase {
+            Phase::Asleep | Phase::LentAsleep if guard.is_fresh() => true,
+            Phase::Asleep => {
+                guard.set_listed(false);
+                return Ok(Self::lend(&mut guard, phase));
+            }
+            // Somebody looks at it just now.
+            Phase::LentAsleep | Phase::SuspendedAsleep => true,
+            // It is looked at when it has fallen asleep again.
+            Phase::Idle | Phase::Busy | Phase::Parked | Phase::Lent | Phase::Suspended => {
+                guard.set_owed(true);
+                false
+            }
+            // What it holds is another one's then, or the handler's.
+            Phase::Vacant
+            | Phase::Barred
+            | Phase::InPlace
+            | Phase::InPlaceUntil
+            | Phase::Down
+            | Phase::Gone => false,
+        };
+        guard.set_fresh(false);
+        guard.set_listed(again);
+        Err(again)
+    }
+
+    /// Takes the turn of a sleeper, who must [`Mailbox::give_back_loan`].
+    #[cfg(feature = "freeze")]
+    pub(crate) fn borrow_asleep(&self) -> Option<Loan> {
+        let mut guard = self.0.lock();
+        let phase = Phase::from_byte(guard.phase());
+        (phase == Phase::Asleep).then(|| Self::lend(&mut guard, phase))
     }
 }

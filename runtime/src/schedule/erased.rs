@@ -1,6 +1,7 @@
 //! What can be done with a cell whose type is forgotten.
 
 use std::sync::Arc;
+use std::thread;
 
 use crate::actor::Actor;
 use crate::cell::reference::{AnyCell, CellRef};
@@ -12,7 +13,7 @@ use crate::error::{CastError, NoProcess};
 use crate::exit::{Exit, ExitReason};
 use crate::handle;
 use crate::handle::door::{Memory, Status};
-use crate::hibernate::defragment;
+use crate::hibernate::defragment::{self, Look};
 use crate::hibernate::in_place::Record;
 use crate::hibernate::interval;
 use crate::hibernate::switch::is_hibernation_on;
@@ -24,6 +25,9 @@ use crate::observe::types::{self, ActorType};
 use crate::observe::why_awake::WhyAwake;
 use crate::schedule::activation::{self, Activation};
 use crate::supervisor::stop_report::Lost;
+
+/// How often a sleeper that somebody else looks at, moves or freezes is asked again.
+const PATIENCE: usize = 100;
 
 /// A cell of some actor, as supervisors, the sweeper and inspection see it.
 pub(crate) trait Erased: Send + Sync {
@@ -110,8 +114,8 @@ pub(crate) trait Erased: Send + Sync {
     /// Bytes by part.
     fn memory(&self) -> Memory;
 
-    /// Moves the small blocks of a sleeper that has settled. Whether to look again.
-    fn defragment(&self, compaction: &mut Compaction) -> bool;
+    /// Moves the small blocks of a sleeper that has settled.
+    fn defragment(&self, compaction: &mut Compaction) -> Look;
 
     /// The handler that runs waits for a call.
     fn begin_wait(&self, wait: Wait);
@@ -316,13 +320,21 @@ impl<A: Actor> Erased for CellRef<A> {
         );
         let config = self.link().system().config();
         let worth = config.worth(A::OPTIONS.name());
-        let state = dying::catch(|| {
+        let measure = || {
             self.inspect(|state| {
                 let mut measure = Measure::by(worth);
                 state.measure(&mut measure);
                 measure
             })
-        });
+        };
+        let mut state = dying::catch(measure);
+        for _ in 0..PATIENCE {
+            if !matches!(state, Ok(None)) || self.mailbox().phase() != Phase::LentAsleep {
+                break;
+            }
+            thread::yield_now();
+            state = dying::catch(measure);
+        }
         // A measure that panics has measured nothing.
         let state = state.ok().flatten().map(|(measure, carried)| {
             if let Carried::Activate(held) = carried {
@@ -338,7 +350,7 @@ impl<A: Actor> Erased for CellRef<A> {
         }
     }
 
-    fn defragment(&self, compaction: &mut Compaction) -> bool {
+    fn defragment(&self, compaction: &mut Compaction) -> Look {
         defragment::look(self, compaction)
     }
 
