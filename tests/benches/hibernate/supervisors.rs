@@ -234,45 +234,48 @@ pub(crate) fn memory() -> Result<(), Failure> {
 
 /// Start, restart and stop of a child of a dynamic supervisor, each alone.
 pub(crate) fn operations() -> Result<(), Failure> {
-    work::runtime(1)?.block_on(async {
+    let runtime = work::runtime(1)?;
+    // In a task, as servers ask: from another thread, each wake-up of the one worker is in the time.
+    runtime.block_on(runtime.spawn(async {
         let (asleep, awake) = (SleepingPool {}.start().await?, AwakePool {}.start().await?);
-        macro_rules! medians {
-            ($tree:expr, $asleep:expr) => {{
+        let mut times: [[Vec<Duration>; 3]; 2] = Default::default();
+        macro_rules! operate {
+            ($tree:expr, $asleep:expr, $times:expr) => {{
                 let tree = $tree;
-                let mut times: [Vec<Duration>; 3] = Default::default();
                 let rests = async || {
-                    // As long for the one that stays awake.
                     tokio::time::sleep(Duration::from_millis(3)).await;
-                    if $asleep {
-                        until(|| tree.supervisor().status() == Status::Hibernated).await?;
-                    }
+                    // As long for the one that stays awake.
+                    until(|| !$asleep || tree.supervisor().status() == Status::Hibernated).await?;
                     Ok::<_, Failure>(())
                 };
-                for _ in 0..OPERATIONS {
-                    rests().await?;
-                    let start = Instant::now();
-                    let worker = tree.start_child().await?;
-                    times[0].push(start.elapsed());
-                    rests().await?;
-                    let start = Instant::now();
-                    worker.fail()?;
-                    while worker.actor().generation() < 2 {
-                        tokio::task::yield_now().await;
-                    }
-                    times[1].push(start.elapsed());
-                    rests().await?;
-                    let start = Instant::now();
-                    tree.supervisor().terminate_child(&worker).await?;
-                    times[2].push(start.elapsed());
+                rests().await?;
+                let start = Instant::now();
+                let worker = tree.start_child().await?;
+                $times[0].push(start.elapsed());
+                rests().await?;
+                let start = Instant::now();
+                worker.fail()?;
+                while worker.actor().generation() < 2 {
+                    tokio::task::yield_now().await;
                 }
-                times.map(|mut times| {
-                    times.sort_unstable();
-                    work::percentile(&times, 0.5) / 1_000.0
-                })
+                $times[1].push(start.elapsed());
+                rests().await?;
+                let start = Instant::now();
+                tree.supervisor().terminate_child(&worker).await?;
+                $times[2].push(start.elapsed());
             }};
         }
-        let sleeping = medians!(&asleep, true);
-        let waking = medians!(&awake, false);
+        // In turn, so that what the machine does meanwhile is in both.
+        for _ in 0..OPERATIONS {
+            operate!(&awake, false, times[1]);
+            operate!(&asleep, true, times[0]);
+        }
+        let [sleeping, waking] = times.map(|times| {
+            times.map(|mut times| {
+                times.sort_unstable();
+                work::percentile(&times, 0.5) / 1_000.0
+            })
+        });
         let samples: Vec<_> = sleeping
             .iter()
             .zip(&waking)
@@ -285,5 +288,5 @@ pub(crate) fn operations() -> Result<(), Failure> {
             .collect();
         child::report(&samples);
         Ok(())
-    })
+    }))?
 }
