@@ -16,7 +16,7 @@
 /// turn it off, or say how it gives pages back by [`set_reclaimer`](crate::set_reclaimer), after which nothing is moved.
 ///
 /// With 100,000 sessions that had used 48 KiB to work with,
-/// and kept ten texts of 100 bytes, it took the resident memory from 5.6 kB to 1.7 kB a session
+/// and kept ten texts of 100 bytes, it took the resident memory from 5.6 kB to 1.6 kB a session
 /// (`cargo bench --bench hibernate -- memory/resident`).
 ///
 /// `Scratch` fields are dropped in every case. Lower thresholds give back more and make falling asleep dearer, by what is
