@@ -25,7 +25,8 @@ fn main() -> Result<(), Failure> {
         Some("wake") => return wake::child(),
         Some("rate") => return rate::child(),
         Some("supervisors") => return supervisors::memory(),
-        Some("operations") => return supervisors::operations(),
+        Some("operations") => return supervisors::operations(false),
+        Some("operations-beside") => return supervisors::operations(true),
         Some("connections") => return connections::child(),
         Some(other) => {
             let (name, count) = other

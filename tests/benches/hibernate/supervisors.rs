@@ -12,7 +12,9 @@ use crate::common::{Failure, allocator, child, work};
 use crate::memory::until;
 
 const CHILDREN: u32 = 1_000;
-const OPERATIONS: usize = 300;
+const OPERATIONS: usize = 100;
+/// Before each of them: long enough to fall asleep in.
+const REST: Duration = Duration::from_millis(25);
 const ROUNDS: usize = 5;
 
 const FORTY: &[Floor] = &[Floor::AtMost(40.0)];
@@ -38,9 +40,20 @@ const TIMES: &[Row] = &[
     Row::new("supervisor/child stop, longer by", "us", BY),
 ];
 
+/// The same where an actor is awake beside, as in most servers.
+const BESIDE: &[Row] = &[
+    Row::new("supervisor/beside, start", "us", LATE),
+    Row::new("supervisor/beside, start, longer by", "us", BY),
+    Row::new("supervisor/beside, restart", "us", LATE),
+    Row::new("supervisor/beside, restart, longer by", "us", BY),
+    Row::new("supervisor/beside, stop", "us", LATE),
+    Row::new("supervisor/beside, stop, longer by", "us", BY),
+];
+
 pub(crate) fn rows(suite: &Suite) {
     suite.in_child(BYTES, "supervisors", 1);
     suite.in_child(TIMES, "operations", 3);
+    suite.in_child(BESIDE, "operations-beside", 3);
 }
 
 #[actor]
@@ -232,21 +245,44 @@ pub(crate) fn memory() -> Result<(), Failure> {
     })
 }
 
-/// Start, restart and stop of a child of a dynamic supervisor, each alone.
-pub(crate) fn operations() -> Result<(), Failure> {
+/// Awake once it was called.
+#[actor(hibernate_after = "1h")]
+#[derive(Default)]
+struct Other {
+    count: u64,
+}
+
+#[actor]
+impl Other {
+    #[call]
+    fn count(&mut self) -> u64 {
+        self.count += 1;
+        self.count
+    }
+}
+
+/// Start, restart and stop of a child of a dynamic supervisor, each alone; with `beside`, an actor is awake all the
+/// time.
+pub(crate) fn operations(beside: bool) -> Result<(), Failure> {
     let runtime = work::runtime(1)?;
     // In a task, as servers ask: from another thread, each wake-up of the one worker is in the time.
-    runtime.block_on(runtime.spawn(async {
+    runtime.block_on(runtime.spawn(async move {
+        let other = beside.then(|| Other::default().spawn()).transpose()?;
+        if let Some(other) = &other {
+            other.count().await?;
+        }
+        let mut pauses = (0..7).cycle();
         let (asleep, awake) = (SleepingPool {}.start().await?, AwakePool {}.start().await?);
         let mut times: [[Vec<Duration>; 3]; 2] = Default::default();
         macro_rules! operate {
             ($tree:expr, $asleep:expr, $times:expr) => {{
                 let tree = $tree;
-                let rests = async || {
-                    tokio::time::sleep(Duration::from_millis(3)).await;
-                    // As long for the one that stays awake.
-                    until(|| !$asleep || tree.supervisor().status() == Status::Hibernated).await?;
-                    Ok::<_, Failure>(())
+                let mut rests = async || {
+                    // As long for both, so that as much of either is cold; now before, now after the ticks of a
+                    // clock that goes on while somebody is awake.
+                    let pause = REST + Duration::from_millis(pauses.next().unwrap_or_default());
+                    tokio::time::sleep(pause).await;
+                    until(|| !$asleep || tree.supervisor().status() == Status::Hibernated).await
                 };
                 rests().await?;
                 let start = Instant::now();
