@@ -12,6 +12,7 @@ use crate::errors::Errors;
 use crate::handlers;
 use crate::twice;
 use proc_macro2::{TokenStream, TokenTree};
+use syn::Path;
 
 /// `#[actor]`: on an impl block it reads handlers, on everything else it expects a struct.
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -49,6 +50,23 @@ fn expand_struct(args: TokenStream, item: TokenStream) -> TokenStream {
     let docs = docs.filter(|_| errors.count() == 0);
     let errors = errors.finish();
     quote::quote!(#docs #item #code #errors)
+}
+
+/// What the attribute would have given with a struct that does not have it, but without the struct.
+pub(crate) fn as_if_marked(item: TokenStream, krate: &Path, errors: &mut Errors) -> TokenStream {
+    let options = model::Options {
+        krate: krate.clone(),
+        ..model::Options::default()
+    };
+    let Some(parsed) = parse::item(&item, krate, errors) else {
+        return TokenStream::new();
+    };
+    let actor = model::Actor::new(parsed, options);
+    if actor.params.lifetimes.is_empty() {
+        expand::expand(&actor)
+    } else {
+        fallback::handle_only(&actor)
+    }
 }
 
 /// Whether the first word after the attributes is the `impl` of an impl block.

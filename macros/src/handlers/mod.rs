@@ -10,6 +10,7 @@ mod other;
 mod parse;
 mod probe;
 pub(crate) mod reply;
+pub(crate) mod unmarked;
 mod way;
 
 pub(crate) use self::expand::generated;
@@ -32,7 +33,8 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
                     let handlers = &handlers;
                     let docs = docs.then(|| expand::docs(handlers)).flatten();
                     let code = expand::expand(handlers);
-                    quote!(#block #docs #code)
+                    let missing = unmarked::report(&block, &handlers.krate, &mut errors);
+                    quote!(#block #docs #code #missing)
                 }
                 // The compiler would say so again.
                 None if check::is_of_no_struct(&block) => TokenStream::new(),

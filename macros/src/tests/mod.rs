@@ -18,6 +18,7 @@ mod reference;
 mod source;
 mod texts;
 mod tree;
+mod unmarked;
 
 use proc_macro2::TokenStream;
 use std::path::Path;

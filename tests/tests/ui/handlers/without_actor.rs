@@ -1,13 +1,25 @@
 use dormouse::prelude::*;
 
-struct Session;
+/// What one user said.
+#[derive(Default)]
+struct Session {
+    turns: Vec<String>,
+}
 
 #[actor]
 impl Session {
     #[call]
-    fn get(&self) -> u32 {
-        1
+    fn turns(&self) -> Vec<String> {
+        self.turns.clone()
     }
 }
 
-fn main() {}
+struct Owner {
+    session: SessionRef,
+}
+
+fn main() {
+    let session = Session::default().spawn().unwrap();
+    let _ = session.turns();
+    let _ = Owner { session }.session.stop();
+}

@@ -1,0 +1,53 @@
+//! A struct without its attribute is seen beside its handlers, and never where it could have one.
+
+use crate::handlers::unmarked::unmarked;
+
+fn is_seen(text: &str) -> bool {
+    unmarked(text, "Session").is_some()
+}
+
+const BLOCK: &str = "#[actor] impl Session {}\n";
+
+#[test]
+fn a_forgotten_attribute_is_seen() {
+    for beside in [
+        "struct Session;",
+        "pub(crate) struct Session { turns: Vec<String> }",
+        "#[derive(Clone)]\n/// What one said.\nstruct Session<T>(T);",
+        "#[actor]\nstruct Other;\n\nstruct Session;",
+        "#[actor]\r\nstruct Other;\r\n\r\nstruct Session;",
+    ] {
+        assert!(is_seen(&format!("{beside}\n\n{BLOCK}")), "{beside}");
+        assert!(is_seen(&format!("{BLOCK}\n{beside}")), "{beside}");
+        let inside = format!("mod sessions {{\n{beside}\n\n{BLOCK}}}");
+        assert!(is_seen(&inside), "{inside}");
+        let inside = format!("fn main() {{\n{beside}\n\n{BLOCK}}}");
+        assert!(is_seen(&inside), "{inside}");
+    }
+    assert!(is_seen(
+        "struct Session;\n\n#[dormouse::actor(docs = false)]\nimpl<T> Session<T> {}"
+    ));
+}
+
+#[test]
+fn what_may_be_an_actor_is_left_to_the_compiler() {
+    for text in [
+        "#[actor]\nstruct Session;\n\n#[actor] impl Session {}",
+        "#[agent]\nstruct Session;\n\n#[actor] impl Session {}",
+        "#[cfg_attr(all(), actor)] struct Session;\n\n#[actor] impl Session {}",
+        "#[cfg(unix)]\nstruct Session;\n\n#[cfg(not(unix))] use a::Session;\n#[actor] impl Session {}",
+        "struct SessionId;\n\n#[actor] impl Session {}",
+        "// struct Session;\n\n#[actor] impl Session {}",
+        "make! { struct Session; }\n\n#[actor] impl Session {}",
+        "mod sessions { struct Session; }\n\n#[actor] impl Session {}",
+        "struct Session;\n\nmod handlers { #[actor] impl Session {} }",
+        "struct Session;\n\nmod handlers { #[actor] impl super::Session {} }",
+        "#[actors] mod sessions { struct Session;\n\n#[actor] impl Session {} }",
+        "struct Session;\n\n#[actor] impl Session {}\n\nmod a { struct Session; }",
+        "struct Session;\n\n#[actor] impl Session {}\n\nmod a { #[actor] impl Session {} }",
+        "struct Session;\n\nimpl Session {}",
+        "struct Session;\n\n#[actor] impl Session {} } what cannot be read",
+    ] {
+        assert!(!is_seen(text), "{text}");
+    }
+}
