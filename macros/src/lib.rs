@@ -14,6 +14,7 @@
 
 mod actor;
 mod args;
+mod beside;
 mod compact;
 mod duration;
 mod errors;

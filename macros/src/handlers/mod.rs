@@ -10,7 +10,7 @@ mod other;
 mod parse;
 mod probe;
 pub(crate) mod reply;
-pub(crate) mod unmarked;
+mod unmarked;
 mod way;
 
 pub(crate) use self::expand::generated;

@@ -155,6 +155,17 @@ pub(super) enum Start {
     Broken(Vec<Parameter>),
 }
 
+impl Start {
+    /// Takes the same, and starts nothing.
+    fn broken(self) -> Self {
+        match self {
+            Self::Closure(closure) => Self::Broken(closure.parameters),
+            Self::Broken(parameters) => Self::Broken(parameters),
+            Self::Default | Self::Expr { .. } => Self::Broken(Vec::new()),
+        }
+    }
+}
+
 pub(super) struct Closure {
     pub(super) parameters: Vec<Parameter>,
     pub(super) output: Option<Type>,
@@ -194,12 +205,20 @@ impl Supervisor {
             }
             fields.named = kept;
         }
+        let params = Params::new(&item.generics).outliving();
+        for child in &mut children {
+            if !check::child::is_marked(&item.ident, &params, &child.ty, errors) {
+                child.ty = nobody(&options.krate);
+                let start = std::mem::replace(&mut child.start, Start::Default);
+                child.start = start.broken();
+            }
+        }
         Self {
             options,
             vis: item.vis.clone(),
             handle: format_ident!("{}Ref", item.ident),
             name: item.ident.clone(),
-            params: Params::new(&item.generics).outliving(),
+            params,
             derives_default: derives_default(&item.attrs),
             item: item.into_token_stream(),
             plain,

@@ -11,6 +11,7 @@
     reason = "a test fails by it"
 )]
 
+mod beside;
 mod expansions;
 mod fuzz;
 mod reading;
@@ -18,7 +19,6 @@ mod reference;
 mod source;
 mod texts;
 mod tree;
-mod unmarked;
 
 use proc_macro2::TokenStream;
 use std::path::Path;

@@ -1,9 +1,12 @@
 //! What a child may be.
 
+use crate::beside;
 use crate::errors::{Errors, with_help};
+use crate::generics::Params;
 use crate::sent;
 use crate::text;
 use crate::types;
+use quote::ToTokens;
 use syn::{Ident, Type};
 
 /// A child is one thing that runs, of which others get a handle: no container of it. Gives what the container
@@ -52,6 +55,32 @@ pub(in crate::supervisor) fn can_be_one(ty: &Type, errors: &mut Errors) -> bool 
         errors.at(ty, with_help(message, help));
     }
     !of_the_language
+}
+
+/// A type with parameters that has no attribute, as the file of its supervisor shows: of what has parameters the
+/// compiler would say it in each place.
+pub(in crate::supervisor) fn is_marked(
+    supervisor: &Ident,
+    params: &Params,
+    ty: &Type,
+    errors: &mut Errors,
+) -> bool {
+    let unmarked = || {
+        let name = beside::neighbour(ty)?;
+        let text = beside::text_around(supervisor, "struct")?;
+        beside::supervised(&text, &name.to_string(), &supervisor.to_string())
+    };
+    let has_parameters = params.are_in(&ty.to_token_stream());
+    let Some(item) = has_parameters.then(unmarked).flatten() else {
+        return true;
+    };
+    let name = item.ident;
+    let message = format!("`{name}` is neither an actor nor a supervisor");
+    let help = format!(
+        "write `#[actor]` above `struct {name}`, and above an `impl` block with its handlers; or `#[supervisor]` above the struct"
+    );
+    errors.at(ty, with_help(message, help));
+    false
 }
 
 /// Whether its name is one that handles have: of these, the compiler is asked.

@@ -1,9 +1,9 @@
-//! A struct without its attribute is seen beside its handlers, and never where it could have one.
+//! A struct without its attribute is seen beside its handlers and its supervisor, and never where it could have one.
 
-use crate::handlers::unmarked::unmarked;
+use crate::beside::{handled, supervised};
 
 fn is_seen(text: &str) -> bool {
-    unmarked(text, "Session").is_some()
+    handled(text, "Session").is_some()
 }
 
 const BLOCK: &str = "#[actor] impl Session {}\n";
@@ -49,5 +49,30 @@ fn what_may_be_an_actor_is_left_to_the_compiler() {
         "struct Session;\n\n#[actor] impl Session {} } what cannot be read",
     ] {
         assert!(!is_seen(text), "{text}");
+    }
+}
+
+#[test]
+fn a_child_that_is_no_actor_is_seen() {
+    let is_seen = |text: &str| supervised(text, "Session", "App").is_some();
+    let app = "#[supervisor]\nstruct App<T> {\n    #[child]\n    session: Session<T>,\n}\n";
+    for beside in [
+        "struct Session<T>(T);",
+        "#[derive(Default)]\nstruct Session<T>(T);\n\nimpl<T> Session<T> {}",
+        "struct Session<T>(T);\n\nimpl<T> Clone for Session<T> {}",
+    ] {
+        assert!(is_seen(&format!("{beside}\n\n{app}")), "{beside}");
+        assert!(is_seen(&format!("{app}\n{beside}")), "{beside}");
+    }
+    for other in [
+        "#[actor]\nstruct Session<T>(T);",
+        "#[supervisor]\nstruct Session<T>(T);",
+        "struct Session<T>(T);\n\n#[actor] impl<T> Session<T> {}",
+        "struct Session<T>(T);\n\nimpl<T> dormouse::Actor for Session<T> {}",
+        "use sessions::Session;",
+        "mod sessions { struct Session<T>(T); }",
+    ] {
+        assert!(!is_seen(&format!("{other}\n\n{app}")), "{other}");
+        assert!(!is_seen(&format!("{app}\n{other}")), "{other}");
     }
 }

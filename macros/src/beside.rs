@@ -1,0 +1,175 @@
+//! What stands beside an item in its file: a struct whose attribute was forgotten.
+//!
+//! What the attribute would have given is missing then, and with it all that mentions it. No macro is told what stands
+//! beside its item, so the file is read; where it does not show for certain what was forgotten, the compiler says what
+//! it misses.
+
+use crate::types;
+use proc_macro2::Ident;
+use std::fs;
+use syn::{Attribute, Item, ItemImpl, ItemStruct, Stmt, Type};
+
+/// What may stand on a struct without making it another.
+const PLAIN: &[&str] = &[
+    "allow",
+    "cfg",
+    "deny",
+    "deprecated",
+    "derive",
+    "doc",
+    "expect",
+    "forbid",
+    "must_use",
+    "non_exhaustive",
+    "repr",
+    "serde",
+    "warn",
+];
+
+/// The file in which the item of that name is written, which begins with that word.
+pub(crate) fn text_around(name: &Ident, word: &str) -> Option<String> {
+    if !proc_macro::is_available() {
+        return None;
+    }
+    let span = name.span().unwrap();
+    let text = fs::read_to_string(span.local_file()?).ok()?;
+    // A macro may have made the item of what is there.
+    let line = text.lines().nth(span.line().checked_sub(1)?)?;
+    let is_written = line.contains(word) && line.contains(&name.to_string());
+    is_written.then_some(text)
+}
+
+/// The struct beside the one block of its handlers, where nothing can have made an actor of it.
+pub(crate) fn handled(text: &str, name: &str) -> Option<ItemStruct> {
+    unmarked(text, name, &|item| is_block(item, name))
+}
+
+/// The same of a struct beside a supervisor, whose child it is said to be.
+pub(crate) fn supervised(text: &str, name: &str, supervisor: &str) -> Option<ItemStruct> {
+    let is_above = |item: &Item| matches!(item, Item::Struct(item) if item.ident == supervisor);
+    unmarked(text, name, &is_above).filter(|_| {
+        // Its block says what it lacks, or somebody went another way.
+        count(text, &|item| {
+            is_block(item, name) || is_trait_impl(item, name)
+        }) == Some(0)
+    })
+}
+
+/// The struct of that name, where the file has one such struct and one such neighbour, side by side.
+fn unmarked(text: &str, name: &str, is_neighbour: &dyn Fn(&Item) -> bool) -> Option<ItemStruct> {
+    if !may_be_unmarked(text, name) {
+        return None;
+    }
+    let file = syn::parse_file(text).ok()?;
+    let mut found = None;
+    let (mut structs, mut neighbours) = (0, 0);
+    modules(&file.items.iter().collect::<Vec<_>>(), &mut |items| {
+        let beside = items.iter().filter(|item| is_neighbour(item)).count();
+        neighbours += beside;
+        for item in items {
+            if let Item::Struct(item) = item
+                && item.ident == name
+            {
+                structs += 1;
+                found = (beside == 1).then(|| item.clone());
+            }
+        }
+    });
+    found.filter(|item| {
+        let mut attrs = item.attrs.iter();
+        let is_plain = attrs.all(|attr| is_plain(attr) && !attr.path().is_ident("cfg"));
+        is_plain && structs == 1 && neighbours == 1
+    })
+}
+
+/// Most structs show it at the first look, and their files need not be understood.
+fn may_be_unmarked(text: &str, name: &str) -> bool {
+    let Some((before, _)) = text.split_once(&format!("struct {name}")) else {
+        return false;
+    };
+    let mut above = before
+        .lines()
+        .rev()
+        .take_while(|line| !line.trim().is_empty());
+    !above.any(|line| line.contains("actor") || line.contains("supervisor"))
+}
+
+fn count(text: &str, is_meant: &dyn Fn(&Item) -> bool) -> Option<usize> {
+    let file = syn::parse_file(text).ok()?;
+    let mut found = 0;
+    modules(&file.items.iter().collect::<Vec<_>>(), &mut |items| {
+        found += items.iter().filter(|item| is_meant(item)).count();
+    });
+    Some(found)
+}
+
+/// The items of the module or function, and of all that nothing else can have changed in it.
+fn modules(items: &[&Item], look: &mut dyn FnMut(&[&Item])) {
+    look(items);
+    for item in items {
+        match item {
+            Item::Mod(module) if module.attrs.iter().all(is_plain) => {
+                if let Some((_, items)) = &module.content {
+                    modules(&items.iter().collect::<Vec<_>>(), look);
+                }
+            }
+            Item::Fn(function) => {
+                let items = function.block.stmts.iter().filter_map(|part| match part {
+                    Stmt::Item(item) => Some(item),
+                    _ => None,
+                });
+                modules(&items.collect::<Vec<_>>(), look);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Handlers of that struct.
+fn is_block(item: &Item, name: &str) -> bool {
+    let Item::Impl(block) = item else {
+        return false;
+    };
+    let mut attrs = block.attrs.iter();
+    let is_ours = attrs.any(|attr| {
+        let last = attr.path().segments.last();
+        last.is_some_and(|segment| segment.ident == "actor")
+    });
+    is_ours && block.trait_.is_none() && is_of(block, name)
+}
+
+/// A trait of ours, written out.
+fn is_trait_impl(item: &Item, name: &str) -> bool {
+    let Item::Impl(block) = item else {
+        return false;
+    };
+    let last = block
+        .trait_
+        .as_ref()
+        .and_then(|(path, _)| path.segments.last());
+    let is_ours = last.is_some_and(|segment| {
+        ["Actor", "Child", "Supervisor"]
+            .iter()
+            .any(|ours| segment.ident == ours)
+    });
+    is_ours && is_of(block, name)
+}
+
+fn is_of(block: &ItemImpl, name: &str) -> bool {
+    neighbour(&block.self_ty).is_some_and(|of| of == name)
+}
+
+/// The name of a struct that can be beside what mentions it.
+pub(crate) fn neighbour(ty: &Type) -> Option<&Ident> {
+    let Type::Path(ty) = types::bare(ty) else {
+        return None;
+    };
+    let is_alone =
+        ty.qself.is_none() && ty.path.leading_colon.is_none() && ty.path.segments.len() == 1;
+    let segment = ty.path.segments.last().filter(|_| is_alone)?;
+    Some(&segment.ident)
+}
+
+fn is_plain(attr: &Attribute) -> bool {
+    PLAIN.iter().any(|plain| attr.path().is_ident(plain))
+}
