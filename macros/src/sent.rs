@@ -47,13 +47,6 @@ impl<'a> Sent<'a> {
         }
     }
 
-    /// Asks whether the state may go to another thread.
-    pub(crate) fn ask_state(&mut self, ty: &TokenStream) {
-        if self.asks(ty) {
-            self.questions.extend(state(self.krate, ty));
-        }
-    }
-
     /// The questions.
     pub(crate) fn definition(&self) -> Option<TokenStream> {
         let (krate, questions) = (self.krate, &self.questions);

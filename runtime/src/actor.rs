@@ -227,19 +227,25 @@ pub trait Handlers: Sized + 'static {
         None
     }
 
+    // That the state is `Send` is asked of `impl Actor`, and here only taken for granted: as a bound on the lifetime,
+    // so that the compiler does not say it of each place that has a future.
     #[doc(hidden)]
     fn handle<'a>(
         &'a mut self,
         message: Self::Message,
         turn: Turn<'a, Self>,
-    ) -> Step<impl Future<Output = Flow> + Send + 'a>;
+    ) -> Step<impl Future<Output = Flow> + Send + 'a>
+    where
+        for<'s> &'s mut Self: Send;
 
     #[doc(hidden)]
     fn terminate<'a>(
         &'a mut self,
         reason: &'a ExitReason,
         turn: Turn<'a, Self>,
-    ) -> Step<impl Future<Output = Result<(), ExitReason>> + Send + 'a>;
+    ) -> Step<impl Future<Output = Result<(), ExitReason>> + Send + 'a>
+    where
+        for<'s> &'s mut Self: Send;
 }
 
 /// What a handler did: it is done, or it awaits.

@@ -5,6 +5,7 @@ use super::super::reply::{Fallible, Form};
 use super::frame::{ended, frame_name, stop_call};
 use super::info;
 use super::message::{inner_message, message, never};
+use super::sent::state_granted;
 use super::spec::{index, interval, spec, tick};
 use super::{Side, ours, passed};
 use crate::sent::Sent;
@@ -40,6 +41,12 @@ pub(super) fn dispatch(handlers: &Handlers, sent: &Sent<'_>) -> TokenStream {
     let format = format(handlers);
     let hooks = handlers.hooks.expand(handlers);
     let tick = tick(handlers);
+    let granted = |awaits: bool| {
+        let granted = state_granted(handlers).filter(|_| awaits);
+        granted.map(|bound| quote!(where #bound))
+    };
+    let handle_granted = granted(handlers.side(Side::Later).next().is_some());
+    let terminate_granted = granted(handlers.stop.as_ref().is_some_and(|stop| stop.is_async));
     // A second block is the compiler's to report, at the name of the actor.
     let span = span::at(self_ty.span());
     let (krate_at, ty_at) = (span::move_to(span, krate), span::move_to(span, self_ty));
@@ -67,7 +74,7 @@ pub(super) fn dispatch(handlers: &Handlers, sent: &Sent<'_>) -> TokenStream {
             impl ::core::future::Future<Output = #krate::__private::Flow>
                 + ::core::marker::Send
                 + 'a
-        > {
+        > #handle_granted {
             #handle
         }
 
@@ -79,7 +86,7 @@ pub(super) fn dispatch(handlers: &Handlers, sent: &Sent<'_>) -> TokenStream {
             impl ::core::future::Future<
                 Output = ::core::result::Result<(), #krate::ExitReason>
             > + ::core::marker::Send + 'a
-        > {
+        > #terminate_granted {
             #terminate
         }
     };

@@ -16,7 +16,7 @@ pub(super) fn frame(handler: &Handler, handlers: &Handlers, sent: &Sent<'_>) -> 
     let Handler { name, cfgs, .. } = handler;
     let frame = frame_name(name);
     let bounded = &handlers.params.bounded;
-    let bounds = handlers.bounds();
+    let bounds = handlers.bounds_of_future();
     let krate = &handlers.krate;
     let mut parameters = Vec::new();
     let mut arguments = Vec::new();
@@ -80,17 +80,13 @@ pub(super) fn frame_name(name: &Ident) -> Ident {
     frame
 }
 
-pub(super) fn stop_frame(stop: &Stop, handlers: &Handlers, sent: &Sent<'_>) -> TokenStream {
+pub(super) fn stop_frame(stop: &Stop, handlers: &Handlers) -> TokenStream {
     let krate = &handlers.krate;
     let self_ty = &handlers.self_ty;
     let bounded = &handlers.params.bounded;
-    let bounds = handlers.bounds();
+    let bounds = handlers.bounds_of_future();
     let name = &stop.name;
     let frame = frame_name(name);
-    let checked = handlers.params.is_empty().then(|| {
-        let ty = sent.checked(self_ty);
-        quote!(let actor: &mut #ty = actor;)
-    });
     let call = stop_call(stop, handlers, &quote!(actor));
     let ended = ended(stop, handlers, &quote!(#call.await));
     quote_spanned! {located(name)=>
@@ -104,7 +100,7 @@ pub(super) fn stop_frame(stop: &Stop, handlers: &Handlers, sent: &Sent<'_>) -> T
         > + ::core::marker::Send + '__a
         #bounds
         {
-            async move { #checked #ended }
+            async move { #ended }
         }
     }
 }

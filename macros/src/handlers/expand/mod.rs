@@ -16,7 +16,7 @@ use super::model::{Argument, Handler, Handlers, Passing};
 use super::probe;
 use crate::types::without_self;
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens as _, format_ident, quote};
 use syn::Ident;
 
 pub(super) fn expand(handlers: &Handlers) -> TokenStream {
@@ -33,7 +33,7 @@ pub(super) fn expand(handlers: &Handlers) -> TokenStream {
         .stop
         .iter()
         .filter(|stop| stop.is_async)
-        .map(|stop| frame::stop_frame(stop, handlers, &sent));
+        .map(|stop| frame::stop_frame(stop, handlers));
     let dispatch = dispatch::dispatch(handlers, &sent);
     let infos = info::impls(handlers);
     let methods = handle::methods(handlers);
@@ -59,17 +59,30 @@ impl Handlers {
     /// The where clause, valid outside of the impl block. With parameters it takes for granted that the state, and what
     /// messages take along, is `Send`; that is asked in one place (`sent::generic`).
     pub(super) fn bounds(&self) -> TokenStream {
+        self.bounds_and(TokenStream::new())
+    }
+
+    /// The same for a function with a future that holds the state.
+    fn bounds_of_future(&self) -> TokenStream {
+        self.bounds_and(sent::state_granted(self).to_token_stream())
+    }
+
+    fn bounds_and(&self, bound: TokenStream) -> TokenStream {
         let self_ty = &self.self_ty;
-        if self.params.is_empty() {
-            return without_self(&self.params.bounds, self_ty);
-        }
         let state =
             (!self.params.types.is_empty()).then(|| quote!(#self_ty: ::core::marker::Send,));
-        let messages = sent::granted(self);
-        if state.is_none() && messages.is_empty() {
+        let messages = if self.params.is_empty() {
+            TokenStream::new()
+        } else {
+            sent::granted(self)
+        };
+        if state.is_none() && messages.is_empty() && bound.is_empty() {
             return without_self(&self.params.bounds, self_ty);
         }
-        without_self(self.params.bounds_and(quote!(#state #messages)), self_ty)
+        without_self(
+            self.params.bounds_and(quote!(#state #messages #bound)),
+            self_ty,
+        )
     }
 
     fn side(&self, side: Side) -> impl Iterator<Item = &Handler> {

@@ -16,10 +16,6 @@ use syn::{TypeParamBound, parse_quote};
 /// Asks for all of it.
 pub(super) fn ask(handlers: &Handlers) -> Sent<'_> {
     let mut sent = Sent::new(&handlers.krate, &handlers.params);
-    // Their futures hold the state; what else asks for it stands at the struct.
-    if awaits(handlers) {
-        sent.ask_state(&handlers.self_ty.to_token_stream());
-    }
     for handler in &handlers.handlers {
         for (_, ty) in values(handler) {
             let ty = without_self(ty, &handlers.self_ty);
@@ -136,10 +132,12 @@ fn generic_types(handlers: &Handlers, params: &Params) -> Vec<(&'static str, Tok
     types
 }
 
-/// Whether a future holds the state.
-fn awaits(handlers: &Handlers) -> bool {
-    let mut methods = handlers.handlers.iter().map(|handler| handler.is_async);
-    methods.any(|is_async| is_async) || handlers.stop.as_ref().is_some_and(|stop| stop.is_async)
+/// That the state is `Send`, for a future that holds it: that is asked at the struct. The lifetime keeps the compiler
+/// from asking here as well.
+pub(super) fn state_granted(handlers: &Handlers) -> Option<TokenStream> {
+    let self_ty = &handlers.self_ty;
+    let has_types = !handlers.params.types.is_empty();
+    (!has_types).then(|| quote!(for<'__s> &'__s mut #self_ty: ::core::marker::Send,))
 }
 
 /// The value and the error that a caller gets.

@@ -57,7 +57,6 @@ const _: () = {
     #[allow(deprecated)]
     type __Sent = ::dormouse::__private::If<
         {
-            ::dormouse::__private::state::<Desk>();
             let () = <Question as ::dormouse::__private::Argument>::ASKED;
             let () = <Answer as ::dormouse::__private::Reply>::ASKED;
             let () = <Refused as ::dormouse::__private::Reply>::ASKED;
@@ -132,7 +131,10 @@ const _: () = {
     fn __ask_later<'__a>(
         actor: &'__a mut Desk,
         argument0: ReplyTo<()>,
-    ) -> impl ::core::future::Future<Output = ()> + ::core::marker::Send + '__a {
+    ) -> impl ::core::future::Future<Output = ()> + ::core::marker::Send + '__a
+    where
+        for<'__s> &'__s mut Desk: ::core::marker::Send,
+    {
         <<__Sent as ::dormouse::__private::Checked<
             Desk,
         >>::Type>::ask_later(actor, argument0)
@@ -142,7 +144,10 @@ const _: () = {
         actor: &'__a mut Desk,
         argument0: ::dormouse::Context<Desk>,
         argument1: Ticket,
-    ) -> impl ::core::future::Future<Output = u32> + ::core::marker::Send + '__a {
+    ) -> impl ::core::future::Future<Output = u32> + ::core::marker::Send + '__a
+    where
+        for<'__s> &'__s mut Desk: ::core::marker::Send,
+    {
         async move {
             <<__Sent as ::dormouse::__private::Checked<
                 Desk,
@@ -214,7 +219,10 @@ const _: () = {
             impl ::core::future::Future<
                 Output = ::dormouse::__private::Flow,
             > + ::core::marker::Send + 'a,
-        > {
+        >
+        where
+            for<'__s> &'__s mut Desk: ::core::marker::Send,
+        {
             match message {
                 __Message::Now(message) => {
                     ::dormouse::__private::Step::Ready(

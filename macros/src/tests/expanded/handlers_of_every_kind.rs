@@ -70,7 +70,6 @@ const _: () = {
     #[allow(deprecated)]
     type __Sent = ::dormouse::__private::If<
         {
-            ::dormouse::__private::state::<Session>();
             let () = <Turn as ::dormouse::__private::Argument>::ASKED;
             let () = <Vec<Turn> as ::dormouse::__private::Reply>::ASKED;
             let () = <Gone as ::dormouse::__private::Reply>::ASKED;
@@ -135,7 +134,10 @@ const _: () = {
         argument0: Turn,
     ) -> impl ::core::future::Future<
         Output = Hibernate<usize>,
-    > + ::core::marker::Send + '__a {
+    > + ::core::marker::Send + '__a
+    where
+        for<'__s> &'__s mut Session: ::core::marker::Send,
+    {
         <<__Sent as ::dormouse::__private::Checked<
             Session,
         >>::Type>::store(actor, argument0)
@@ -146,7 +148,10 @@ const _: () = {
         argument0: ::dormouse::Context<Session>,
     ) -> impl ::core::future::Future<
         Output = Result<(), Full>,
-    > + ::core::marker::Send + '__a {
+    > + ::core::marker::Send + '__a
+    where
+        for<'__s> &'__s mut Session: ::core::marker::Send,
+    {
         async move {
             let mut argument0 = argument0;
             <<__Sent as ::dormouse::__private::Checked<
@@ -162,9 +167,11 @@ const _: () = {
         turn: ::dormouse::__private::Turn<'__a, Session>,
     ) -> impl ::core::future::Future<
         Output = ::core::result::Result<(), ::dormouse::ExitReason>,
-    > + ::core::marker::Send + '__a {
+    > + ::core::marker::Send + '__a
+    where
+        for<'__s> &'__s mut Session: ::core::marker::Send,
+    {
         async move {
-            let actor: &mut <__Sent as ::dormouse::__private::Checked<Session>>::Type = actor;
             ::dormouse::__private::ended_result(<Session>::end(actor, reason).await)
         }
     }
@@ -255,7 +262,10 @@ const _: () = {
             impl ::core::future::Future<
                 Output = ::dormouse::__private::Flow,
             > + ::core::marker::Send + 'a,
-        > {
+        >
+        where
+            for<'__s> &'__s mut Session: ::core::marker::Send,
+        {
             match message {
                 __Message::Now(message) => {
                     ::dormouse::__private::Step::Ready(
@@ -311,7 +321,10 @@ const _: () = {
             impl ::core::future::Future<
                 Output = ::core::result::Result<(), ::dormouse::ExitReason>,
             > + ::core::marker::Send + 'a,
-        > {
+        >
+        where
+            for<'__s> &'__s mut Session: ::core::marker::Send,
+        {
             ::dormouse::__private::Step::Pending(__end(self, reason, turn))
         }
     }

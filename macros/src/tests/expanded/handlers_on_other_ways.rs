@@ -37,7 +37,6 @@ const _: () = {
     #[allow(deprecated)]
     type __Sent = ::dormouse::__private::If<
         {
-            ::dormouse::__private::state::<Session>();
             let () = <Vec<u8> as ::dormouse::__private::Argument>::ASKED;
             true
         },
@@ -90,7 +89,10 @@ const _: () = {
     fn __feed<'__a>(
         actor: &'__a mut Session,
         argument0: Vec<u8>,
-    ) -> impl ::core::future::Future<Output = ()> + ::core::marker::Send + '__a {
+    ) -> impl ::core::future::Future<Output = ()> + ::core::marker::Send + '__a
+    where
+        for<'__s> &'__s mut Session: ::core::marker::Send,
+    {
         <<__Sent as ::dormouse::__private::Checked<
             Session,
         >>::Type>::feed(actor, argument0)
@@ -150,7 +152,10 @@ const _: () = {
             impl ::core::future::Future<
                 Output = ::dormouse::__private::Flow,
             > + ::core::marker::Send + 'a,
-        > {
+        >
+        where
+            for<'__s> &'__s mut Session: ::core::marker::Send,
+        {
             match message {
                 __Message::Now(message) => {
                     ::dormouse::__private::Step::Ready(
