@@ -333,6 +333,10 @@ impl<M> Mailbox<M> {
                 guard.set_phase(phase as u8);
                 return Signalled::Noted;
             }
+            if loan.is_asleep() && guard.as_ref().is_none_or(|side| side.inbox.is_empty()) {
+                // No message came: what is left to do wakes nobody.
+                guard.raise(signal::HIBERNATE);
+            }
             guard.set_phase(Phase::Busy as u8);
         }
         // Closed meanwhile, what is left to do is to end.

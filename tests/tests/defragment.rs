@@ -1,11 +1,11 @@
 //! What sleepers hold is moved out of the pages that falling asleep has freed.
 #![cfg(all(target_os = "linux", target_env = "gnu"))]
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::ffi::{CStr, CString, OsStr, OsString};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
 use dormouse::prelude::*;
@@ -229,67 +229,67 @@ async fn from_where_on_is_a_setting() {
     }
 }
 
-/// Two meet there: who moves the state of [`Slow`], and the test.
-static ENTERS: Barrier = Barrier::new(2);
-static LEAVES: Barrier = Barrier::new(2);
-
-/// Takes its time to be compacted for the second time.
-#[derive(Default)]
-struct Slowly(usize);
-
-impl Compact for Slowly {
-    fn compact(&mut self, _: &mut Compaction) {
-        self.0 += 1;
-        if self.0 == 2 {
-            ENTERS.wait();
-            LEAVES.wait();
-        }
-    }
-
-    fn measure(&self, measure: &mut Measure) {
-        measure.add_block(100, 100);
-    }
-}
-
+/// Large enough that its nodes hold more than a quarter of what is freed, where it has so many entries.
 #[actor]
 #[derive(Default)]
-struct Slow {
-    slowly: Slowly,
+struct Index {
+    title: String,
+    table: HashMap<String, u64>,
+    tree: BTreeMap<String, u64>,
     work: Scratch<Vec<u8>>,
 }
 
 #[actor]
-impl Slow {
+impl Index {
+    #[call]
+    fn fill(&mut self, entries: u64) -> Hibernate {
+        "an index".clone_into(&mut self.title);
+        self.table = (0..10).map(|number| (number.to_string(), number)).collect();
+        self.tree = (0..entries)
+            .map(|number| (number.to_string(), number))
+            .collect();
+        Hibernate(())
+    }
+
     #[call]
     fn work(&mut self) -> Hibernate {
         self.work.resize(WORK, 1);
         Hibernate(())
     }
 
+    /// Where its title lies; where the keys and values of its table and its tree lie.
     #[call]
-    fn compactions(&self) -> usize {
-        self.slowly.0
+    fn places(&self) -> Hibernate<(usize, Vec<usize>)> {
+        let table = self.table.iter();
+        let entries = table.chain(&self.tree);
+        let places =
+            |(key, value): (&String, &u64)| [key.as_ptr().addr(), (&raw const *value).addr()];
+        Hibernate((
+            self.title.as_ptr().addr(),
+            entries.flat_map(places).collect(),
+        ))
     }
 }
 
+/// Where the blocks of an index with so many entries lie before, and after it has slept for long.
+async fn index_moved(entries: u64) -> (bool, usize) {
+    let index = Index::default().spawn().unwrap();
+    index.fill(entries).await.unwrap();
+    let before = index.places().await.unwrap();
+    index.work().await.unwrap();
+    sleep(SETTLED).await;
+    let after = index.places().await.unwrap();
+    (before.0 != after.0, moved(&before.1, &after.1))
+}
+
 #[tokio::test(start_paused = true)]
-async fn what_arrives_while_it_is_moved_is_handled_after() {
-    let slow = Slow::default().spawn().unwrap();
-    slow.work().await.unwrap();
-    sleep(6 * SECOND).await;
-    // The clock stands still while a thread for blocking work runs.
-    tokio::time::advance(5 * SECOND).await;
-    tokio::task::spawn_blocking(|| ENTERS.wait()).await.unwrap();
-    // Nobody has woken it.
-    assert_eq!(slow.actor().status(), Status::Hibernated);
-    assert_eq!(slow.actor().why_awake(), None);
-    let caller = slow.clone();
-    let compactions = tokio::spawn(async move { caller.compactions().await });
-    while slow.actor().queue_len() == 0 {
-        tokio::task::yield_now().await;
-    }
-    tokio::task::spawn_blocking(|| LEAVES.wait()).await.unwrap();
-    assert_eq!(compactions.await.unwrap().unwrap(), 2);
+async fn tables_and_trees_stay_where_they_are_beside_a_text_that_is_moved() {
+    assert_eq!(index_moved(100).await, (true, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_estimated_nodes_of_a_tree_count_as_what_is_left() {
+    assert_eq!(index_moved(2_000).await, (false, 0));
 }
 
 static COMPACTED: AtomicUsize = AtomicUsize::new(0);

@@ -57,16 +57,20 @@ pub(crate) struct Loan {
 }
 
 impl Loan {
+    /// Whether it is a sleeper's.
+    pub(super) fn is_asleep(&self) -> bool {
+        matches!(self.from, Phase::Asleep | Phase::SuspendedAsleep)
+    }
+
     /// The phase after the loan, where there is nothing to do for whoever had or gets the turn.
     pub(super) fn after<M>(&self, guard: &Guard<'_, Slot<M>>) -> Option<Phase> {
-        let asleep = matches!(self.from, Phase::Asleep | Phase::SuspendedAsleep);
         let suspend = guard
             .as_ref()
             .and_then(|side| side.find_rarest())
             .is_some_and(|rarest| rarest.suspend && rarest.requests.is_empty());
         let ends = guard.signals() & (signal::END | signal::DRAIN) != 0;
         if suspend && !ends && self.from != Phase::Parked && guard.is_watched() {
-            return Some(if asleep {
+            return Some(if self.is_asleep() {
                 Phase::SuspendedAsleep
             } else {
                 Phase::Suspended

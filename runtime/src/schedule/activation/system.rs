@@ -47,7 +47,9 @@ impl<A: Actor> Activation<A> {
             return false;
         }
         let cell = running.cell().clone();
-        let asleep = self.sleepy && is_hibernation_on() && cell.mailbox().is_suspended();
+        // A sleeper to whom something else than a message came sleeps on.
+        let sleepy = self.sleepy || cell.mailbox().signals() & signal::HIBERNATE != 0;
+        let asleep = sleepy && is_hibernation_on() && cell.mailbox().is_suspended();
         if asleep {
             running.release_frame();
             hibernate::fall_asleep(running);
