@@ -402,21 +402,27 @@ impl<M> Mailbox<M> {
         let _before;
         let mut guard = self.0.lock();
         let marked = guard.is_marked();
+        let signals = guard.signals();
         if let Some(side) = guard.as_mut()
             && !side.inbox.is_empty()
         {
-            if marked {
-                return Next::Marked;
+            let next = if marked {
+                Next::Marked
+            } else {
+                mem::swap(&mut side.inbox, batch);
+                side.taken = batch.len() as u32;
+                if batch.len() > 1 {
+                    // A stream begins in front again, where the cache has it.
+                    side.inbox.clear();
+                }
+                Next::Took
+            };
+            if signals & signal::HIBERNATE != 0 {
+                // Its idle time begins again.
+                guard.clear(signal::HIBERNATE);
             }
-            mem::swap(&mut side.inbox, batch);
-            side.taken = batch.len() as u32;
-            if batch.len() > 1 {
-                // A stream begins in front again, where the cache has it.
-                side.inbox.clear();
-            }
-            return Next::Took;
+            return next;
         }
-        let signals = guard.signals();
         let Some(waker) = waker.filter(|_| signals == 0) else {
             return Next::Quiet { signals };
         };

@@ -134,3 +134,46 @@ impl<M> Mailbox<M> {
         }
     }
 }
+
+#[cfg(all(test, not(dormouse_loom)))]
+mod tests {
+    use std::collections::VecDeque;
+
+    use super::*;
+    use crate::mailbox::{Next, Pushed, Rest};
+
+    const LIMITS: Limits = Limits {
+        window: 100,
+        hibernate: 1_000,
+    };
+
+    /// Of an actor that has been idle for long enough, and is about to be put to sleep.
+    fn idle_for_long() -> Mailbox<u8> {
+        let mailbox = Mailbox::vacant();
+        assert!(mailbox.install_as((), false, |()| ()).is_ok());
+        assert!(mailbox.claim().is_some());
+        assert!(mailbox.rest(Rest::Watched { now: 0 }).is_ok());
+        assert!(matches!(mailbox.sweep(5_000, LIMITS), Sweep::Activate(_)));
+        mailbox
+    }
+
+    #[test]
+    fn who_was_idle_for_long_enough_hibernates() {
+        let next = idle_for_long().take_or_park(&mut VecDeque::new(), None, 5_000);
+        assert!(matches!(next, Next::Quiet { signals } if signals & signal::HIBERNATE != 0));
+    }
+
+    #[test]
+    fn a_message_that_comes_just_then_begins_its_idle_time_again() {
+        let mailbox = idle_for_long();
+        assert!(matches!(mailbox.push(1), Pushed::Queued));
+        let mut batch = VecDeque::new();
+        assert!(matches!(
+            mailbox.take_or_park(&mut batch, None, 5_000),
+            Next::Took
+        ));
+        batch.clear();
+        let next = mailbox.take_or_park(&mut batch, None, 5_000);
+        assert!(matches!(next, Next::Quiet { signals } if signals & signal::HIBERNATE == 0));
+    }
+}
