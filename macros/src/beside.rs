@@ -55,11 +55,34 @@ pub(crate) fn supervised(text: &str, name: &str, supervisor: &str) -> Option<Ite
     })
 }
 
-/// The struct of that name, where the file has one such struct and one such neighbour, side by side.
+/// Whether the struct beside the one block of its handlers is a supervisor.
+pub(crate) fn supervises(text: &str, name: &str) -> bool {
+    let is_one = |item: &ItemStruct| item.attrs.iter().any(|attr| is_named(attr, "supervisor"));
+    let may_be = text.contains("supervisor") && text.contains(&format!("struct {name}"));
+    may_be
+        && beside(text, name, &|item| is_block(item, name)).is_some_and(|item| {
+            is_one(&item) && item.attrs.iter().all(|attr| !attr.path().is_ident("cfg"))
+        })
+}
+
+/// Whether there is a block of handlers of that struct.
+pub(crate) fn has_block(text: &str, name: &str) -> bool {
+    count(text, &|item| is_block(item, name)).is_some_and(|blocks| blocks > 0)
+}
+
+/// The struct of that name, where nothing can have made it another.
 fn unmarked(text: &str, name: &str, is_neighbour: &dyn Fn(&Item) -> bool) -> Option<ItemStruct> {
     if !may_be_unmarked(text, name) {
         return None;
     }
+    beside(text, name, is_neighbour).filter(|item| {
+        let mut attrs = item.attrs.iter();
+        attrs.all(|attr| is_plain(attr) && !attr.path().is_ident("cfg"))
+    })
+}
+
+/// The struct of that name, where the file has one such struct and one such neighbour, side by side.
+fn beside(text: &str, name: &str, is_neighbour: &dyn Fn(&Item) -> bool) -> Option<ItemStruct> {
     let file = syn::parse_file(text).ok()?;
     let mut found = None;
     let (mut structs, mut neighbours) = (0, 0);
@@ -75,11 +98,7 @@ fn unmarked(text: &str, name: &str, is_neighbour: &dyn Fn(&Item) -> bool) -> Opt
             }
         }
     });
-    found.filter(|item| {
-        let mut attrs = item.attrs.iter();
-        let is_plain = attrs.all(|attr| is_plain(attr) && !attr.path().is_ident("cfg"));
-        is_plain && structs == 1 && neighbours == 1
-    })
+    found.filter(|_| structs == 1 && neighbours == 1)
 }
 
 /// Most structs show it at the first look, and their files need not be understood.
@@ -130,11 +149,7 @@ fn is_block(item: &Item, name: &str) -> bool {
     let Item::Impl(block) = item else {
         return false;
     };
-    let mut attrs = block.attrs.iter();
-    let is_ours = attrs.any(|attr| {
-        let last = attr.path().segments.last();
-        last.is_some_and(|segment| segment.ident == "actor")
-    });
+    let is_ours = block.attrs.iter().any(|attr| is_named(attr, "actor"));
     is_ours && block.trait_.is_none() && is_of(block, name)
 }
 
@@ -172,4 +187,10 @@ pub(crate) fn neighbour(ty: &Type) -> Option<&Ident> {
 
 fn is_plain(attr: &Attribute) -> bool {
     PLAIN.iter().any(|plain| attr.path().is_ident(plain))
+}
+
+/// By the last of its path.
+fn is_named(attr: &Attribute, name: &str) -> bool {
+    let last = attr.path().segments.last();
+    last.is_some_and(|segment| segment.ident == name)
 }

@@ -11,10 +11,10 @@ use std::{fmt, mem};
     label = "something must stand in its place while the old state is dropped",
     note = "wrap it in an `Option`"
 )]
-pub trait KeptField: Default + Send + 'static {}
+pub trait KeptField: Default + 'static {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Default + Send + 'static> KeptField for T {}
+impl<T: Default + 'static> KeptField for T {}
 
 /// The kept fields of one state, in the order of their declaration.
 #[doc(hidden)]
@@ -23,12 +23,12 @@ pub struct Kept(VecDeque<Box<dyn Any + Send>>);
 
 impl Kept {
     /// Takes a field out of the old state.
-    pub fn take<T: KeptField>(&mut self, field: &mut T) {
+    pub fn take<T: KeptField + Send>(&mut self, field: &mut T) {
         self.0.push_back(Box::new(mem::take(field)));
     }
 
     /// Puts it into the new one.
-    pub fn give<T: Send + 'static>(&mut self, field: &mut T) {
+    pub fn give<T: 'static>(&mut self, field: &mut T) {
         if let Some(kept) = self.0.pop_front()
             && let Ok(kept) = kept.downcast()
         {
@@ -36,6 +36,27 @@ impl Kept {
         }
     }
 }
+
+/// A field that is to be kept, of a known type: one that is not `Send` is the error of the whole state, and none here.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Keeping<'a, T>(pub &'a mut T);
+
+impl<T: Send> Keeping<'_, T> {
+    pub fn take(self, kept: &mut Kept)
+    where
+        T: KeptField,
+    {
+        kept.take(self.0);
+    }
+}
+
+/// Every other type.
+#[doc(hidden)]
+pub trait KeepsNothing: Sized {
+    fn take(self, _: &mut Kept) {}
+}
+impl<T> KeepsNothing for Keeping<'_, T> {}
 
 impl fmt::Debug for Kept {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -24,7 +24,7 @@ pub use crate::handle::on_crash::OnCrash;
 pub use crate::handle::reply_to::ReplyTo;
 pub use crate::info::any::Parcel;
 pub use crate::info::{Info, take, take_other};
-pub use crate::kept::{Kept, KeptField};
+pub use crate::kept::{Keeping, KeepsNothing, Kept, KeptField};
 pub use crate::outcome::Flow;
 use crate::outcome::{Hibernate, Outcome};
 pub use crate::supervisor::backoff::Backoff;

@@ -237,26 +237,9 @@ fn actor_impl(actor: &Actor) -> TokenStream {
 
 /// The fields that the next incarnation takes over.
 fn keep(actor: &Actor, krate: &TokenStream) -> Option<TokenStream> {
-    let each = |method: &str| {
-        let method = quote::format_ident!("{method}");
-        actor
-            .fields
-            .iter()
-            .filter(|field| field.keep)
-            .map(
-                |Field {
-                     member, cfgs, ty, ..
-                 }| {
-                    let span = span::at(ty.span());
-                    quote_spanned! {span=>
-                        #(#cfgs)*
-                        kept.#method(&mut self.#member);
-                    }
-                },
-            )
-            .collect::<TokenStream>()
-    };
-    let (take, give) = (each("take"), each("give"));
+    let kept = || actor.fields.iter().filter(|field| field.keep);
+    let take: TokenStream = kept().map(|field| take(field, actor, krate)).collect();
+    let give: TokenStream = kept().map(give).collect();
     (!take.is_empty()).then(|| {
         quote! {
             const KEEPS: bool = true;
@@ -268,6 +251,39 @@ fn keep(actor: &Actor, krate: &TokenStream) -> Option<TokenStream> {
             }
         }
     })
+}
+
+/// Of a type with parameters nobody knows whether it is `Send` but by the bounds.
+fn take(field: &Field, actor: &Actor, krate: &TokenStream) -> TokenStream {
+    let Field {
+        member, cfgs, ty, ..
+    } = field;
+    let span = span::at(ty.span());
+    if !actor.params.is_empty() {
+        return quote_spanned! {span=>
+            #(#cfgs)*
+            kept.take(&mut self.#member);
+        };
+    }
+    let krate = span::move_to(span, krate);
+    quote_spanned! {span=>
+        #(#cfgs)*
+        {
+            use #krate::__private::KeepsNothing as _;
+            #krate::__private::Keeping(&mut self.#member).take(kept);
+        }
+    }
+}
+
+fn give(field: &Field) -> TokenStream {
+    let Field {
+        member, cfgs, ty, ..
+    } = field;
+    let span = span::at(ty.span());
+    quote_spanned! {span=>
+        #(#cfgs)*
+        kept.give(&mut self.#member);
+    }
 }
 
 /// Whether its fields may be frozen: it is said here, or in a configuration for what is seen to be one that can.

@@ -8,30 +8,37 @@ use crate::text;
 use crate::types::{self, Borrow};
 use quote::ToTokens;
 use syn::{
-    Attribute, FnArg, GenericParam, Ident, PatType, Receiver, ReceiverKind, ReturnType, Safety,
-    Signature, Type,
+    Attribute, FnArg, GenericParam, Ident, PatType, Path, Receiver, ReceiverKind, ReturnType,
+    Safety, Signature, Type,
 };
 
 /// Whether the block can belong to an actor.
-pub(super) fn block(block: &ImplBlock, errors: &mut Errors) -> bool {
-    let inherent = no_trait_impl(block, errors);
+pub(super) fn block(block: &ImplBlock, krate: &Path, errors: &mut Errors) -> bool {
+    let inherent = no_trait_impl(block, krate, errors);
     let named = self_has_a_name(block, errors);
     inherent && named && owns_its_state(block)
 }
 
 /// Handlers are methods of the actor itself; a trait's methods are not its to change.
-fn no_trait_impl(block: &ImplBlock, errors: &mut Errors) -> bool {
+fn no_trait_impl(block: &ImplBlock, krate: &Path, errors: &mut Errors) -> bool {
     let Some((name, for_token)) = &block.trait_ else {
         return true;
     };
     let ty = crate::text::source(&block.self_ty);
+    let mut help = format!("write the handlers in `impl {ty} {{ .. }}`");
+    if block.has_marks(krate) {
+        let name = text::source(name);
+        help += &format!(
+            ", and `#[call(interface = {name})]` above each, if `{name}` is an `#[interface]`"
+        );
+    }
     let mut range = name.clone();
     for_token.to_tokens(&mut range);
     errors.at(
         range,
         with_help(
             "`#[actor]` belongs on the actor's own impl block, not on the impl of a trait",
-            format!("write the handlers in `impl {ty} {{ .. }}`"),
+            help,
         ),
     );
     false
@@ -85,6 +92,18 @@ pub(crate) fn one_mark(marks: &[Attribute], errors: &mut Errors) {
     }
 }
 
+/// A constant is no message.
+pub(super) fn marks_a_method(mark: Option<&Path>, errors: &mut Errors) {
+    if let Some(mark) = mark {
+        let name = text::source(mark);
+        let message = format!("`#[{name}]` marks a method, and this is none");
+        errors.at(
+            mark,
+            with_help(message, "leave it out, or write a method that gives it"),
+        );
+    }
+}
+
 /// An actor ends once.
 pub(super) fn second_stop(name: &Ident, errors: &mut Errors) {
     let message = "an actor has one `#[stop]`, and there is one above";
@@ -96,6 +115,17 @@ pub(crate) fn handler(sig: &Signature, kind: Kind, errors: &mut Errors) {
     ordinary(sig, errors);
     not_generic(sig, errors);
     receiver(sig, errors);
+}
+
+/// It is no constructor. Whether it takes one for granted.
+pub(super) fn starts_a_state(sig: &Signature, kind: Kind, errors: &mut Errors) -> bool {
+    let makes_one = kind == Kind::Start && sig.receiver().is_none();
+    if makes_one {
+        let message = "a `#[start]` method gets the state that was made, and does not make it";
+        let help = "write `&mut self`; or leave `#[start]` out, and call this to make the state that is spawned, or in the `start` of a child";
+        errors.at(&sig.ident, with_help(message, help));
+    }
+    !makes_one
 }
 
 /// The handle has a few methods of its own, and a handler must not hide them.

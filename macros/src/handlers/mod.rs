@@ -29,6 +29,10 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
             let handlers = model::Handlers::new(&mut block, krate, &mut errors);
             match handlers {
                 Some(mut handlers) => {
+                    if unmarked::is_supervisor(&block, &mut errors) {
+                        let errors = errors.finish();
+                        return quote!(#block #errors);
+                    }
                     expand::take_for_granted(&mut handlers);
                     let handlers = &handlers;
                     let docs = docs.then(|| expand::docs(handlers)).flatten();

@@ -10,8 +10,9 @@ use super::way::{self, Way};
 use crate::errors::Errors;
 use crate::generics::Params;
 use crate::types;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident};
+use syn::spanned::Spanned as _;
 use syn::{
     Attribute, FnArg, GenericArgument, Generics, Ident, Pat, PatType, Path, PathArguments, Type,
     Visibility,
@@ -79,7 +80,7 @@ impl Handler {
         }
         self.arguments.iter().find_map(|argument| match argument {
             Argument::Value { ty, .. } => Some(ty),
-            Argument::Context(_) | Argument::Reply { .. } => None,
+            Argument::Context(..) | Argument::Reply { .. } => None,
         })
     }
 }
@@ -88,7 +89,7 @@ pub(super) enum Argument {
     /// Travels in the message.
     Value { name: Ident, ty: Type },
     /// Made where the handler runs.
-    Context(Passing),
+    Context(Passing, Span),
     /// The way back of this call, by which the handler answers.
     Reply { ty: Type },
 }
@@ -121,13 +122,16 @@ pub(super) struct Stop {
 
 pub(super) enum StopArgument {
     Reason,
-    Context(Passing),
+    Context(Passing, Span),
 }
 
 impl Handlers {
     /// Takes the marks off the block; `None` when the block cannot belong to an actor.
     pub(super) fn new(block: &mut ImplBlock, krate: Path, errors: &mut Errors) -> Option<Self> {
-        let usable = check::block(block, errors);
+        let mut usable = check::block(block, &krate, errors);
+        if block.trait_.is_some() && block.has_marks(&krate) {
+            usable = block.becomes_inherent();
+        }
         let mut handlers: Vec<Handler> = Vec::new();
         let mut broken: Vec<Broken> = Vec::new();
         let mut stop: Option<Stop> = None;
@@ -135,7 +139,13 @@ impl Handlers {
         let mut hooks = Hooks::default();
         let mut written = block.generics.to_token_stream();
         for item in &mut block.items {
-            let Item::Method(method) = item else { continue };
+            let method = match item {
+                Item::Method(method) => method,
+                Item::Other(_, mark) => {
+                    check::marks_a_method(mark.as_ref(), errors);
+                    continue;
+                }
+            };
             method.sig.to_tokens(&mut written);
             match mark(method, &krate, errors) {
                 Some(Mark::Handler(kind, period, way)) => {
@@ -217,6 +227,9 @@ fn handler(
     errors: &mut Errors,
 ) -> Result<Handler, Option<Broken>> {
     let before = errors.count();
+    if !check::starts_a_state(&method.sig, kind, errors) {
+        return Err(None);
+    }
     check::handler(&method.sig, kind, errors);
     way::awaits(&way, &method.sig, errors);
     other::takes_any(&way, &method.sig, kind, errors);
@@ -271,7 +284,7 @@ fn broken(
             .into_iter()
             .filter_map(|argument| match argument {
                 Argument::Value { name, ty } => Some((name, ty)),
-                Argument::Context(_) | Argument::Reply { .. } => None,
+                Argument::Context(..) | Argument::Reply { .. } => None,
             })
             .collect(),
         reply,
@@ -300,7 +313,7 @@ fn arguments(method: &Method, kind: Kind, errors: &mut Errors) -> Vec<Argument> 
     let names = method.sig.inputs.to_token_stream();
     for (index, input) in inputs(method).enumerate() {
         if let Some(passing) = context(&input.ty) {
-            arguments.push(Argument::Context(passing));
+            arguments.push(Argument::Context(passing, input.ty.span()));
             continue;
         }
         if kind == Kind::Call && is_reply_to(&input.ty) {
@@ -332,7 +345,7 @@ impl Argument {
     pub(super) fn reply_to(&self) -> Option<&Type> {
         match self {
             Self::Reply { ty } => Some(ty),
-            Self::Value { .. } | Self::Context(_) => None,
+            Self::Value { .. } | Self::Context(..) => None,
         }
     }
 }
@@ -340,7 +353,7 @@ impl Argument {
 impl Handler {
     /// Whether it can await `context.hibernate(self)`.
     pub(super) fn may_hibernate_in_place(&self) -> bool {
-        let has_context = |argument: &Argument| matches!(argument, Argument::Context(_));
+        let has_context = |argument: &Argument| matches!(argument, Argument::Context(..));
         self.is_async && self.arguments.iter().any(has_context)
     }
 
@@ -378,7 +391,7 @@ fn hook(method: &Method, errors: &mut Errors) -> Option<Stop> {
     let mut arguments = Vec::new();
     for input in inputs(method) {
         if let Some(passing) = context(&input.ty) {
-            arguments.push(StopArgument::Context(passing));
+            arguments.push(StopArgument::Context(passing, input.ty.span()));
         } else if check::is_reason(&input.ty) {
             arguments.push(StopArgument::Reason);
         } else {

@@ -1,7 +1,7 @@
 //! Reads an impl block, but not the bodies of its methods: they stay tokens, so that code
 //! that is being typed costs nobody their handle.
 
-use super::mark;
+use super::{mark, unmarked};
 use crate::args::{self, Keys};
 use crate::errors::Errors;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
@@ -70,7 +70,8 @@ pub(super) struct ImplBlock {
 
 pub(super) enum Item {
     Method(Box<Method>),
-    Other(TokenStream),
+    /// With the first of our marks, where a constant or a type has one.
+    Other(TokenStream, Option<Path>),
 }
 
 pub(super) struct Method {
@@ -81,6 +82,28 @@ pub(super) struct Method {
     body: TokenTree,
     /// Whether it is a message: then clippy must not ask for borrowed arguments or `const`.
     pub(super) is_message: bool,
+}
+
+impl ImplBlock {
+    /// Whether there are handlers in it.
+    pub(super) fn has_marks(&self, krate: &Path) -> bool {
+        self.items.iter().any(|item| match item {
+            Item::Method(method) => {
+                let mut attrs = method.attrs.iter();
+                attrs.any(|attr| mark::is_mark(attr.path(), krate))
+            }
+            Item::Other(..) => false,
+        })
+    }
+
+    /// Goes on as the actor's own block, where a trait's was taken for it. Whether it can be the one of its handlers.
+    pub(super) fn becomes_inherent(&mut self) -> bool {
+        self.trait_ = None;
+        let is_only = !unmarked::has_block_of_its_own(self);
+        self.items
+            .retain(|item| is_only && matches!(item, Item::Method(_)));
+        is_only
+    }
 }
 
 impl Parse for ImplBlock {
@@ -134,13 +157,14 @@ impl Parse for Item {
             syn::parse::discouraged::Speculative::advance_to(input, &ahead);
             return Ok(Self::Method(Box::new(method)));
         }
-        other(input).map(Self::Other)
+        other(input).map(|(tokens, mark)| Self::Other(tokens, mark))
     }
 }
 
 /// Everything that is no readable method, up to its end.
-fn other(input: ParseStream<'_>) -> syn::Result<TokenStream> {
+fn other(input: ParseStream<'_>) -> syn::Result<(TokenStream, Option<Path>)> {
     let mut tokens = TokenStream::new();
+    let mut is_method = false;
     // A constant's value may contain braces; only its semicolon ends it.
     let mut ends_at_brace = true;
     while !input.is_empty() {
@@ -153,6 +177,7 @@ fn other(input: ParseStream<'_>) -> syn::Result<TokenStream> {
                     ends_at_brace = false;
                 } else if word == "fn" {
                     ends_at_brace = true;
+                    is_method = true;
                 }
                 false
             }
@@ -163,29 +188,36 @@ fn other(input: ParseStream<'_>) -> syn::Result<TokenStream> {
             break;
         }
     }
-    Ok(unmarked(tokens))
+    let (tokens, mark) = unmarked(tokens);
+    Ok((tokens, mark.filter(|_| !is_method && !ends_at_brace)))
 }
 
-/// Without our marks, which would say that there is no `#[actor]` around them.
-fn unmarked(tokens: TokenStream) -> TokenStream {
+/// Without our marks, which would say that there is no `#[actor]` around them, and the first of these.
+fn unmarked(tokens: TokenStream) -> (TokenStream, Option<Path>) {
     let mut kept = TokenStream::new();
+    let mut first = None;
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
-        let is_mark = matches!(&token, TokenTree::Punct(sign) if sign.as_char() == '#')
-            && matches!(tokens.peek(), Some(TokenTree::Group(group)) if marks(group));
-        if is_mark {
+        let mark = match (&token, tokens.peek()) {
+            (TokenTree::Punct(sign), Some(TokenTree::Group(group))) if sign.as_char() == '#' => {
+                marks(group)
+            }
+            _ => None,
+        };
+        if let Some(mark) = mark {
             tokens.next();
+            first = first.or(Some(mark));
         } else {
             kept.extend([token]);
         }
     }
-    kept
+    (kept, first)
 }
 
-fn marks(group: &Group) -> bool {
-    let meta = syn::parse2::<Meta>(group.stream());
-    group.delimiter() == Delimiter::Bracket
-        && meta.is_ok_and(|meta| mark::is_named_as_one(meta.path()))
+fn marks(group: &Group) -> Option<Path> {
+    let meta = syn::parse2::<Meta>(group.stream()).ok()?;
+    let is_mark = group.delimiter() == Delimiter::Bracket && mark::is_named_as_one(meta.path());
+    is_mark.then(|| meta.path().clone())
 }
 
 impl Parse for Method {
@@ -232,7 +264,7 @@ impl ToTokens for ImplBlock {
             for item in &self.items {
                 match item {
                     Item::Method(method) => method.to_tokens(tokens),
-                    Item::Other(other) => other.to_tokens(tokens),
+                    Item::Other(other, _) => other.to_tokens(tokens),
                 }
             }
         });

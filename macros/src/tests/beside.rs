@@ -1,6 +1,6 @@
 //! A struct without its attribute is seen beside its handlers and its supervisor, and never where it could have one.
 
-use crate::beside::{handled, supervised};
+use crate::beside::{handled, has_block, supervised, supervises};
 
 fn is_seen(text: &str) -> bool {
     handled(text, "Session").is_some()
@@ -75,4 +75,31 @@ fn a_child_that_is_no_actor_is_seen() {
         assert!(!is_seen(&format!("{other}\n\n{app}")), "{other}");
         assert!(!is_seen(&format!("{app}\n{other}")), "{other}");
     }
+}
+
+#[test]
+fn what_has_handlers_may_be_a_supervisor() {
+    let is_one = |text: &str| supervises(text, "Session");
+    for supervisor in [
+        "#[supervisor]\nstruct Session {}",
+        "#[dormouse::supervisor(dynamic)]\n#[derive(Debug)]\npub struct Session<T> {}",
+    ] {
+        assert!(is_one(&format!("{supervisor}\n\n{BLOCK}")), "{supervisor}");
+        let elsewhere = format!("mod sessions {{ {supervisor} }}\n\n{BLOCK}");
+        assert!(!is_one(&elsewhere), "{elsewhere}");
+    }
+    for other in [
+        "#[actor]\nstruct Session;\n\n#[supervisor] struct App {}",
+        "#[cfg(unix)]\n#[supervisor]\nstruct Session {}",
+    ] {
+        assert!(!is_one(&format!("{other}\n\n{BLOCK}")), "{other}");
+    }
+}
+
+#[test]
+fn a_block_of_handlers_is_found_wherever_it_is() {
+    assert!(has_block(BLOCK, "Session"));
+    assert!(has_block(&format!("mod handlers {{ {BLOCK} }}"), "Session"));
+    assert!(!has_block(BLOCK, "Other"));
+    assert!(!has_block("#[actor] impl Tool for Session {}", "Session"));
 }

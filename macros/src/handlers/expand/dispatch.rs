@@ -174,13 +174,13 @@ fn arm(handler: &Handler, handlers: &Handlers) -> TokenStream {
                     _ => quote!(#local),
                 });
             }
-            Argument::Context(passing) => {
+            Argument::Context(passing, span) => {
                 let passing = if handler.is_async {
                     Passing::Owned
                 } else {
                     *passing
                 };
-                arguments.push(passed(passing, &quote!(turn.context())));
+                arguments.push(passed(passing, *span, &quote!(turn.context())));
             }
             Argument::Reply { .. } => arguments.push(quote!(reply)),
         }

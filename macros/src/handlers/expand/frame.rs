@@ -29,10 +29,10 @@ pub(super) fn frame(handler: &Handler, handlers: &Handlers, sent: &Sent<'_>) -> 
                 parameters.push(quote!(#local: #ty));
                 arguments.push(quote!(#local));
             }
-            Argument::Context(passing) => {
+            Argument::Context(passing, span) => {
                 borrows |= *passing != Passing::Owned;
                 parameters.push(quote!(#local: #krate::Context<#self_ty>));
-                arguments.push(passed(*passing, &quote!(#local)));
+                arguments.push(passed(*passing, *span, &quote!(#local)));
             }
         }
     }
@@ -53,7 +53,7 @@ pub(super) fn frame(handler: &Handler, handlers: &Handlers, sent: &Sent<'_>) -> 
             .enumerate()
             .filter_map(|(index, argument)| {
                 let local = ours(&format!("argument{index}"));
-                matches!(argument, Argument::Context(Passing::Exclusive))
+                matches!(argument, Argument::Context(Passing::Exclusive, _))
                     .then(|| quote!(let mut #local = #local;))
             });
         quote!(async move { #(#mutable)* #call.await })
@@ -110,7 +110,7 @@ pub(super) fn stop_call(stop: &Stop, handlers: &Handlers, actor: &TokenStream) -
     let name = &stop.name;
     let arguments = stop.arguments.iter().map(|argument| match argument {
         StopArgument::Reason => quote!(reason),
-        StopArgument::Context(passing) => passed(*passing, &quote!(turn.context())),
+        StopArgument::Context(passing, span) => passed(*passing, *span, &quote!(turn.context())),
     });
     quote!(<#self_ty>::#name(#actor, #(#arguments),*))
 }

@@ -14,9 +14,10 @@ pub(super) use self::docs::docs;
 pub(super) use self::sent::take_for_granted;
 use super::model::{Argument, Handler, Handlers, Passing};
 use super::probe;
+use crate::span;
 use crate::types::without_self;
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens as _, format_ident, quote};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Ident;
 
 pub(super) fn expand(handlers: &Handlers) -> TokenStream {
@@ -149,14 +150,21 @@ fn values(handler: &Handler) -> impl Iterator<Item = (&Ident, &syn::Type)> {
         .iter()
         .filter_map(|argument| match argument {
             Argument::Value { name, ty } => Some((name, ty)),
-            Argument::Context(_) | Argument::Reply { .. } => None,
+            Argument::Context(..) | Argument::Reply { .. } => None,
         })
 }
 
-pub(crate) fn passed(passing: Passing, context: &TokenStream) -> TokenStream {
+/// A context of another actor's is an error where its type is written.
+pub(crate) fn passed(passing: Passing, span: Span, context: &TokenStream) -> TokenStream {
+    let span = span::at(span);
+    let context = context.clone().into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(span));
+        token
+    });
+    let context: TokenStream = context.collect();
     match passing {
-        Passing::Owned => quote!(#context),
-        Passing::Shared => quote!(&#context),
-        Passing::Exclusive => quote!(&mut #context),
+        Passing::Owned => context,
+        Passing::Shared => quote_spanned!(span=> &#context),
+        Passing::Exclusive => quote_spanned!(span=> &mut #context),
     }
 }

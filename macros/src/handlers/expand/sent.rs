@@ -158,7 +158,7 @@ pub(super) fn holds(handler: &Handler, handlers: &Handlers, sent: &Sent<'_>) -> 
         Argument::Value { ty, .. } | Argument::Reply { ty } => {
             sent.asks(&without_self(ty, &handlers.self_ty))
         }
-        Argument::Context(_) => false,
+        Argument::Context(..) => false,
     })
 }
 

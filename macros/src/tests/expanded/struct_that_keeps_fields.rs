@@ -114,8 +114,15 @@ const _: () = {
         );
         const KEEPS: bool = true;
         fn keep(&mut self, kept: &mut ::dormouse::__private::Kept) {
-            kept.take(&mut self.cache);
-            #[cfg(unix)] kept.take(&mut self.socket);
+            {
+                use ::dormouse::__private::KeepsNothing as _;
+                ::dormouse::__private::Keeping(&mut self.cache).take(kept);
+            }
+            #[cfg(unix)]
+            {
+                use ::dormouse::__private::KeepsNothing as _;
+                ::dormouse::__private::Keeping(&mut self.socket).take(kept);
+            }
         }
         fn restore(&mut self, kept: &mut ::dormouse::__private::Kept) {
             kept.give(&mut self.cache);
