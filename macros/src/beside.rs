@@ -1,13 +1,14 @@
-//! What stands beside an item in its file: a struct whose attribute was forgotten.
+//! What stands beside an item in its file: a struct, or a block of handlers, whose attribute was forgotten.
 //!
 //! What the attribute would have given is missing then, and with it all that mentions it. No macro is told what stands
 //! beside its item, so the file is read; where it does not show for certain what was forgotten, the compiler says what
 //! it misses.
 
+use crate::handlers::MARKS;
 use crate::types;
 use proc_macro2::Ident;
 use std::fs;
-use syn::{Attribute, Item, ItemImpl, ItemStruct, Stmt, Type};
+use syn::{Attribute, ImplItem, Item, ItemImpl, ItemStruct, Stmt, Type};
 
 /// What may stand on a struct without making it another.
 const PLAIN: &[&str] = &[
@@ -63,6 +64,96 @@ pub(crate) fn supervises(text: &str, name: &str) -> bool {
         && beside(text, name, &|item| is_block(item, name)).is_some_and(|item| {
             is_one(&item) && item.attrs.iter().all(|attr| !attr.path().is_ident("cfg"))
         })
+}
+
+/// The one block with marks beside the struct, where its attribute was forgotten and no other has it.
+pub(crate) fn unhandled(text: &str, name: &str) -> Option<ItemImpl> {
+    if !may_be_unhandled(text, name) {
+        return None;
+    }
+    let is_one = |item: &Item| match item {
+        Item::Impl(block) => {
+            let is_plain = block.attrs.iter().all(is_plain);
+            is_plain && block.trait_.is_none() && is_of(block, name) && has_marks(block)
+        }
+        _ => false,
+    };
+    beside(text, name, &is_one)?;
+    if has_block(text, name) {
+        return None;
+    }
+    let file = syn::parse_file(text).ok()?;
+    let mut found = None;
+    modules(&file.items.iter().collect::<Vec<_>>(), &mut |items| {
+        for item in items.iter().filter(|item| is_one(item)) {
+            if let Item::Impl(block) = item {
+                found = Some(block.clone());
+            }
+        }
+    });
+    found
+}
+
+/// Most blocks show it at the first look, as above.
+fn may_be_unhandled(text: &str, name: &str) -> bool {
+    let lines: Vec<_> = text.lines().map(str::trim).collect();
+    let mut blocks = lines.iter().enumerate().filter(|(_, line)| {
+        line.starts_with("impl") && line.contains(name) && !line.contains(" for ")
+    });
+    let is_marked = |place: usize| {
+        let above = lines.iter().take(place).rev();
+        let mut above = above.take_while(|line| line.starts_with('#') || line.starts_with("//"));
+        above.any(|line| line.contains("actor"))
+    };
+    let is_there = blocks.clone().next().is_some();
+    is_there && !blocks.any(|(place, _)| is_marked(place)) && lines.iter().any(|line| marks(line))
+}
+
+/// Whether a mark above that on that line, in the same block without `#[actor]`, says already what they lack.
+pub(crate) fn is_said_above(text: &str, line: usize) -> bool {
+    let lines: Vec<_> = text.lines().take(line.saturating_sub(1)).collect();
+    let start = |line: &str| line.len() - line.trim_start().len();
+    let Some(block) = lines
+        .iter()
+        .rposition(|line| line.trim_start().starts_with("impl"))
+    else {
+        return false;
+    };
+    let (before, inside) = lines.split_at(block);
+    let (Some(header), Some(inside)) = (inside.first(), inside.get(1..)) else {
+        return false;
+    };
+    let has_ended =
+        |line: &&str| line.trim_start().starts_with('}') && start(line) <= start(header);
+    let is_uncertain = |line: &&str| line.contains("cfg") || line.contains("/*");
+    let mut above = before
+        .iter()
+        .rev()
+        .take_while(|line| line.trim_start().starts_with('#'));
+    !inside
+        .iter()
+        .any(|line| has_ended(line) || is_uncertain(line))
+        && !above.any(|line| line.contains("actor"))
+        && inside.iter().any(|line| marks(line.trim()))
+}
+
+/// Whether the line is one of our marks.
+fn marks(line: &str) -> bool {
+    let name = line
+        .strip_prefix("#[")
+        .map(|rest| rest.trim_start_matches("dormouse::"));
+    let name = name.and_then(|rest| rest.split([']', '(']).next());
+    name.is_some_and(|name| MARKS.contains(&name))
+}
+
+fn has_marks(block: &ItemImpl) -> bool {
+    block.items.iter().any(|item| match item {
+        ImplItem::Fn(method) => {
+            let mut attrs = method.attrs.iter();
+            attrs.any(|attr| MARKS.iter().any(|mark| is_named(attr, mark)))
+        }
+        _ => false,
+    })
 }
 
 /// Whether there is a block of handlers of that struct.

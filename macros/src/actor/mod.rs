@@ -8,10 +8,12 @@ mod fields;
 mod model;
 mod parse;
 
+use crate::beside;
 use crate::errors::Errors;
 use crate::handlers;
 use crate::twice;
 use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::Path;
 
 /// `#[actor]`: on an impl block it reads handlers, on everything else it expects a struct.
@@ -40,7 +42,9 @@ fn expand_struct(args: TokenStream, item: TokenStream) -> TokenStream {
             check::check(&actor, &mut errors);
             if actor.params.lifetimes.is_empty() {
                 docs = docs::docs(&actor);
-                expand::expand(&actor)
+                let handlers = unmarked_handlers(&actor);
+                let code = expand::expand(&actor);
+                quote::quote!(#code #handlers)
             } else {
                 fallback::handle_only(&actor)
             }
@@ -67,6 +71,14 @@ pub(crate) fn as_if_marked(item: TokenStream, krate: &Path, errors: &mut Errors)
     } else {
         fallback::handle_only(&actor)
     }
+}
+
+/// Those of a block beside it whose attribute was forgotten: its marks say so.
+fn unmarked_handlers(actor: &model::Actor) -> Option<TokenStream> {
+    let text = beside::text_around(&actor.name, "struct")?;
+    let block = beside::unhandled(&text, &actor.name.to_string())?;
+    let krate = &actor.options.krate;
+    Some(handlers::as_if_marked(block.into_token_stream(), krate))
 }
 
 /// Whether the first word after the attributes is the `impl` of an impl block.

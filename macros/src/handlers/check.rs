@@ -117,6 +117,24 @@ pub(crate) fn handler(sig: &Signature, kind: Kind, errors: &mut Errors) {
     receiver(sig, errors);
 }
 
+/// Silent: the compiler says of the method itself that such a type has no size.
+pub(super) fn is_unsized(sig: &Signature) -> bool {
+    let has_no_size = |ty: &Type| match types::bare(ty) {
+        Type::Slice(_) | Type::TraitObject(_) => true,
+        Type::Path(path) => path.path.is_ident("str"),
+        _ => false,
+    };
+    let returned = match &sig.output {
+        ReturnType::Type(_, ty) => has_no_size(ty),
+        ReturnType::Default => false,
+    };
+    returned
+        || sig.inputs.iter().any(|input| match input {
+            FnArg::Typed(input) => has_no_size(&input.ty),
+            FnArg::Receiver(_) => false,
+        })
+}
+
 /// It is no constructor. Whether it takes one for granted.
 pub(super) fn starts_a_state(sig: &Signature, kind: Kind, errors: &mut Errors) -> bool {
     let makes_one = kind == Kind::Start && sig.receiver().is_none();

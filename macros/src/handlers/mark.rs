@@ -69,7 +69,7 @@ pub(super) fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Op
     }
 }
 
-const MARKS: &[&str] = &[
+pub(crate) const MARKS: &[&str] = &[
     "call",
     "cast",
     "every",

@@ -14,12 +14,27 @@ mod unmarked;
 mod way;
 
 pub(crate) use self::expand::generated;
-pub(crate) use self::mark::is_mark;
+pub(crate) use self::mark::{MARKS, is_mark};
 pub(crate) use self::model::{Kind, context};
 
 use crate::errors::Errors;
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Path;
+
+/// What the attribute would have given with a block that does not have it, but without the block. What is wrong with the
+/// block can wait until it has its attribute.
+pub(crate) fn as_if_marked(item: TokenStream, krate: &Path) -> TokenStream {
+    let mut errors = Errors::new();
+    let handlers = syn::parse2::<parse::ImplBlock>(item).ok();
+    let handlers = handlers.and_then(|mut block| {
+        let mut handlers = model::Handlers::new(&mut block, krate.clone(), &mut errors)?;
+        expand::take_for_granted(&mut handlers);
+        Some(expand::expand(&handlers))
+    });
+    errors.finish();
+    handlers.unwrap_or_default()
+}
 
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::new();

@@ -227,7 +227,7 @@ fn handler(
     errors: &mut Errors,
 ) -> Result<Handler, Option<Broken>> {
     let before = errors.count();
-    if !check::starts_a_state(&method.sig, kind, errors) {
+    if check::is_unsized(&method.sig) || !check::starts_a_state(&method.sig, kind, errors) {
         return Err(None);
     }
     check::handler(&method.sig, kind, errors);

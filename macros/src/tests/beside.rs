@@ -1,6 +1,6 @@
 //! A struct without its attribute is seen beside its handlers and its supervisor, and never where it could have one.
 
-use crate::beside::{handled, has_block, supervised, supervises};
+use crate::beside::{handled, has_block, is_said_above, supervised, supervises, unhandled};
 
 fn is_seen(text: &str) -> bool {
     handled(text, "Session").is_some()
@@ -102,4 +102,52 @@ fn a_block_of_handlers_is_found_wherever_it_is() {
     assert!(has_block(&format!("mod handlers {{ {BLOCK} }}"), "Session"));
     assert!(!has_block(BLOCK, "Other"));
     assert!(!has_block("#[actor] impl Tool for Session {}", "Session"));
+}
+
+#[test]
+fn a_block_without_its_attribute_is_seen() {
+    let is_seen = |text: &str| unhandled(text, "Session").is_some();
+    let marked = "impl Session {\n    #[call]\n    fn get(&self) {}\n}\n";
+    let actor = "#[actor]\nstruct Session;\n";
+    assert!(is_seen(&format!("{actor}\n{marked}")));
+    assert!(is_seen(&format!("{actor}\nimpl Session {{}}\n\n{marked}")));
+    assert!(is_seen(&format!("mod a {{\n{actor}\n{marked}\n}}")));
+    for other in [
+        format!("{actor}\n#[actor]\n{marked}"),
+        format!("{actor}\n#[dormouse::actor(docs = false)]\n/// Handlers.\n{marked}"),
+        format!("{actor}\n#[agent]\n{marked}"),
+        format!("{actor}\n{marked}\n#[actor]\nimpl Session {{}}"),
+        format!("{actor}\n{marked}\nmod a {{ #[actor] impl Session {{}} }}"),
+        format!("{actor}\n{marked}\n{marked}"),
+        format!("{actor}\nimpl Session {{ fn get(&self) {{}} }}"),
+        format!("{actor}\nmod a {{ {marked} }}"),
+        format!("{actor}\n{}", marked.replace("Session", "Other")),
+        format!(
+            "{actor}\n{}",
+            marked.replace("Session", "Clone for Session")
+        ),
+    ] {
+        assert!(!is_seen(&other), "{other}");
+    }
+}
+
+#[test]
+fn the_first_mark_of_a_block_says_it() {
+    let is_said = |text: &str| is_said_above(text, text.lines().count());
+    let call = "    #[call]\n    fn get(&self) {}\n";
+    assert!(is_said(&format!("impl Session {{\n{call}    #[cast]\n")));
+    assert!(is_said(
+        "impl Session {\n    #[dormouse::every(\"1s\")]\n    fn tick(&self) {\n    }\n    #[cast]\n"
+    ));
+    for first in [
+        "#[call]\n".to_owned(),
+        "impl Session {\n    #[call]\n".to_owned(),
+        "impl Session {\n    // #[call]\n    #[cast]\n".to_owned(),
+        format!("impl Session {{\n    #[cfg(unix)]\n{call}    #[cast]\n"),
+        format!("impl Session {{\n{call}}}\n#[cast]\n"),
+        format!("impl Session {{\n{call}}}\nimpl Other {{\n    #[cast]\n"),
+        format!("#[actor]\nimpl Session {{\n{call}    #[cast]\n"),
+    ] {
+        assert!(!is_said(&first), "{first}");
+    }
 }
