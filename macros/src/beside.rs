@@ -45,6 +45,12 @@ pub(crate) fn handled(text: &str, name: &str) -> Option<ItemStruct> {
     unmarked(text, name, &|item| is_block(item, name))
 }
 
+/// The struct beside the one block of its handlers, whatever it has.
+pub(crate) fn of_handlers(text: &str, name: &str) -> Option<ItemStruct> {
+    let found = beside(text, name, &|item| is_block(item, name));
+    found.filter(|item| !item.attrs.iter().any(|attr| attr.path().is_ident("cfg")))
+}
+
 /// The same of a struct beside a supervisor, whose child it is said to be.
 pub(crate) fn supervised(text: &str, name: &str, supervisor: &str) -> Option<ItemStruct> {
     let is_above = |item: &Item| matches!(item, Item::Struct(item) if item.ident == supervisor);

@@ -186,6 +186,40 @@ fn add(generics: &mut Generics, name: &Ident, bound: TypeParamBound) {
     }
 }
 
+/// Adds a bound that the parameter does not have, as far as names show it.
+pub(crate) fn require(generics: &mut Generics, name: &Ident, bound: TokenStream) {
+    let Ok(bound) = syn::parse2::<TypeParamBound>(bound) else {
+        return;
+    };
+    let last = |bound: &TypeParamBound| match bound {
+        TypeParamBound::Trait(bound) => bound.path.segments.last().map(|last| last.ident.clone()),
+        TypeParamBound::Lifetime(lifetime) => Some(lifetime.ident.clone()),
+        _ => None,
+    };
+    let wanted = last(&bound);
+    let params = generics.params.iter().filter_map(|param| match param {
+        GenericParam::Type(param) if param.ident == *name => Some(&param.bounds),
+        _ => None,
+    });
+    let predicates = generics
+        .where_clause
+        .iter()
+        .flat_map(|clause| &clause.predicates);
+    let clauses = predicates.filter_map(|predicate| match predicate {
+        WherePredicate::Type(bounded) if is(&bounded.bounded_ty, name) => Some(&bounded.bounds),
+        _ => None,
+    });
+    let has_it = params
+        .chain(clauses)
+        .flatten()
+        .any(|bound| last(bound) == wanted);
+    // `?Sized` asks nothing.
+    let is_sized = wanted.as_ref().is_none_or(|name| name == "Sized");
+    if !has_it && !is_sized {
+        add(generics, name, bound);
+    }
+}
+
 fn is(ty: &Type, name: &Ident) -> bool {
     matches!(ty, Type::Path(path) if path.path.is_ident(name))
 }

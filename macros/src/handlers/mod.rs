@@ -1,6 +1,7 @@
 //! `#[actor]` on an impl block: the messages, their dispatch, and the methods of the handle.
 
 pub(crate) mod check;
+mod declared;
 mod expand;
 mod fallback;
 mod hooks;
@@ -17,6 +18,7 @@ pub(crate) use self::expand::generated;
 pub(crate) use self::mark::{MARKS, is_mark};
 pub(crate) use self::model::{Kind, context};
 
+use crate::beside;
 use crate::errors::Errors;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -28,7 +30,9 @@ pub(crate) fn as_if_marked(item: TokenStream, krate: &Path) -> TokenStream {
     let mut errors = Errors::new();
     let handlers = syn::parse2::<parse::ImplBlock>(item).ok();
     let handlers = handlers.and_then(|mut block| {
-        let mut handlers = model::Handlers::new(&mut block, krate.clone(), &mut errors)?;
+        let generics = block.generics.clone();
+        let krate = krate.clone();
+        let mut handlers = model::Handlers::new(&mut block, &generics, krate, &mut errors)?;
         expand::take_for_granted(&mut handlers);
         Some(expand::expand(&handlers))
     });
@@ -41,7 +45,11 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let parse::Options { krate, docs } = parse::options(args, &mut errors);
     let code = match syn::parse2::<parse::ImplBlock>(item.clone()) {
         Ok(mut block) => {
-            let handlers = model::Handlers::new(&mut block, krate, &mut errors);
+            let generics = match declared::required(&block) {
+                Ok(generics) => generics,
+                Err(mismatch) => return mismatched(block, mismatch, krate, errors),
+            };
+            let handlers = model::Handlers::new(&mut block, &generics, krate, &mut errors);
             match handlers {
                 Some(mut handlers) => {
                     if unmarked::is_supervisor(&block, &mut errors) {
@@ -65,4 +73,22 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     };
     let errors = errors.finish();
     quote!(#code #errors)
+}
+
+/// Of a block with other arguments than its struct has parameters the compiler says so. A struct that takes none is an actor
+/// all the same.
+fn mismatched(
+    mut block: parse::ImplBlock,
+    mismatch: declared::Mismatch,
+    krate: Path,
+    mut errors: Errors,
+) -> TokenStream {
+    let generics = block.generics.clone();
+    let handlers = model::Handlers::new(&mut block, &generics, krate, &mut errors);
+    let handlers = handlers.filter(|_| mismatch.needs_none).map(|handlers| {
+        let (krate, name) = (&handlers.krate, beside::neighbour(&block.self_ty));
+        as_if_marked(quote!(impl #name {}), krate)
+    });
+    let errors = errors.finish();
+    quote!(#block #handlers #errors)
 }

@@ -127,7 +127,12 @@ pub(super) enum StopArgument {
 
 impl Handlers {
     /// Takes the marks off the block; `None` when the block cannot belong to an actor.
-    pub(super) fn new(block: &mut ImplBlock, krate: Path, errors: &mut Errors) -> Option<Self> {
+    pub(super) fn new(
+        block: &mut ImplBlock,
+        generics: &Generics,
+        krate: Path,
+        errors: &mut Errors,
+    ) -> Option<Self> {
         let mut usable = check::block(block, &krate, errors);
         if block.trait_.is_some() && block.has_marks(&krate) {
             usable = block.becomes_inherent();
@@ -185,7 +190,7 @@ impl Handlers {
             krate,
             handle: handle(&block.self_ty)?,
             self_ty: block.self_ty.clone(),
-            params: Params::new(&block.generics).outliving(),
+            params: Params::new(generics).outliving(),
             handlers,
             broken,
             stop,

@@ -1,6 +1,8 @@
 //! A struct without its attribute is seen beside its handlers and its supervisor, and never where it could have one.
 
-use crate::beside::{handled, has_block, is_said_above, supervised, supervises, unhandled};
+use crate::beside::{
+    handled, has_block, is_said_above, of_handlers, supervised, supervises, unhandled,
+};
 
 fn is_seen(text: &str) -> bool {
     handled(text, "Session").is_some()
@@ -150,4 +152,21 @@ fn the_first_mark_of_a_block_says_it() {
     ] {
         assert!(!is_said(&first), "{first}");
     }
+}
+
+#[test]
+fn the_struct_of_a_block_is_read_whatever_it_has() {
+    let generics = |text: &str| of_handlers(text, "Session").map(|item| item.generics.params.len());
+    assert_eq!(
+        generics(&format!(
+            "#[actor]\nstruct Session<A, const B: u8>;\n\n{BLOCK}"
+        )),
+        Some(2)
+    );
+    assert_eq!(generics(&format!("struct Session;\n\n{BLOCK}")), Some(0));
+    assert_eq!(
+        generics(&format!("#[cfg(unix)]\nstruct Session<A>;\n\n{BLOCK}")),
+        None
+    );
+    assert_eq!(generics(&format!("use a::Session;\n\n{BLOCK}")), None);
 }
