@@ -52,7 +52,7 @@ pub(crate) use self::answer::{
 };
 pub(crate) use self::look::Look;
 pub(crate) use self::side::LONGEST_WATCH;
-use self::side::{Side, Slot, side, watch};
+use self::side::{Side, Slot, side, sleep_after, watch};
 pub(crate) use self::suspension::{Request, Requested, Suspended};
 pub(crate) use self::waits::Wait;
 pub(crate) use self::watcher::{Watcher, add_watcher, watcher};
@@ -333,9 +333,8 @@ impl<M> Mailbox<M> {
                 guard.set_phase(phase as u8);
                 return Signalled::Noted;
             }
-            if loan.is_asleep() && guard.as_ref().is_none_or(|side| side.inbox.is_empty()) {
-                // No message came: what is left to do wakes nobody.
-                guard.raise(signal::HIBERNATE);
+            if loan.is_asleep() {
+                sleep_after(&mut guard);
             }
             guard.set_phase(Phase::Busy as u8);
         }

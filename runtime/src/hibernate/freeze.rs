@@ -56,6 +56,13 @@ pub(super) fn falls_asleep<A: Actor>(cell: &CellRef<A>) {
     }
 }
 
+/// Somebody looked into its state, and changed it perhaps: if it sleeps, that begins anew here.
+pub(crate) fn was_looked_at<A: Actor>(cell: &CellRef<A>) {
+    if is_asleep(cell) || cell.mailbox().phase() == Phase::SuspendedAsleep {
+        falls_asleep(cell);
+    }
+}
+
 /// Looks whether it is time, in a while.
 fn look<A: Actor>(cell: &CellRef<A>, when: Duration) {
     let reference = cell.clone();
@@ -76,6 +83,11 @@ fn due<A: Actor>(cell: &CellRef<A>) {
     if slept < after && !cell.mailbox().phase().is_closed() {
         drop(since);
         return look(cell, after - slept);
+    }
+    if cell.mailbox().phase() == Phase::SuspendedAsleep {
+        // It sleeps on when it is resumed.
+        drop(since);
+        return look(cell, after.max(SOON));
     }
     since.remove(&identity);
     drop(since);

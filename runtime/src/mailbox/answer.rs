@@ -6,7 +6,7 @@ use std::task::Waker;
 
 use super::bound::{Admission, Waiting};
 use super::side::{Slot, has_work};
-use super::{Phase, Watcher, signal};
+use super::{LONGEST_WATCH, Phase, Watcher, signal};
 use crate::cell::guarded::Guard;
 use crate::info::tie::Tie;
 use crate::kept::Kept;
@@ -186,6 +186,16 @@ impl Limits {
         } else {
             window
         }
+    }
+
+    /// When one is looked at again that may be idle by then.
+    pub(super) fn soon(self) -> u64 {
+        u64::from(self.window).min(self.hibernate.max(1))
+    }
+
+    /// When one is looked at again that is suspended: not late for its idle time after it was resumed.
+    pub(super) fn suspended(self) -> u64 {
+        self.hibernate.clamp(u64::from(self.window), LONGEST_WATCH)
     }
 }
 

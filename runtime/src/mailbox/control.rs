@@ -91,13 +91,13 @@ impl<M> Mailbox<M> {
         let phase = Phase::from_byte(guard.phase());
         let (signals, limit) = match phase {
             Phase::Busy | Phase::Lent | Phase::LentAsleep => {
-                return Sweep::Again(now + u64::from(limits.window));
+                return Sweep::Again(now + limits.soon());
             }
             Phase::Parked => (signal::RETIRE, limits.parked()),
             Phase::Idle => (signal::HIBERNATE, limits.hibernate),
             // Kept, for the runtime may go, and nobody else would look at what waits.
             Phase::Suspended | Phase::SuspendedAsleep => {
-                return Sweep::Again(now + LONGEST_WATCH);
+                return Sweep::Again(now + limits.suspended());
             }
             _ => (0, u64::MAX),
         };
@@ -126,7 +126,7 @@ impl<M> Mailbox<M> {
         let waker = side.waker.take();
         guard.raise(signals);
         guard.set_phase(Phase::Busy as u8);
-        let again = now + u64::from(limits.window);
+        let again = now + limits.soon();
         match (phase, waker) {
             (Phase::Parked, Some(waker)) => Sweep::Wake(waker, again),
             (Phase::Parked, None) => Sweep::Again(again),

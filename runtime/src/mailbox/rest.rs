@@ -1,6 +1,6 @@
 //! Giving the turn back.
 
-use super::side::{Slot, free_if_unneeded, has_work, side, watch};
+use super::side::{Slot, free_if_unneeded, has_work, side, sleep_after, watch};
 use super::{Mailbox, NotIdle, Phase, Rest, Rested};
 use crate::cell::guarded::Guard;
 
@@ -36,6 +36,11 @@ impl<M> Mailbox<M> {
             }
             _ => Ok(Self::settle(guard, stay)),
         }
+    }
+
+    /// It could not fall asleep for something that came.
+    pub(crate) fn sleep_after(&self) {
+        sleep_after(&mut self.0.lock());
     }
 
     /// Lets go of what a cell that rests does not need.

@@ -9,7 +9,7 @@ use std::task::Waker;
 use super::lanes::Lanes;
 use super::suspension::Requests;
 use super::waits::Wait;
-use super::{Watcher, watcher};
+use super::{Watcher, signal, watcher};
 use crate::cell::guarded::Guard;
 use crate::exit::ExitReason;
 use crate::info::tie::{self, Tie};
@@ -271,6 +271,14 @@ pub(super) fn free_if_unneeded<M>(guard: &mut Guard<'_, Slot<M>>) -> Slot<M> {
     match guard.as_ref() {
         Some(side) if !side.is_needed() => guard.take(),
         _ => None,
+    }
+}
+
+/// Where what came is no message, it wakes nobody: the actor sleeps when it is done.
+pub(super) fn sleep_after<M>(guard: &mut Guard<'_, Slot<M>>) {
+    let is_empty = guard.as_ref().is_none_or(|side| side.inbox.is_empty());
+    if is_empty && guard.signals() & (signal::FIRST | signal::END | signal::DRAIN) == 0 {
+        guard.raise(signal::HIBERNATE);
     }
 }
 

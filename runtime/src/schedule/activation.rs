@@ -307,6 +307,7 @@ impl<A: Actor> Activation<A> {
         let asleep = asleep && is_hibernation_on();
         if asleep {
             if running.cell().mailbox().has_work() {
+                running.cell().mailbox().sleep_after();
                 return false;
             }
             running.release_frame();
@@ -331,7 +332,12 @@ impl<A: Actor> Activation<A> {
                 self.running = None;
                 true
             }
-            Err(_) => false,
+            Err(_) => {
+                if asleep {
+                    cell.mailbox().sleep_after();
+                }
+                false
+            }
         }
     }
 

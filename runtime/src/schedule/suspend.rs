@@ -6,6 +6,8 @@ use crate::actor::Actor;
 use crate::cell::reference::CellRef;
 use crate::cell::state::Carried;
 use crate::dying;
+#[cfg(feature = "freeze")]
+use crate::hibernate;
 use crate::mailbox::{Request, Requested, Signalled, Suspended};
 use crate::schedule::activation;
 use crate::schedule::erased::Erased;
@@ -71,6 +73,10 @@ pub(crate) fn request<A: Actor>(
         });
         if let Some(((), Carried::Activate(held))) = lent {
             activation::spawn(held);
+        } else {
+            // What was frozen may not be so any more.
+            #[cfg(feature = "freeze")]
+            hibernate::freeze::was_looked_at(cell);
         }
         match waiting {
             // Somebody has taken the turn meanwhile.

@@ -252,11 +252,11 @@ impl<S: StaticSupervisor> StaticNode<S> {
     fn submit(&self, event: Event) {
         let mut core = self.core();
         self.enqueue(&mut core, event);
-        self.touch(&mut core);
         self.work(core);
     }
 
     fn enqueue(&self, core: &mut Core<S>, event: Event) {
+        self.touch(core);
         core.events.push_back(event);
         if !self.place.system.is_open() && !matches!(event, Event::Begin) {
             // Nothing can be started any more, and so nothing is restarted.

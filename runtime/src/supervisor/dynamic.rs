@@ -20,7 +20,7 @@ mod terminate;
 pub use self::kind::{Kind, Specified, Templated};
 
 use std::fmt;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
@@ -78,6 +78,9 @@ pub struct DynamicNode<S: Supervisor, K: Kind<S> = Templated> {
     children: Children<S, K::Seat, K::Kept>,
     /// Counted only where there is a limit.
     taken: AtomicUsize,
+    /// It fell asleep, and may have been woken since: for those that nothing puts to sleep, and that take no lock
+    /// for a start.
+    asleep: AtomicBool,
     core: Mutex<Core<S, K>>,
 }
 

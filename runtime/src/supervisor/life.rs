@@ -9,6 +9,7 @@ use crate::handle::door::Status;
 use crate::hibernate::switch::is_hibernation_on;
 use crate::link::Place;
 use crate::mailbox::{LONGEST_WATCH, Watcher, add_watcher};
+use crate::schedule::sweeper::TICK;
 use crate::supervisor::stop_report::{Note, StopReport};
 
 /// Where a supervisor stands.
@@ -176,8 +177,12 @@ impl<N: ?Sized> Life<N> {
     }
 
     /// The look. How long until the next one; `None` when it has been idle for `limit` milliseconds and
-    /// may be made small.
-    pub(crate) fn look(&mut self, now: u64, limit: u64) -> Option<u64> {
+    /// may be made small. `works`: something is under way, which is no idle time.
+    pub(crate) fn look(&mut self, now: u64, limit: u64, works: bool) -> Option<u64> {
+        if works {
+            self.idle.seen = now;
+            return Some(limit.clamp(TICK, LONGEST_WATCH));
+        }
         let due = self.idle.seen.saturating_add(limit);
         if due > now {
             return Some(due - now);
@@ -190,9 +195,10 @@ impl<N: ?Sized> Life<N> {
         None
     }
 
-    /// It is not to hibernate: nobody looks until something is asked of it and it is.
+    /// It is not to hibernate any more: nobody looks until something is asked of it and it is.
     pub(crate) fn stay_awake(&mut self) {
         self.idle.armed = false;
+        self.idle.hibernated = false;
     }
 }
 

@@ -274,6 +274,14 @@ impl<S, T: Clone, K> Children<S, T, K> {
         counts
     }
 
+    /// Whether a child is being started again or stopped.
+    pub(crate) fn is_any_under_way(&self) -> bool {
+        self.shards.iter().any(|shard| {
+            let shard = lock(shard);
+            !shard.restarting.is_empty() || !shard.terminating.is_empty()
+        })
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.shards.iter().all(|shard| {
             let shard = lock(shard);

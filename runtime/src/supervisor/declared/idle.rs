@@ -12,6 +12,9 @@ impl<S: StaticSupervisor> StaticNode<S> {
     /// Somebody asked something: it is awake, and hibernates again after its idle time.
     pub(super) fn touch(&self, core: &mut Core<S>) {
         if Nested::idle(self).after().duration().is_none() {
+            if core.life.is_hibernated() {
+                core.life.stay_awake();
+            }
             return;
         }
         let sweeper = self.place.system.sweeper();
@@ -38,7 +41,8 @@ impl<S: StaticSupervisor> StaticNode<S> {
         let now = self.place.system.sweeper().read_clock();
         let limit = u64::try_from(after.as_millis()).unwrap_or(u64::MAX);
         let mut core = self.core();
-        match core.life.look(now, limit) {
+        let works = !core.planner.is_quiet();
+        match core.life.look(now, limit, works) {
             Some(wait) => self.look_later(Duration::from_millis(wait)),
             None if core.life.is_hibernated() => {
                 core.planner.shrink(lock_now());

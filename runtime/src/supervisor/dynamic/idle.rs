@@ -1,6 +1,7 @@
 //! Falling asleep, where a time for it was stated.
 
 use std::sync::Weak;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::{DynamicNode, Kind};
@@ -13,6 +14,11 @@ impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
     /// Somebody asked something: it is awake, and hibernates again after its idle time.
     pub(super) fn touch(&self) {
         if Nested::idle(self).after().duration().is_none() {
+            // It may have been otherwise when it fell asleep.
+            if self.asleep.load(Ordering::Relaxed) {
+                self.core().life.stay_awake();
+                self.asleep.store(false, Ordering::Relaxed);
+            }
             return;
         }
         let sweeper = self.place.system.sweeper();
@@ -42,8 +48,10 @@ impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
         let limit = u64::try_from(after.as_millis()).unwrap_or(u64::MAX);
         let next = {
             let mut core = self.core();
-            let next = core.life.look(now, limit);
+            let works = core.starting.is_any() || self.children.is_any_under_way();
+            let next = core.life.look(now, limit, works);
             if core.life.is_hibernated() {
+                self.asleep.store(true, Ordering::Relaxed);
                 core.window.shrink(lock_now());
             }
             next

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::borrow::Cow;
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::sync::{Arc, Mutex, Weak};
 
 use super::race::Waiting;
@@ -42,6 +42,7 @@ impl<S: Supervisor, K: Kind<S>> SupervisorNode<S> for DynamicNode<S, K> {
                 shared: K::shared(below),
                 children: Children::new(),
                 taken: AtomicUsize::new(0),
+                asleep: AtomicBool::new(false),
                 core: Mutex::new(Core {
                     life: Life::new(),
                     window: Window::new(S::OPTIONS.intensity, S::OPTIONS.period),
@@ -131,6 +132,7 @@ impl<S: Supervisor, K: Kind<S>> Nested for DynamicNode<S, K> {
     }
 
     fn counts(&self) -> Counts {
+        self.touch();
         let (all, restarting) = self.children.count();
         let supervisors = match K::template() {
             Some(template) => all * usize::from(template.is_supervisor),

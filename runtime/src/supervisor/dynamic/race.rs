@@ -39,6 +39,11 @@ impl Waiting {
         gone
     }
 
+    /// Whether a start is under way.
+    pub(super) fn is_any(&self) -> bool {
+        self.0.iter().any(|start| !start.is_closed())
+    }
+
     pub(super) fn tell(self) {
         for start in self.0 {
             // A caller's waker that panics does not keep the others waiting.
@@ -107,6 +112,16 @@ impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
             told: None,
             start: Some(start),
         }
+    }
+
+    /// The same where somebody waits for it; the supervisor is idle from its end on.
+    pub(super) async fn raced<F>(&self, config: &Fields<S>, start: F) -> Option<F::Output>
+    where
+        F: Future + Unpin,
+    {
+        let started = self.race(config, start).await;
+        self.touch();
+        started
     }
 
     /// The same for the restart of a child, which may be terminated meanwhile.

@@ -105,6 +105,7 @@ impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
         result: Result<Begun, ExitReason>,
     ) -> Option<Last> {
         let same = Self::same(which);
+        self.touch();
         match result {
             Ok(Begun::Running) => {
                 if self.children.set_running(which.slot, attempt) {

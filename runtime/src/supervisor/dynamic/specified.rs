@@ -66,7 +66,7 @@ impl<S: SpecSupervisor> DynamicNode<S, Specified> {
             Ok(Step::Pending(start)) => {
                 let start = async { start.await.map_err(ExitReason::failed) };
                 let start = Caught::on(&self.place.system, within(limit, start));
-                let Some(started) = self.race(config, start).await else {
+                let Some(started) = self.raced(config, start).await else {
                     return Err(not_running(path()));
                 };
                 started

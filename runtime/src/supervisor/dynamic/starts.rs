@@ -55,7 +55,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
             Stalled::Starts(prepared, start) => {
                 let start = async { start.await.map_err(ExitReason::failed) };
                 let start = Caught::on(&self.place.system, within(limit, start));
-                let Some(started) = self.race(config, start).await else {
+                let Some(started) = self.raced(config, start).await else {
                     return Err(not_running(self.child_path()));
                 };
                 match self.enter(config, prepared, started) {
@@ -236,11 +236,11 @@ impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
         let begun = match begin {
             Step::Ready(begun) => Some(begun),
             Step::Pending(begin) => match terms {
-                None => self.race(config, begin).await,
+                None => self.raced(config, begin).await,
                 Some((limit, shutdown)) => {
                     let begin = self.begin_within(limit, control, shutdown, begin);
                     let begin = Caught::on(&self.place.system, begin);
-                    self.race(config, begin).await
+                    self.raced(config, begin).await
                 }
             },
         };
