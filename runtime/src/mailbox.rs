@@ -409,7 +409,8 @@ impl<M> Mailbox<M> {
                 Next::Marked
             } else {
                 mem::swap(&mut side.inbox, batch);
-                side.taken = batch.len() as u32;
+                // The first of them is handled at once, and does not wait.
+                side.taken = batch.len().saturating_sub(1) as u32;
                 if batch.len() > 1 {
                     // A stream begins in front again, where the cache has it.
                     side.inbox.clear();

@@ -311,3 +311,38 @@ async fn who_is_asked_for_its_state_as_it_falls_asleep_sleeps_after() {
     assert_eq!(watched.actor().status(), Status::Hibernated);
     assert!(watched.actor().memory().bytes() < 10_000);
 }
+
+#[actor]
+#[derive(Default)]
+struct Counter {
+    seen: Vec<usize>,
+}
+
+#[actor]
+impl Counter {
+    /// Waits, so that what comes after it comes from the queue.
+    #[cast]
+    async fn pause(&mut self) {
+        sleep(MS).await;
+    }
+
+    #[cast]
+    fn see(&mut self, context: &Context<Self>) {
+        self.seen.push(context.handle().actor().queue_len());
+    }
+
+    #[call]
+    fn seen(&self) -> Vec<usize> {
+        self.seen.clone()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_that_is_handled_does_not_wait() {
+    let counter = Counter::default().spawn().unwrap();
+    counter.pause().unwrap();
+    tokio::task::yield_now().await;
+    counter.see().unwrap();
+    sleep(10 * MS).await;
+    assert_eq!(counter.seen().await.unwrap(), [0]);
+}

@@ -258,14 +258,15 @@ impl Config {
         self
     }
 
-    /// What holds for actors of type `A`.
+    /// What holds for actors of type `A`, and of others of that name: sections go by the name of the type, without its
+    /// path, as they do in text.
     pub fn actor<A: Actor>(mut self, section: Section) -> Self {
         let name = A::OPTIONS.name().to_owned();
         self.actor_sections.entry(name).or_default().merge(section);
         self
     }
 
-    /// What holds for supervisors of type `S`.
+    /// What holds for supervisors of type `S`, and of others of that name.
     pub fn supervisor<S: Supervisor>(mut self, section: SupervisorSection) -> Self {
         let name = S::OPTIONS.name.to_owned();
         self.supervisor_sections

@@ -183,6 +183,9 @@ impl<'a, A: Actor> ActorDoor<'a, A> {
     }
 
     /// How many messages wait, not counting the one that is being handled.
+    ///
+    /// While messages that came together are handled one right after the other, it is told as it was at the first of
+    /// them: to count each is dearer than to handle it.
     #[must_use]
     pub fn queue_len(&self) -> usize {
         self.cell.mailbox().len()

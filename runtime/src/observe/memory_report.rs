@@ -109,8 +109,8 @@ impl MemoryRow {
         self.actual
     }
 
-    /// What they would cost if all of them slept: of those that do, and of one whose state is not measured now, what it costs. The small
-    /// slack that hibernation leaves alone is counted as left.
+    /// What they would cost if all of them slept: of those that do, of supervisors, and of one whose state is not measured now, what
+    /// it costs. The small slack that hibernation leaves alone is counted as left.
     #[must_use]
     pub fn best(&self) -> usize {
         self.best
