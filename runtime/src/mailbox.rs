@@ -417,9 +417,9 @@ impl<M> Mailbox<M> {
                 }
                 Next::Took
             };
-            if signals & signal::HIBERNATE != 0 {
+            if signals & (signal::RETIRE | signal::HIBERNATE) != 0 {
                 // Its idle time begins again.
-                guard.clear(signal::HIBERNATE);
+                guard.clear(signal::RETIRE | signal::HIBERNATE);
             }
             return next;
         }

@@ -190,12 +190,19 @@ impl Limits {
 
     /// When one is looked at again that may be idle by then.
     pub(super) fn soon(self) -> u64 {
-        u64::from(self.window).min(self.hibernate.max(1))
+        match u64::from(self.window) {
+            // It never lies idle.
+            window if self.hibernate == 0 => window,
+            window => window.min(self.hibernate),
+        }
     }
 
     /// When one is looked at again that is suspended: not late for its idle time after it was resumed.
     pub(super) fn suspended(self) -> u64 {
-        self.hibernate.clamp(u64::from(self.window), LONGEST_WATCH)
+        match self.hibernate {
+            0 => LONGEST_WATCH,
+            hibernate => hibernate.clamp(u64::from(self.window), LONGEST_WATCH),
+        }
     }
 }
 

@@ -225,6 +225,10 @@ impl<M> Mailbox<M> {
         if own.lanes().is_none_or(|lanes| lanes.first.is_empty()) {
             guard.clear(signal::FIRST);
         }
+        if message.is_some() {
+            // Its idle time begins again.
+            guard.clear(signal::RETIRE | signal::HIBERNATE);
+        }
         (message, admitted)
     }
 

@@ -5,8 +5,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::future::poll_fn;
+use std::mem;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::Poll;
 use std::time::Duration;
 
 use tokio::sync::Notify;
@@ -240,13 +243,13 @@ impl Sweeper {
         if !wheel.touched.is_empty() {
             // The next to touch finds room, and does not wait for the allocator.
             let room = Vec::with_capacity(wheel.touched.capacity().min(BATCH));
-            return Ok(Due::Touched(std::mem::replace(&mut wheel.touched, room)));
+            return Ok(Due::Touched(mem::replace(&mut wheel.touched, room)));
         }
         if let Some(timers) = wheel.take_timers(now) {
             return Ok(timers);
         }
         if !wheel.asleep.is_empty() && wheel.asleep_due <= now {
-            return Ok(Due::Asleep(std::mem::take(&mut wheel.asleep)));
+            return Ok(Due::Asleep(mem::take(&mut wheel.asleep)));
         }
         let timer = wheel.first_timer();
         match wheel.watches.first_entry() {
@@ -256,7 +259,7 @@ impl Sweeper {
                 Ok(Due::Watches(if rest.is_empty() {
                     first.remove()
                 } else {
-                    std::mem::replace(list, rest)
+                    mem::replace(list, rest)
                 }))
             }
             first => {
@@ -275,10 +278,10 @@ impl Sweeper {
     fn close(&self) {
         let mut wheel = self.wheel();
         wheel.closed = true;
-        let watches = std::mem::take(&mut wheel.watches);
-        let timers = std::mem::take(&mut wheel.timers);
-        let ticks = std::mem::take(&mut wheel.ticks);
-        let asleep = std::mem::take(&mut wheel.asleep);
+        let watches = mem::take(&mut wheel.watches);
+        let timers = mem::take(&mut wheel.timers);
+        let ticks = mem::take(&mut wheel.ticks);
+        let asleep = mem::take(&mut wheel.asleep);
         drop(wheel);
         for cell in asleep {
             drop(dying::drop_quietly(cell));
@@ -373,12 +376,9 @@ impl Task {
                         drop(dying::catch(|| tick.look(system.sweeper(), now)));
                     }
                     drop(system);
-                    tokio::task::yield_now().await;
+                    let_others().await;
                 }
                 Ok(Due::Touched(nodes)) => {
-                    // What was asked of them comes first.
-                    drop(system);
-                    tokio::task::yield_now().await;
                     for node in nodes.iter().filter_map(Weak::upgrade) {
                         drop(dying::catch(|| node.look()));
                         drop(dying::drop_quietly(node));
@@ -392,7 +392,7 @@ impl Task {
                         }
                     }
                     drop(system);
-                    tokio::task::yield_now().await;
+                    let_others().await;
                 }
                 Err(next) => {
                     let start = system.sweeper().start;
@@ -412,6 +412,22 @@ impl Task {
             _ => changed.await,
         }
     }
+}
+
+/// Lets other tasks run first.
+///
+/// Not tokio's `yield_now`: what that puts off stays with its thread, on which a handler may block for ever. A task
+/// that wakes itself goes to the end of a queue from which other threads take.
+async fn let_others() {
+    let mut first = true;
+    poll_fn(|context| {
+        if !mem::take(&mut first) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }
 
 impl Drop for Task {

@@ -16,7 +16,8 @@ impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
         if Nested::idle(self).after().duration().is_none() {
             // It may have been otherwise when it fell asleep.
             if self.asleep.load(Ordering::Relaxed) {
-                self.core().life.stay_awake();
+                let mut core = self.core();
+                core.life.stay_awake();
                 self.asleep.store(false, Ordering::Relaxed);
             }
             return;

@@ -63,7 +63,7 @@ impl Planner {
     /// Whether nothing is under way and nothing will be by itself.
     pub(crate) fn is_quiet(&self) -> bool {
         match self.task {
-            Task::Over => true,
+            Task::Fresh | Task::Over => true,
             Task::Idle => self
                 .children()
                 .all(|(_, status)| matches!(status, Status::Down | Status::Running)),

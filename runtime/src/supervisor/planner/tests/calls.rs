@@ -227,3 +227,8 @@ fn shrinking_at_rest_loses_nothing() {
     bench.send(Event::Stop);
     assert_eq!(bench.log().split(", ").last(), Some("end"));
 }
+
+#[test]
+fn who_has_not_begun_has_nothing_under_way() {
+    assert!(Bench::new(OneForOne, "a").planner.is_quiet());
+}
