@@ -44,6 +44,19 @@ async fn a_suspension_however_long_does_not_put_sleep_off() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_is_resumed_is_idle_from_then_on() {
+    for suspended in [50, 90, 500, 7_000] {
+        let session = Session.spawn().unwrap();
+        session.look().await.unwrap();
+        session.actor().suspend().await.unwrap();
+        sleep(suspended * MS).await;
+        session.actor().resume().unwrap();
+        assert!(!is_asleep_within(&session, 90).await, "{suspended}");
+        assert!(is_asleep_within(&session, 40).await, "{suspended}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_incarnation_after_one_that_was_suspended_sleeps_in_time() {
     let sessions = Sessions {}.start().await.unwrap();
     let session = sessions.session();
