@@ -119,15 +119,15 @@ impl Sweeper {
         true
     }
 
-    /// Has a look at that supervisor, within a tick.
-    pub(crate) fn touched(&self, node: Weak<dyn Nested>) {
+    /// Has a look at that supervisor, within a tick; soon where it sleeps at once.
+    pub(crate) fn touched(&self, node: Weak<dyn Nested>, limit: Duration) {
         let mut wheel = self.wheel();
         if wheel.closed {
             return;
         }
         wheel.touched.push(node);
         // Where somebody is awake, the task comes by anyway: to wake it is half the time of a child's start.
-        let late = wheel.next > self.now() + TICK;
+        let late = limit.is_zero() || wheel.next > self.now() + TICK;
         drop(wheel);
         if late {
             self.changed.notify_one();

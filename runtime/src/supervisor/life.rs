@@ -179,7 +179,8 @@ impl<N: ?Sized> Life<N> {
     /// The look. How long until the next one; `None` when it has been idle for `limit` milliseconds and
     /// may be made small. `works`: something is under way, which is no idle time.
     pub(crate) fn look(&mut self, now: u64, limit: u64, works: bool) -> Option<u64> {
-        if works {
+        // Who sleeps at once does so whatever is under way.
+        if works && limit > 0 {
             self.idle.seen = now;
             return Some(limit.clamp(TICK, LONGEST_WATCH));
         }

@@ -11,15 +11,15 @@ use crate::supervisor::seat::Nested;
 impl<S: StaticSupervisor> StaticNode<S> {
     /// Somebody asked something: it is awake, and hibernates again after its idle time.
     pub(super) fn touch(&self, core: &mut Core<S>) {
-        if Nested::idle(self).after().duration().is_none() {
+        let Some(limit) = Nested::idle(self).after().duration() else {
             if core.life.is_hibernated() {
                 core.life.stay_awake();
             }
             return;
-        }
+        };
         let sweeper = self.place.system.sweeper();
         if core.life.touch(sweeper.read_clock()) {
-            sweeper.touched(Weak::<Self>::clone(&self.this));
+            sweeper.touched(Weak::<Self>::clone(&self.this), limit);
         }
     }
 

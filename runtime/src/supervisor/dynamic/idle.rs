@@ -13,7 +13,7 @@ use crate::supervisor::seat::Nested;
 impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
     /// Somebody asked something: it is awake, and hibernates again after its idle time.
     pub(super) fn touch(&self) {
-        if Nested::idle(self).after().duration().is_none() {
+        let Some(limit) = Nested::idle(self).after().duration() else {
             // It may have been otherwise when it fell asleep.
             if self.asleep.load(Ordering::Relaxed) {
                 let mut core = self.core();
@@ -21,12 +21,12 @@ impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
                 self.asleep.store(false, Ordering::Relaxed);
             }
             return;
-        }
+        };
         let sweeper = self.place.system.sweeper();
         // Not the coarse time, which stands still while nobody is watched.
         let now = sweeper.read_clock();
         if self.core().life.touch(now) {
-            sweeper.touched(Weak::<Self>::clone(&self.this));
+            sweeper.touched(Weak::<Self>::clone(&self.this), limit);
         }
     }
 
