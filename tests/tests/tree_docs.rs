@@ -85,14 +85,9 @@ fn what_has_no_page_for_certain_is_no_link() {
         ("second: Double", ""),
         ("unseen: Unseen", ""),
         ("made: Made", ""),
-        (
-            "remote: ::foreign::Remote",
-            "../../foreign/struct.Remote.html",
-        ),
-        (
-            "others: ::foreign::Remotes",
-            "../../foreign/struct.Remotes.html",
-        ),
+        ("remote: Remote", "../../foreign/struct.Remote.html"),
+        ("others: Remotes", "../../foreign/struct.Remotes.html"),
+        ("remote: Remote", "../../foreign/struct.Remote.html"),
         ("alias: crate::Alias", ""),
         ("file: Filed", "places_file/struct.Filed.html"),
     ];
@@ -175,9 +170,21 @@ fn what_cannot_be_seen_is_said_to_be_elsewhere() {
         "\
 Limits [one_for_one], 1 restart in 5s, hibernates after 1s
 ├── alias: Alias, declared elsewhere
-├── remote: Remote, declared elsewhere
-├── remotes: Others, declared elsewhere
-├── path: foreign::Remotes, declared elsewhere
+├── remote: Remote, hibernates after 30s
+├── remotes: Remotes [one_for_one], 1 restart in 5s, hibernates after 1s
+│   └── remote: Remote, hibernates after 30s
+├── path: Remotes [one_for_one], 1 restart in 5s, hibernates after 1s
+│   └── remote: Remote, hibernates after 30s
+├── prelude: Depot, every 5s
+├── store: Depot, every 5s
+├── module: Depot, every 5s
+├── glob: Depot, every 5s
+├── line: Line [one_for_one], 1 restart in 5s, hibernates after 1s
+│   ├── asked: Plain, transient
+│   └── remote: Remote, hibernates after 30s
+├── lines: Holder [one_for_one], 1 restart in 5s, hibernates after 1s
+│   └── held: Remotes [one_for_one], 1 restart in 5s, hibernates after 1s
+│       └── remote: Remote, hibernates after 30s
 ├── quiet: Quiet, declared elsewhere
 ├── loud: Loud, declared elsewhere
 ├── copied: Plain

@@ -14,6 +14,7 @@
 mod beside;
 mod expansions;
 mod fuzz;
+mod pages;
 mod reading;
 mod reference;
 mod source;

@@ -1,8 +1,9 @@
 //! Where the pages are of what a tree shows.
 
 use super::mention::Mention;
+use super::record::Record;
 use super::registry::Node;
-use super::source::Source;
+use super::source::{ModuleId, Source};
 
 /// Where the page of a type is.
 pub(super) enum Page {
@@ -22,6 +23,15 @@ impl Page {
             Self::Maybe(_) | Self::Nowhere | Self::Unknown => None,
         }
     }
+}
+
+/// What the page of a type of another crate tells.
+pub(super) struct Told {
+    pub(super) record: Record,
+    /// By which the type is found here.
+    pub(super) path: String,
+    /// The crate that the page is of.
+    krate: String,
 }
 
 /// The page that links are on.
@@ -56,14 +66,41 @@ impl<'a> Links<'a> {
     }
 
     /// That of a type that a supervisor names and that is not seen.
-    pub(super) fn outside(&self, supervisor: &Node, mention: &Mention) -> Page {
-        self.path_outside(supervisor, mention)
-            .map_or(Page::Unknown, Page::Maybe)
+    pub(super) fn outside(&self, module: Option<ModuleId>, mention: &Mention) -> Page {
+        self.path_outside(module, mention)
+            .map_or(Page::Unknown, |path| Page::Maybe(path_to(&path)))
+    }
+
+    /// What the page says of a type of another crate that a supervisor names.
+    pub(super) fn told(&self, module: Option<ModuleId>, mention: &Mention) -> Option<Told> {
+        let path = self.path_outside(module, mention)?;
+        let page = self.source?.arguments.page_of(&path)?;
+        let record = Record::read(&page.html)?;
+        let path = path_to(&path);
+        Some(Told {
+            record,
+            path,
+            krate: page.krate,
+        })
+    }
+
+    /// That of a type which the page of another crate tells of.
+    pub(super) fn below(&self, path: Option<&str>, told: &Told) -> Page {
+        let path = path.and_then(|path| {
+            let path = match path.strip_prefix("crate::") {
+                Some(path) => format!("{}::{path}", told.krate),
+                None => path.strip_prefix("::")?.to_owned(),
+            };
+            let (name, _) = path.split_once("::")?;
+            let has_pages = self.source?.arguments.has_pages_of(name);
+            has_pages.then(|| format!("::{path}"))
+        });
+        path.map_or(Page::Nowhere, Page::At)
     }
 
     /// The path from the name of another crate, which may have pages.
-    fn path_outside(&self, supervisor: &Node, mention: &Mention) -> Option<String> {
-        let (source, module) = (self.source?, supervisor.module?);
+    fn path_outside(&self, module: Option<ModuleId>, mention: &Mention) -> Option<Vec<String>> {
+        let (source, module) = (self.source?, module?);
         let path = mention.link.as_ref()?;
         let (path, is_outside) = match path.strip_prefix("::") {
             Some(path) => (path, true),
@@ -79,7 +116,10 @@ impl<'a> Links<'a> {
             source.modules.outside(module, &names)?
         };
         let name = names.first()?;
-        (names.len() > 1 && source.arguments.has_pages_of(name))
-            .then(|| format!("::{}", names.join("::")))
+        (names.len() > 1 && source.arguments.has_pages_of(name)).then_some(names)
     }
+}
+
+fn path_to(names: &[String]) -> String {
+    format!("::{}", names.join("::"))
 }

@@ -15,7 +15,7 @@ pub(super) fn list(root: &View, children: &[Child]) -> String {
 }
 
 fn item(list: &mut String, view: &View, child: Option<&Child>, depth: usize) {
-    let (id, title) = (markdown::plain(&view.id), markdown::plain(&view.title));
+    let (id, title) = (markdown::plain(&view.id), markdown::plain(&view.title()));
     let own = child.and_then(|child| child.ty.link.as_ref());
     let title = match (&view.page, own) {
         (Page::At(path), _) => format!("[{title}]({path})"),

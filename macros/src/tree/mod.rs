@@ -10,7 +10,8 @@
 //!    to [`unknown`].
 //! 3. [`page`] is the text on the item's page. It comes back until all that it shows is noted.
 //!
-//! Where a type is, for links, is read from the files of the crate ([`source`]).
+//! Where a type is, for links, is read from the files of the crate ([`source`]). What another crate declares is read
+//! from its pages, which rustdoc has made before ([`record`]).
 
 mod actor_page;
 mod emit;
@@ -21,6 +22,7 @@ pub(crate) mod mark;
 mod markdown;
 mod mention;
 mod picture;
+mod record;
 mod registry;
 pub(crate) mod source;
 mod supervisor_page;
@@ -29,6 +31,7 @@ pub(crate) mod words;
 
 use self::facts::{Facts, Known, Page, Unknown};
 use self::registry::{Id, Registry};
+use self::view::View;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -86,9 +89,13 @@ fn text(registry: &Registry, node: Id) -> String {
     let Some(written) = registry.get(node) else {
         return String::new();
     };
-    if written.is_supervisor() {
-        supervisor_page::text(registry, node)
+    let Some(view) = View::new(registry, node) else {
+        return String::new();
+    };
+    let text = if written.is_supervisor() {
+        supervisor_page::text(&view, written.children())
     } else {
         actor_page::text(written)
-    }
+    };
+    text + &record::block(&view)
 }

@@ -2,15 +2,11 @@
 
 use super::list::list;
 use super::picture::{Figure, Look, Theme, draw};
-use super::registry::{Id, Registry};
+use super::registry::Child;
 use super::view::View;
 
-pub(super) fn text(registry: &Registry, supervisor: Id) -> String {
-    let (Some(node), Some(root)) = (registry.get(supervisor), View::new(registry, supervisor))
-    else {
-        return String::new();
-    };
-    let mut figure = figure(&root);
+pub(super) fn text(root: &View, children: &[Child]) -> String {
+    let mut figure = figure(root);
     figure.link = None;
     let drawing = draw(&figure, Theme::Rustdoc);
     // A block of HTML ends at the first line that is empty: what is between them is a paragraph, with links.
@@ -18,7 +14,7 @@ pub(super) fn text(registry: &Registry, supervisor: Id) -> String {
         "<div class=\"dormouse-tree\" style=\"overflow-x: auto\">\n\n{drawing}\n</div>\n\n"
     );
     let text = format!("```text\n{}\n```\n\n", root.text());
-    let list = list(&root, node.children());
+    let list = list(root, children);
     let count = root.count();
     if count > MANY {
         let drawing = folded(&format!("Drawing of all {count}"), &drawing);
@@ -37,7 +33,7 @@ fn folded(title: &str, what: &str) -> String {
 
 fn figure(view: &View) -> Figure {
     Figure {
-        title: view.title.clone(),
+        title: view.title(),
         words: view.all_words().collect(),
         now: Vec::new(),
         is_supervisor: view.kind.is_some(),

@@ -1,19 +1,26 @@
 //! The tree below a supervisor, as all three renderings show it.
 
 use super::facts::Period;
-use super::links::{Links, Page};
+use super::links::{Links, Page, Told};
 use super::mention::Mention;
+use super::record::Record;
 use super::registry::{Child, Found, Id, Kind, Node, Registry};
+use super::source::ModuleId;
 use super::words;
 
 pub(super) struct View {
-    pub(super) title: String,
     /// The name that its supervisor gives it.
     pub(super) id: String,
+    /// That of its type.
+    pub(super) name: String,
     /// Of a supervisor.
     pub(super) kind: Option<String>,
+    /// Empty where nothing is said.
+    pub(super) restart: String,
     pub(super) words: Vec<String>,
     pub(super) page: Page,
+    /// Its type is that parameter of the root.
+    pub(super) param: Option<usize>,
     pub(super) children: Vec<Self>,
 }
 
@@ -29,10 +36,23 @@ impl View {
         Some(Reader { registry, links }.view(node, None, at))
     }
 
+    pub(super) fn title(&self) -> String {
+        if self.id == self.name {
+            self.id.clone()
+        } else {
+            format!("{}: {}", self.id, self.name)
+        }
+    }
+
     /// What is said beside the title.
     pub(super) fn all_words(&self) -> impl Iterator<Item = String> {
         let kind = self.kind.iter().map(|kind| format!("[{kind}]"));
-        kind.chain(self.words.iter().cloned())
+        kind.chain(self.words_of_text().cloned())
+    }
+
+    fn words_of_text(&self) -> impl Iterator<Item = &String> {
+        let restart = Some(&self.restart).filter(|restart| !restart.is_empty());
+        restart.into_iter().chain(&self.words)
     }
 
     /// How many figures it has.
@@ -64,11 +84,11 @@ impl View {
     }
 
     fn line(&self) -> String {
-        let mut line = self.title.clone();
+        let mut line = self.title();
         if let Some(kind) = &self.kind {
             line.push_str(&format!(" [{kind}]"));
         }
-        for word in &self.words {
+        for word in self.words_of_text() {
             line.push_str(", ");
             line.push_str(word);
         }
@@ -91,24 +111,36 @@ struct At<'a> {
 /// A type that is mentioned, with the parameters of the supervisor filled in.
 #[derive(Clone)]
 struct Resolved<'a> {
-    text: &'a str,
-    found: Found,
+    mention: &'a Mention,
+    /// In which it is mentioned.
+    module: Option<ModuleId>,
+    /// It is that parameter of the root.
+    param: Option<usize>,
     arguments: Vec<Self>,
 }
 
 impl<'a> Resolved<'a> {
-    fn new(mention: &'a Mention, arguments: &[Self]) -> Self {
-        let argument = mention.param.and_then(|place| arguments.get(place));
+    fn new(mention: &'a Mention, supervisor: &Node, at: At<'a>) -> Self {
+        let argument = mention.param.and_then(|place| at.arguments.get(place));
         argument.cloned().unwrap_or_else(|| Self {
-            text: &mention.text,
-            found: mention.found,
+            mention,
+            module: supervisor.module,
+            param: mention.param.filter(|_| at.path.len() == 1),
             arguments: mention
                 .arguments
                 .iter()
-                .map(|mention| Self::new(mention, arguments))
+                .map(|mention| Self::new(mention, supervisor, at))
                 .collect(),
         })
     }
+}
+
+/// What its supervisor says of a child.
+#[derive(Clone, Copy)]
+struct Named<'a> {
+    id: &'a str,
+    /// Empty where nothing is said.
+    restart: &'a str,
 }
 
 /// Reads the notes for one page.
@@ -118,8 +150,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn view(&self, node: &Node, child: Option<&Child>, at: At<'_>) -> View {
-        let mut words: Vec<String> = restart(child).collect();
+    fn view(&self, node: &Node, named: Option<Named<'_>>, at: At<'_>) -> View {
+        let mut words = Vec::new();
         let mut kind = None;
         match &node.kind {
             Kind::Supervisor {
@@ -140,59 +172,94 @@ impl Reader<'_> {
             }
         }
         View {
-            title: match child {
-                Some(child) => title(&child.id, &node.name),
-                None => node.name.clone(),
-            },
-            id: child.map_or(&node.name, |child| &child.id).clone(),
+            id: named
+                .map_or(node.name.as_str(), |named| named.id)
+                .to_owned(),
+            name: node.name.clone(),
             kind,
+            restart: named.map_or("", |named| named.restart).to_owned(),
             words,
             page: self.links.to(node),
+            param: None,
             children: node
                 .children()
                 .iter()
-                .map(|child| self.below(node, child, at))
+                .map(|child| self.child(node, child, at))
                 .collect(),
         }
     }
 
-    fn below(&self, supervisor: &Node, child: &Child, at: At<'_>) -> View {
-        let ty = Resolved::new(&child.ty, at.arguments);
-        if let Found::Node(id) = ty.found
-            && (!at.path.contains(&id) || !ty.arguments.is_empty() && at.path.len() < DEEPEST)
+    fn child(&self, supervisor: &Node, child: &Child, at: At<'_>) -> View {
+        let named = Named {
+            id: &child.id,
+            restart: &child.restart,
+        };
+        let ty = Resolved::new(&child.ty, supervisor, at);
+        self.below(named, &ty, at.path)
+    }
+
+    fn below(&self, named: Named<'_>, ty: &Resolved<'_>, path: &[Id]) -> View {
+        if let Found::Node(id) = ty.mention.found
+            && (!path.contains(&id) || !ty.arguments.is_empty() && path.len() < DEEPEST)
             && let Some(node) = self.registry.get(id)
         {
             let at = At {
-                path: &[at.path, &[id]].concat(),
+                path: &[path, &[id]].concat(),
                 arguments: &ty.arguments,
             };
-            return self.view(node, Some(child), at);
+            return self.view(node, Some(named), at);
         }
-        let elsewhere = words::ELSEWHERE.to_owned();
+        if let Some(told) = self.links.told(ty.module, ty.mention) {
+            let mut view = self.told(named, &told.record, &told, ty, path);
+            view.page = Page::At(told.path);
+            return view;
+        }
         View {
-            title: title(&child.id, ty.text),
-            id: child.id.clone(),
+            id: named.id.to_owned(),
+            name: ty.mention.text.clone(),
             kind: None,
-            words: restart(Some(child)).chain([elsewhere]).collect(),
-            page: self.links.outside(supervisor, &child.ty),
+            restart: named.restart.to_owned(),
+            words: vec![words::ELSEWHERE.to_owned()],
+            page: self.links.outside(ty.module, ty.mention),
+            param: ty.param,
             children: Vec::new(),
         }
     }
-}
 
-fn title(id: &str, ty: &str) -> String {
-    if id == ty {
-        id.to_owned()
-    } else {
-        format!("{id}: {ty}")
+    /// What the page of another crate says, with the parameters of its type filled in.
+    fn told(
+        &self,
+        named: Named<'_>,
+        record: &Record,
+        told: &Told,
+        ty: &Resolved<'_>,
+        path: &[Id],
+    ) -> View {
+        View {
+            id: named.id.to_owned(),
+            name: record.name.clone(),
+            kind: record.kind.clone(),
+            restart: named.restart.to_owned(),
+            words: record.words.clone(),
+            page: self.links.below(record.path.as_deref(), told),
+            param: None,
+            children: record
+                .children
+                .iter()
+                .map(|below| {
+                    let named = Named {
+                        id: &below.id,
+                        restart: &below.restart,
+                    };
+                    let argument = below.param.and_then(|place| ty.arguments.get(place));
+                    match argument {
+                        Some(argument) => self.below(named, argument, path),
+                        None => self.told(named, below, told, ty, path),
+                    }
+                })
+                .collect(),
+        }
     }
-}
-
-fn restart(child: Option<&Child>) -> impl Iterator<Item = String> {
-    child
-        .map(|child| child.restart.clone())
-        .filter(|restart| !restart.is_empty())
-        .into_iter()
 }
 
 /// The shortest, or each of those of which it is not known here how long they are.

@@ -35,7 +35,7 @@ pub(crate) fn partitions(count: Option<&TokenStream>) -> String {
     }
 }
 
-/// Of a child whose declaration is in another crate, or hidden by an alias.
+/// Of a child whose declaration is in another crate without pages, or hidden by an alias.
 pub(super) const ELSEWHERE: &str = "declared elsewhere";
 
 /// A number as the runtime prints it; what is no literal as it is written.

@@ -32,6 +32,18 @@ pub struct Limits {
     remotes: Others,
     #[child]
     path: foreign::Remotes,
+    #[child]
+    prelude: foreign::prelude::Depot,
+    #[child]
+    store: foreign::prelude::Store,
+    #[child]
+    module: foreign::prelude::depot::Depot,
+    #[child]
+    glob: foreign::prelude::all::Depot,
+    #[child(start = foreign::Line { kind: std::marker::PhantomData })]
+    line: foreign::Line<Plain>,
+    #[child(start = Holder { kind: std::marker::PhantomData })]
+    lines: Holder<foreign::Remotes>,
     #[child(docs = false)]
     quiet: Quiet,
     #[child(docs = false)]

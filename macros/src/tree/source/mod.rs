@@ -7,6 +7,7 @@
 
 mod arguments;
 mod modules;
+mod pages;
 mod paths;
 mod scan;
 
