@@ -138,8 +138,10 @@ impl<M> Mailbox<M> {
 #[cfg(all(test, not(dormouse_loom)))]
 mod tests {
     use std::collections::VecDeque;
+    use std::task::Waker;
 
     use super::*;
+    use crate::mailbox::bound::{Offered, Patience};
     use crate::mailbox::{Next, Pushed, Rest};
 
     const LIMITS: Limits = Limits {
@@ -175,5 +177,81 @@ mod tests {
         batch.clear();
         let next = mailbox.take_or_park(&mut batch, None, 5_000);
         assert!(matches!(next, Next::Quiet { signals } if signals & signal::HIBERNATE == 0));
+    }
+
+    /// Of an actor whose task has waited for as long as one is kept.
+    fn parked_for_long() -> Mailbox<u8> {
+        let mailbox = Mailbox::vacant();
+        assert!(mailbox.install_as((), false, |()| ()).is_ok());
+        assert!(mailbox.claim().is_some());
+        let next = mailbox.take_or_park(&mut VecDeque::new(), Some(Waker::noop()), 0);
+        assert!(matches!(next, Next::Parked { .. }));
+        assert!(matches!(mailbox.sweep(99, LIMITS), Sweep::Again(100)));
+        assert!(matches!(mailbox.sweep(100, LIMITS), Sweep::Wake(..)));
+        mailbox
+    }
+
+    #[test]
+    fn a_task_that_has_waited_for_long_enough_is_given_back() {
+        let next = parked_for_long().take_or_park(&mut VecDeque::new(), Some(Waker::noop()), 100);
+        assert!(matches!(next, Next::Quiet { signals } if signals == signal::RETIRE));
+    }
+
+    #[test]
+    fn a_message_that_comes_just_then_keeps_it() {
+        let mailbox = parked_for_long();
+        assert!(matches!(mailbox.push(1), Pushed::Queued));
+        let mut batch = VecDeque::new();
+        let waker = Some(Waker::noop());
+        assert!(matches!(
+            mailbox.take_or_park(&mut batch, waker, 100),
+            Next::Took
+        ));
+        batch.clear();
+        assert!(matches!(
+            mailbox.take_or_park(&mut batch, waker, 100),
+            Next::Parked { .. }
+        ));
+    }
+
+    fn goes_first(mailbox: &Mailbox<u8>) {
+        let offered = mailbox.offer_marked(1, false, true, Patience::None, None);
+        assert!(matches!(offered, Offered::Taken(Pushed::Queued)));
+        assert_eq!(mailbox.take_first(None).0, Some(1));
+    }
+
+    #[test]
+    fn so_does_one_that_goes_first() {
+        let mailbox = parked_for_long();
+        goes_first(&mailbox);
+        let waker = Some(Waker::noop());
+        let next = mailbox.take_or_park(&mut VecDeque::new(), waker, 100);
+        assert!(matches!(next, Next::Parked { .. }));
+
+        let mailbox = idle_for_long();
+        goes_first(&mailbox);
+        let next = mailbox.take_or_park(&mut VecDeque::new(), None, 5_000);
+        assert!(matches!(next, Next::Quiet { signals } if signals & signal::HIBERNATE == 0));
+    }
+
+    #[test]
+    fn who_works_is_looked_at_again_when_it_may_be_idle() {
+        let mailbox = Mailbox::<u8>::vacant();
+        assert!(mailbox.install_as((), false, |()| ()).is_ok());
+        assert!(mailbox.claim().is_some());
+        let again = |hibernate| {
+            let limits = Limits {
+                hibernate,
+                ..LIMITS
+            };
+            match mailbox.sweep(5_000, limits) {
+                Sweep::Again(at) => at - 5_000,
+                _ => 0,
+            }
+        };
+        assert_eq!(again(1_000), 100);
+        assert_eq!(again(7), 7);
+        assert_eq!(again(0), 100);
+        assert_eq!(again(u64::MAX), 100);
     }
 }
