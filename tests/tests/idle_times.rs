@@ -202,6 +202,24 @@ async fn a_dynamic_supervisor_that_works_is_awake() {
     works!(tree, door.terminate_child(&slow));
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_start_that_is_given_up_is_the_end_of_work() {
+    let tree = Pool {
+        milliseconds: 2_000,
+    };
+    let tree = tree.start().await.unwrap();
+    for given_up in [150, 250, 1_050] {
+        sleep(1_000 * MS).await;
+        assert_eq!(tree.supervisor().status(), Status::Hibernated);
+        let start = timeout(given_up * MS, tree.start_child()).await;
+        assert!(start.is_err());
+        sleep(90 * MS).await;
+        assert_eq!(tree.supervisor().status(), Status::Idle, "{given_up}");
+        sleep(40 * MS).await;
+        assert_eq!(tree.supervisor().status(), Status::Hibernated, "{given_up}");
+    }
+}
+
 #[supervisor(intensity = 1_000)]
 struct Defaults {
     #[child]

@@ -94,6 +94,15 @@ impl<F: Future + Unpin> Future for Race<F> {
     }
 }
 
+/// Begins the idle time of a supervisor when it is dropped.
+struct Touch<'a, S: Supervisor, K: Kind<S>>(&'a DynamicNode<S, K>);
+
+impl<S: Supervisor, K: Kind<S>> Drop for Touch<'_, S, K> {
+    fn drop(&mut self) {
+        self.0.touch();
+    }
+}
+
 impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
     /// Races a start with `config` against the end of the supervisor.
     pub(super) fn race<F>(&self, config: &Fields<S>, start: F) -> Race<F> {
@@ -114,14 +123,13 @@ impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
         }
     }
 
-    /// The same where somebody waits for it; the supervisor is idle from its end on.
+    /// The same where somebody waits for it; the supervisor is idle from its end on, or when nobody waits any more.
     pub(super) async fn raced<F>(&self, config: &Fields<S>, start: F) -> Option<F::Output>
     where
         F: Future + Unpin,
     {
-        let started = self.race(config, start).await;
-        self.touch();
-        started
+        let _end = Touch(self);
+        self.race(config, start).await
     }
 
     /// The same for the restart of a child, which may be terminated meanwhile.
