@@ -220,7 +220,7 @@ fn count(text: &str, is_meant: &dyn Fn(&Item) -> bool) -> Option<usize> {
 }
 
 /// The items of the module or function, and of all that nothing else can have changed in it.
-fn modules(items: &[&Item], look: &mut dyn FnMut(&[&Item])) {
+pub(crate) fn modules(items: &[&Item], look: &mut dyn FnMut(&[&Item])) {
     look(items);
     for item in items {
         match item {
@@ -242,7 +242,7 @@ fn modules(items: &[&Item], look: &mut dyn FnMut(&[&Item])) {
 }
 
 /// Handlers of that struct.
-fn is_block(item: &Item, name: &str) -> bool {
+pub(crate) fn is_block(item: &Item, name: &str) -> bool {
     let Item::Impl(block) = item else {
         return false;
     };
@@ -267,7 +267,7 @@ fn is_trait_impl(item: &Item, name: &str) -> bool {
     is_ours && is_of(block, name)
 }
 
-fn is_of(block: &ItemImpl, name: &str) -> bool {
+pub(crate) fn is_of(block: &ItemImpl, name: &str) -> bool {
     neighbour(&block.self_ty).is_some_and(|of| of == name)
 }
 
@@ -282,12 +282,12 @@ pub(crate) fn neighbour(ty: &Type) -> Option<&Ident> {
     Some(&segment.ident)
 }
 
-fn is_plain(attr: &Attribute) -> bool {
+pub(crate) fn is_plain(attr: &Attribute) -> bool {
     PLAIN.iter().any(|plain| attr.path().is_ident(plain))
 }
 
 /// By the last of its path.
-fn is_named(attr: &Attribute, name: &str) -> bool {
+pub(crate) fn is_named(attr: &Attribute, name: &str) -> bool {
     let last = attr.path().segments.last();
     last.is_some_and(|segment| segment.ident == name)
 }

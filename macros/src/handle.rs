@@ -1,6 +1,8 @@
 //! The newtypes that users hold: a name of their own round the runtime's thin handle.
 
+use crate::errors::{Errors, with_help};
 use crate::generics::Params;
+use crate::{beside, doubled};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::{Ident, Path, Visibility};
@@ -23,6 +25,29 @@ const RESERVED: &[&str] = &[
 pub(crate) fn is_reserved(name: &Ident) -> bool {
     let name = syn::ext::IdentExt::unraw(name);
     RESERVED.iter().any(|taken| name == taken)
+}
+
+/// The name of the handle of an actor, a supervisor or an interface, in whose line that word is. Where another type has that name, a free one.
+pub(crate) fn of(name: &Ident, word: &str) -> Ident {
+    let handle = quote::format_ident!("{}Ref", name);
+    let text = beside::text_around(name, word);
+    let is_taken =
+        text.is_some_and(|text| doubled::has(&text, &name.to_string(), &handle.to_string()));
+    if is_taken {
+        quote::format_ident!("__{}", handle)
+    } else {
+        handle
+    }
+}
+
+/// The handle's name is made of its actor's, whoever has it already.
+pub(crate) fn is_free(name: &Ident, handle: &Ident, errors: &mut Errors) {
+    if *handle != format!("{name}Ref") {
+        let message = format!(
+            "`{name}` has the handle `{name}Ref`, and another type of this module has that name"
+        );
+        errors.at(name, with_help(message, "give one of the two another name"));
+    }
 }
 
 /// The parameter that says how messages find their actor, under a name that `around` does

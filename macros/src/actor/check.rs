@@ -2,11 +2,13 @@
 
 use super::model::{Actor, Policy};
 use crate::errors::{Errors, with_help};
+use crate::handle;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Type;
 
 pub(super) fn check(actor: &Actor, errors: &mut Errors) {
+    handle::is_free(&actor.name, &actor.handle, errors);
     state_is_owned(actor, errors);
     never_means_never(actor, errors);
     frozen_fields_can_be(actor, cfg!(feature = "freeze"), errors);

@@ -9,6 +9,7 @@ mod model;
 mod parse;
 
 use crate::beside;
+use crate::doubled;
 use crate::errors::Errors;
 use crate::handlers;
 use crate::twice;
@@ -37,6 +38,10 @@ fn expand_struct(args: TokenStream, item: TokenStream) -> TokenStream {
         Some(mut parsed) => {
             if let Some(unmarked) = parsed.unmarked.take() {
                 item = unmarked;
+            }
+            if doubled::is_another(&parsed.name, "struct") {
+                let errors = errors.finish();
+                return quote::quote!(#item #errors);
             }
             let actor = model::Actor::new(parsed, options);
             check::check(&actor, &mut errors);

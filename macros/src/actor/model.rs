@@ -3,8 +3,8 @@
 use super::parse::Parsed;
 use crate::args;
 use crate::generics::Params;
+use crate::handle;
 use proc_macro2::{Span, TokenStream};
-use quote::format_ident;
 use syn::{Attribute, Ident, Index, Member, Path, Type, Visibility};
 
 /// What `#[actor(..)]` said.
@@ -102,7 +102,7 @@ impl Actor {
         Self {
             options,
             vis: parsed.vis,
-            handle: format_ident!("{}Ref", parsed.name),
+            handle: handle::of(&parsed.name, "struct"),
             name: parsed.name,
             params: Params::new(&parsed.generics),
             fields,

@@ -19,6 +19,7 @@ pub(crate) use self::mark::{MARKS, is_mark};
 pub(crate) use self::model::{Kind, context};
 
 use crate::beside;
+use crate::doubled;
 use crate::errors::Errors;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -44,6 +45,8 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let parse::Options { krate, docs } = parse::options(args, &mut errors);
     let code = match syn::parse2::<parse::ImplBlock>(item.clone()) {
+        // Its struct is one too many, and so is the block.
+        Ok(block) if doubled::is_of_another(&block.self_ty) => TokenStream::new(),
         Ok(mut block) => {
             let generics = match declared::required(&block) {
                 Ok(generics) => generics,

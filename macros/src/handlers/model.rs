@@ -10,8 +10,10 @@ use super::way::{self, Way};
 use crate::errors::Errors;
 use crate::generics::Params;
 use crate::types;
+use crate::{beside, doubled};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident};
+use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{
     Attribute, FnArg, GenericArgument, Generics, Ident, Pat, PatType, Path, PathArguments, Type,
@@ -143,6 +145,7 @@ impl Handlers {
         let mut format_status: Option<Ident> = None;
         let mut hooks = Hooks::default();
         let mut written = block.generics.to_token_stream();
+        let doubled = doubled(block);
         for item in &mut block.items {
             let method = match item {
                 Item::Method(method) => method,
@@ -154,7 +157,8 @@ impl Handlers {
             method.sig.to_tokens(&mut written);
             match mark(method, &krate, errors) {
                 Some(Mark::Handler(kind, period, way)) => {
-                    match handler(method, kind, period, way, errors) {
+                    let doubled = doubled.contains(&method.sig.ident.unraw().to_string());
+                    match handler(method, kind, period, way, doubled, errors) {
                         Ok(handler) if is_new(&handler, &handlers) => {
                             if check::one_start(&handler, &handlers, errors)
                                 && other::one_for_the_others(&handler, &handlers, errors)
@@ -168,7 +172,8 @@ impl Handlers {
                     }
                 }
                 Some(Mark::Stop) => {
-                    let hook = hook(method, errors);
+                    let hook = hook(method, errors)
+                        .filter(|hook| !doubled.contains(&hook.name.unraw().to_string()));
                     if stop.is_some() {
                         check::second_stop(&method.sig.ident, errors);
                     } else {
@@ -177,6 +182,7 @@ impl Handlers {
                 }
                 Some(Mark::FormatStatus) => {
                     let shown = check::format_status(method, format_status.is_some(), errors);
+                    let shown = shown.filter(|name| !doubled.contains(&name.unraw().to_string()));
                     format_status = shown.or(format_status);
                 }
                 Some(Mark::Hook(moment)) => hooks.add(moment, method, errors),
@@ -201,6 +207,21 @@ impl Handlers {
     }
 }
 
+/// The methods that another block has as well: that is the compiler's to report, and who calls them knows not which.
+fn doubled(block: &ImplBlock) -> Vec<String> {
+    let names = block.items.iter().filter_map(|item| match item {
+        Item::Method(method) if method.attrs.iter().all(|attr| !attr.path().is_ident("cfg")) => {
+            Some(&method.sig.ident)
+        }
+        _ => None,
+    });
+    let names: Vec<_> = names.collect();
+    let text = beside::neighbour(&block.self_ty).and_then(|name| beside::text_around(name, "impl"));
+    text.map_or(Vec::new(), |text| {
+        doubled::methods(&text, &block.self_ty, &block.generics, &names)
+    })
+}
+
 /// Two methods of one name are the compiler's to report, unless a `cfg` leaves one.
 fn is_new(handler: &Handler, handlers: &[Handler]) -> bool {
     !handler.cfgs.is_empty() || handlers.iter().all(|earlier| earlier.name != handler.name)
@@ -212,8 +233,13 @@ fn handle(self_ty: &Type) -> Option<Handle> {
         return None;
     };
     let mut path = ty.path.clone();
+    let is_beside = beside::neighbour(self_ty).is_some();
     let last = path.segments.last_mut()?;
-    last.ident = format_ident!("{}Ref", last.ident);
+    last.ident = if is_beside {
+        crate::handle::of(&last.ident, "impl")
+    } else {
+        format_ident!("{}Ref", last.ident)
+    };
     let arguments = match std::mem::replace(&mut last.arguments, PathArguments::None) {
         PathArguments::AngleBracketed(arguments) => arguments.args.into_iter().collect(),
         _ => Vec::new(),
@@ -229,6 +255,7 @@ fn handler(
     kind: Kind,
     period: Option<TokenStream>,
     way: Way,
+    is_doubled: bool,
     errors: &mut Errors,
 ) -> Result<Handler, Option<Broken>> {
     let before = errors.count();
@@ -250,7 +277,8 @@ fn handler(
     if kind == Kind::Start {
         check::unconditional(&attributes(method, "cfg"), "#[start]", errors);
     }
-    let sound = errors.count() == before && (kind != Kind::Every || period.is_some());
+    let sound =
+        !is_doubled && errors.count() == before && (kind != Kind::Every || period.is_some());
     match reply {
         Some(reply) if sound => Ok(Handler {
             kind,

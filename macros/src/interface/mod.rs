@@ -5,6 +5,7 @@ mod expand;
 mod model;
 mod parse;
 
+use crate::doubled;
 use crate::errors::Errors;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,6 +15,10 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let krate = parse::options(args, &mut errors);
     let code = match syn::parse2::<Item>(item.clone()) {
+        Ok(Item::Trait(written)) if doubled::is_another(&written.ident, "trait") => {
+            let (vis, token, name) = (&written.vis, &written.trait_token, &written.ident);
+            quote!(#vis #token #name {})
+        }
         Ok(Item::Trait(written)) => {
             let interface = model::Interface::new(written, krate, &mut errors);
             expand::expand(&interface)

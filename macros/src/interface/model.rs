@@ -2,6 +2,7 @@
 
 use super::check;
 use crate::errors::Errors;
+use crate::handle;
 use crate::handlers::Kind;
 use crate::handlers::reply::{self, Reply};
 use quote::format_ident;
@@ -31,6 +32,8 @@ pub(super) struct Method {
 
 impl Interface {
     pub(super) fn new(item: ItemTrait, krate: Path, errors: &mut Errors) -> Self {
+        let handle = handle::of(&item.ident, "trait");
+        handle::is_free(&item.ident, &handle, errors);
         check::header(&item, errors);
         let mut methods = Vec::new();
         for item in item.items {
@@ -43,7 +46,7 @@ impl Interface {
             krate,
             attrs: item.attrs,
             vis: item.vis,
-            handle: format_ident!("{}Ref", item.ident),
+            handle,
             name: item.ident,
             methods,
         }

@@ -14,6 +14,7 @@ use quote::ToTokens;
 use syn::{Attribute, ExprClosure, LitStr, Pat, Type};
 
 pub(super) fn check(supervisor: &Supervisor, errors: &mut Errors) {
+    handle::is_free(&supervisor.name, &supervisor.handle, errors);
     owns_its_fields(supervisor, errors);
     one_way_to_sleep(supervisor, errors);
     if supervisor.is_dynamic() {

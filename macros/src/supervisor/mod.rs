@@ -9,6 +9,7 @@ mod parse;
 mod scan;
 mod warnings;
 
+use crate::doubled;
 use crate::errors::Errors;
 use crate::twice;
 use proc_macro2::TokenStream;
@@ -25,6 +26,10 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let code = match parse::item(&item, &mut errors) {
         parse::Parsed::Struct(parsed) => {
             let mut supervisor = model::Supervisor::new(*parsed, options, &mut errors);
+            if doubled::is_another(&supervisor.name, "struct") {
+                let (item, errors) = (supervisor.item, errors.finish());
+                return quote!(#item #errors);
+            }
             check::check(&supervisor, &mut errors);
             if supervisor.params.lifetimes.is_empty() {
                 docs = docs::docs(&supervisor);

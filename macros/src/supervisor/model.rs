@@ -5,6 +5,7 @@ use super::{check, scan};
 use crate::args;
 use crate::errors::Errors;
 use crate::generics::Params;
+use crate::handle;
 use crate::types;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -192,9 +193,14 @@ impl Supervisor {
                 match (attr, field.ident.clone()) {
                     (Some(attr), Some(name)) => {
                         let args = parse::child(&attr, &options.krate, errors);
-                        children.push(child(name, field, args, &options, errors));
+                        let is_new = check::child::is_new(&name, &children, &plain, errors);
+                        let child = child(name, field, args, &options, errors);
+                        children.extend(is_new.then_some(child));
                     }
                     (_, name) => {
+                        if let Some(name) = &name {
+                            check::child::is_new(name, &children, &[], errors);
+                        }
                         plain.extend(name.map(|name| Plain {
                             name,
                             cfgs: named(&field.attrs, "cfg"),
@@ -216,7 +222,7 @@ impl Supervisor {
         Self {
             options,
             vis: item.vis.clone(),
-            handle: format_ident!("{}Ref", item.ident),
+            handle: handle::of(&item.ident, "struct"),
             name: item.ident.clone(),
             params,
             derives_default: derives_default(&item.attrs),

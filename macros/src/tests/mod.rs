@@ -12,6 +12,7 @@
 )]
 
 mod beside;
+mod doubled;
 mod expansions;
 mod fuzz;
 mod pages;

@@ -1,5 +1,6 @@
 //! What a child may be.
 
+use super::super::model::{Child, Plain};
 use crate::beside;
 use crate::errors::{Errors, with_help};
 use crate::generics::Params;
@@ -8,6 +9,24 @@ use crate::text;
 use crate::types;
 use quote::ToTokens;
 use syn::{Ident, Type};
+
+/// Children are found by their names, which are the supervisor's fields, too.
+pub(in crate::supervisor) fn is_new(
+    name: &Ident,
+    children: &[Child],
+    plain: &[Plain],
+    errors: &mut Errors,
+) -> bool {
+    let mut children = children.iter().map(|child| &child.name);
+    let mut plain = plain.iter().map(|field| &field.name);
+    let is_there = children.any(|other| other == name) || plain.any(|other| other == name);
+    if is_there {
+        let message = format!("`{name}` is declared above already");
+        let help = "give each child, and each field beside it, a name of its own";
+        errors.at(name, with_help(message, help));
+    }
+    !is_there
+}
 
 /// A child is one thing that runs, of which others get a handle: no container of it. Gives what the container
 /// has, to go on with.
