@@ -4,6 +4,7 @@
 use super::{mark, unmarked};
 use crate::args::{self, Keys};
 use crate::errors::Errors;
+use crate::span;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
@@ -249,7 +250,9 @@ impl ToTokens for ImplBlock {
             attr.to_tokens(tokens);
         }
         self.qualifiers.to_tokens(tokens);
-        self.impl_token.to_tokens(tokens);
+        // Of an unknown type, which messages mention as well, the compiler says the same of both then, and so once: where
+        // the user's own word is, it would propose a parameter of that name behind it.
+        Token![impl](span::at(self.impl_token.span)).to_tokens(tokens);
         self.generics.to_tokens(tokens);
         if let Some((name, for_token)) = &self.trait_ {
             name.to_tokens(tokens);
