@@ -24,6 +24,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::actor::{Actor, HandlerSpec};
+use crate::exit::BoxError;
 use crate::outcome::{Hibernate, Outcome};
 use crate::supervisor::Supervisor;
 use crate::supervisor::spec::ChildOptions;
@@ -145,6 +146,29 @@ pub const fn hibernates_somehow(handlers: &[HandlerSpec]) {
         somehow,
         "this actor says `hibernate = may`, and nothing makes it hibernate\n\nhelp: return `Hibernate<T>` or `Outcome<T>` from a handler, or write `hibernate_after = \"30s\"`; else leave `hibernate = may` out"
     );
+}
+
+/// What goes to the thread on which it runs.
+///
+/// Every `impl Actor` and `impl Child` is asked for all supertraits, and so for `Send`; whoever uses one is asked for those
+/// of the trait itself, and not for theirs. So a state that is not `Send` is one error, at its struct.
+pub trait Travels: Send {}
+
+/// What a failure can be said by. A trait of its own: of `Into` the compiler tells all that stands in its way.
+#[diagnostic::on_unimplemented(
+    message = "an actor cannot fail with `{Self}`",
+    label = "no `std::error::Error` that is `Send` and `Sync`",
+    note = "fail with `anyhow::Error`, `Box<dyn Error + Send + Sync>`, a `String`, or an error type of your own"
+)]
+pub trait FailsWith {
+    fn into_error(self) -> BoxError;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Into<BoxError>> FailsWith for E {
+    fn into_error(self) -> BoxError {
+        self.into()
+    }
 }
 
 /// Checked at compile time only.

@@ -3,11 +3,11 @@
 pub use crate::actor::{ActorOptions, Form, HandlerSpec, Interval, Kind, Step, Turn};
 pub use crate::check::{
     AllowsHibernate, AllowsOutcome, AllowsPlain, Always, AnswersNo, Argument, BrutalKill,
-    CanBeNamed, Checked, EndsAlone, Handle, HasName, HasPolicy, If, IntoName, IsChild, IsHandle,
-    IsNotSent, IsSent, Keep, May, Never, NoHandle, Nobody, NotSent, Parameter, Policy, Probe,
-    Reply, Select, Sent, StartArgument, StartsByDefault, Visible, allows_hibernate, allows_hooks,
-    allows_outcome, allows_plain, can_be_named, hibernates_somehow, name_is_free, nameless,
-    outlives, shown, state,
+    CanBeNamed, Checked, EndsAlone, FailsWith, Handle, HasName, HasPolicy, If, IntoName, IsChild,
+    IsHandle, IsNotSent, IsSent, Keep, May, Never, NoHandle, Nobody, NotSent, Parameter, Policy,
+    Probe, Reply, Select, Sent, StartArgument, StartsByDefault, Travels, Visible, allows_hibernate,
+    allows_hooks, allows_outcome, allows_plain, can_be_named, hibernates_somehow, name_is_free,
+    nameless, outlives, shown, state,
 };
 #[cfg(feature = "freeze")]
 pub use crate::check::{HoldsNoFreezable, MayFreeze};
@@ -61,8 +61,8 @@ pub fn settle_outcome<P: Policy>(outcome: Outcome<(), P>) -> Flow {
 }
 
 /// A cast or an interval that failed: its actor ends.
-pub fn fail<E: Into<BoxError>>(error: E) -> Flow {
-    Flow::Stop(ExitReason::failed(error), None)
+pub fn fail<E: FailsWith>(error: E) -> Flow {
+    Flow::Stop(ExitReason::failed(error.into_error()), None)
 }
 
 /// A `#[stop]` hook that cannot fail.
@@ -79,8 +79,8 @@ pub fn ended((): ()) -> Result<(), ExitReason> {
 /// # Errors
 ///
 /// The hook's own, as an exit reason.
-pub fn ended_result<E: Into<BoxError>>(result: Result<(), E>) -> Result<(), ExitReason> {
-    result.map_err(ExitReason::failed)
+pub fn ended_result<E: FailsWith>(result: Result<(), E>) -> Result<(), ExitReason> {
+    result.map_err(|error| ExitReason::failed(error.into_error()))
 }
 
 /// A copy of an argument, for a message that may be sent again.

@@ -16,8 +16,8 @@ use quote::{ToTokens, format_ident};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{
-    Attribute, FnArg, GenericArgument, Generics, Ident, Pat, PatType, Path, PathArguments, Type,
-    Visibility,
+    Attribute, FnArg, GenericArgument, Generics, Ident, Pat, PatType, Path, PathArguments,
+    ReturnType, Type, Visibility,
 };
 
 pub(super) struct Handlers {
@@ -119,6 +119,8 @@ pub(super) struct Stop {
     pub(super) name: Ident,
     pub(super) is_async: bool,
     pub(super) fallible: bool,
+    /// Where what it returns is written.
+    pub(super) returns: Span,
     pub(super) arguments: Vec<StopArgument>,
 }
 
@@ -435,6 +437,10 @@ fn hook(method: &Method, errors: &mut Errors) -> Option<Stop> {
         name: method.sig.ident.clone(),
         is_async: method.sig.asyncness.is_some(),
         fallible,
+        returns: match &method.sig.output {
+            ReturnType::Type(_, ty) => ty.span(),
+            ReturnType::Default => method.sig.ident.span(),
+        },
         arguments,
     })
 }

@@ -9,6 +9,7 @@ use std::task::{Context, Poll};
 
 use crate::actor::{Actor, Step};
 use crate::cell::reference::{AnyCell, CellRef};
+use crate::check::Travels;
 use crate::config::StartOptions;
 use crate::config::after::Effective;
 use crate::declaration::DeclarationRef;
@@ -49,7 +50,7 @@ pub enum Begun {
     note = "add `#[dormouse::actor]` to the struct, and to an `impl {Self}` block with its handlers",
     note = "a child of a supervisor may be one itself, with `#[dormouse::supervisor]`"
 )]
-pub trait Child: Sized + Send + 'static {
+pub trait Child: Sized + Travels + 'static {
     /// The typed handle.
     type Ref: Clone + Send + Sync + 'static;
     /// What the typed handle wraps.

@@ -5,7 +5,7 @@ use std::mem;
 use std::time::Duration;
 
 use super::backoff::Backoff;
-use crate::check::CanBeNamed;
+use crate::check::{CanBeNamed, FailsWith};
 use crate::config::StartOptions;
 use crate::config::after::HibernateAfter;
 #[cfg(feature = "freeze")]
@@ -355,7 +355,8 @@ pub enum Start<S> {
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "this `start` expression gives `{Self}`, but its child is a `{S}`",
-    label = "should give `{S}`, `Result<{S}, E>` or `Start<{S}>`"
+    label = "should give `{S}`, `Result<{S}, E>` or `Start<{S}>`",
+    note = "an `E` is `anyhow::Error`, `Box<dyn Error + Send + Sync>`, `String`, or an error type of your own"
 )]
 pub trait IntoStart<S> {
     /// # Errors
@@ -379,15 +380,15 @@ impl<S> IntoStart<S> for Start<S> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, E: Into<BoxError>> IntoStart<S> for Result<S, E> {
+impl<S, E: FailsWith> IntoStart<S> for Result<S, E> {
     fn into_start(self) -> Result<Start<S>, BoxError> {
-        self.map(Start::Ready).map_err(Into::into)
+        self.map(Start::Ready).map_err(FailsWith::into_error)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, E: Into<BoxError>> IntoStart<S> for Result<Start<S>, E> {
+impl<S, E: FailsWith> IntoStart<S> for Result<Start<S>, E> {
     fn into_start(self) -> Result<Start<S>, BoxError> {
-        self.map_err(Into::into)
+        self.map_err(FailsWith::into_error)
     }
 }

@@ -4,6 +4,7 @@ use super::super::model::{Argument, Handler, Handlers, Passing, Stop, StopArgume
 use super::sent::holds;
 use super::{located, ours, passed};
 use crate::sent::Sent;
+use crate::span;
 use crate::types::without_self;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
@@ -88,7 +89,8 @@ pub(super) fn stop_frame(stop: &Stop, handlers: &Handlers) -> TokenStream {
     let name = &stop.name;
     let frame = frame_name(name);
     let call = stop_call(stop, handlers, &quote!(actor));
-    let ended = ended(stop, handlers, &quote!(#call.await));
+    let span = span::at(stop.returns);
+    let ended = ended(stop, handlers, &quote_spanned!(span=> #call.await));
     quote_spanned! {located(name)=>
         #[allow(deprecated, unused_variables, private_bounds, private_interfaces)]
         fn #frame<'__a, #(#bounded),*>(
@@ -112,14 +114,16 @@ pub(super) fn stop_call(stop: &Stop, handlers: &Handlers, actor: &TokenStream) -
         StopArgument::Reason => quote!(reason),
         StopArgument::Context(passing, span) => passed(*passing, *span, &quote!(turn.context())),
     });
-    quote!(<#self_ty>::#name(#actor, #(#arguments),*))
+    let span = span::at(stop.returns);
+    quote_spanned!(span=> <#self_ty>::#name(#actor, #(#arguments),*))
 }
 
 pub(super) fn ended(stop: &Stop, handlers: &Handlers, value: &TokenStream) -> TokenStream {
-    let krate = &handlers.krate;
+    let span = span::at(stop.returns);
+    let krate = span::move_to(span, &handlers.krate);
     if stop.fallible {
-        quote!(#krate::__private::ended_result(#value))
+        quote_spanned!(span=> #krate::__private::ended_result(#value))
     } else {
-        quote!(#krate::__private::ended(#value))
+        quote_spanned!(span=> #krate::__private::ended(#value))
     }
 }

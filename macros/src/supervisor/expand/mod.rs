@@ -260,7 +260,16 @@ fn child_impl(supervisor: &Supervisor) -> TokenStream {
     let Supervisor { name, handle, .. } = supervisor;
     let (header, arguments) = (supervisor.params.header(), supervisor.params.arguments());
     let bounds = &supervisor.params.bounds;
+    let span = span::at(name.span());
+    let (name_at, krate_at) = (span::move_to(span, name), krate_at(supervisor, span));
+    let travels = quote_spanned! {span=>
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #header #krate_at::__private::Travels for #name_at #arguments #bounds {}
+    };
     quote! {
+        #travels
+
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl #header #krate::__private::Child for #name #arguments #bounds {

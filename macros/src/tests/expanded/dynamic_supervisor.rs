@@ -112,6 +112,9 @@ const _: () = {
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
+    impl ::dormouse::__private::Travels for Sessions {}
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl ::dormouse::__private::Child for Sessions {
         type Ref = SessionsRef;
         const DECLARATION: ::dormouse::__private::DeclarationRef = {

@@ -108,6 +108,9 @@ const _: () = {
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
+    impl<T: Send + Sync + 'static> ::dormouse::__private::Travels for Pair<T> {}
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl<T: Send + Sync + 'static> ::dormouse::__private::Child for Pair<T> {
         type Ref = PairRef<T>;
         const DECLARATION: ::dormouse::__private::DeclarationRef = {

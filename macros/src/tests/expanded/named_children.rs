@@ -106,6 +106,9 @@ const _: () = {
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
+    impl ::dormouse::__private::Travels for Named {}
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl ::dormouse::__private::Child for Named {
         type Ref = NamedRef;
         const DECLARATION: ::dormouse::__private::DeclarationRef = {

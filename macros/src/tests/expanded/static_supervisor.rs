@@ -116,6 +116,9 @@ const _: () = {
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
+    impl ::dormouse::__private::Travels for App {}
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl ::dormouse::__private::Child for App {
         type Ref = AppRef;
         const DECLARATION: ::dormouse::__private::DeclarationRef = {

@@ -109,6 +109,9 @@ const _: () = {
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
+    impl ::dormouse::__private::Travels for Stores {}
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl ::dormouse::__private::Child for Stores {
         type Ref = StoresRef;
         const DECLARATION: ::dormouse::__private::DeclarationRef = {

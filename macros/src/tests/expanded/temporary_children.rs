@@ -110,6 +110,9 @@ const _: () = {
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
+    impl ::dormouse::__private::Travels for Jobs {}
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl ::dormouse::__private::Child for Jobs {
         type Ref = JobsRef;
         const DECLARATION: ::dormouse::__private::DeclarationRef = {
