@@ -88,7 +88,7 @@ fn what_has_no_page_for_certain_is_no_link() {
         ("remote: Remote", "../../foreign/struct.Remote.html"),
         ("others: Remotes", "../../foreign/struct.Remotes.html"),
         ("remote: Remote", "../../foreign/struct.Remote.html"),
-        ("alias: crate::Alias", ""),
+        ("alias: Plain", "../struct.Plain.html"),
         ("file: Filed", "places_file/struct.Filed.html"),
     ];
     assert_eq!(
@@ -169,7 +169,7 @@ fn what_cannot_be_seen_is_said_to_be_elsewhere() {
         page.tree(),
         "\
 Limits [one_for_one], 1 restart in 5s, hibernates after 1s
-├── alias: Alias, declared elsewhere
+├── alias: Plain
 ├── remote: Remote, hibernates after 30s
 ├── remotes: Remotes [one_for_one], 1 restart in 5s, hibernates after 1s
 │   └── remote: Remote, hibernates after 30s
@@ -182,6 +182,8 @@ Limits [one_for_one], 1 restart in 5s, hibernates after 1s
 ├── line: Line [one_for_one], 1 restart in 5s, hibernates after 1s
 │   ├── asked: Plain, transient
 │   └── remote: Remote, hibernates after 30s
+├── same: deep::Line, declared elsewhere
+├── other: Depot, every 5s
 ├── lines: Holder [one_for_one], 1 restart in 5s, hibernates after 1s
 │   └── held: Remotes [one_for_one], 1 restart in 5s, hibernates after 1s
 │       └── remote: Remote, hibernates after 30s

@@ -210,6 +210,32 @@ fn other_crates_are_followed_through_imports() {
 }
 
 #[test]
+fn other_names_of_types_are_seen_through() {
+    let text = "struct Root {}\nmod a {\n pub struct Here {}\n pub struct Of<T>(T);\n}\n\
+                type One = a::Here;\ntype Two = One;\nmod b { pub type Three = super::Two; }\n\
+                type Far = ::other::Far;\ntype Loop = Loop;\ntype Held = a::Of<u8>;\n\
+                type Param<T> = a::Of<T>;\n#[cfg(a)] type Either = a::Here;\n\
+                trait Has { type Own; }\n";
+    let modules = modules(&[("src/lib.rs", text)]);
+    let root = modules.place(Path::new("src/lib.rs"), 1, "Root").unwrap();
+    let names = |path: &str| -> Vec<String> { path.split("::").map(str::to_owned).collect() };
+    let inside = |path: &str| modules.inside(root, &names(path)).map(|(_, name)| name);
+    for path in ["a::Here", "One", "Two", "b::Three"] {
+        assert_eq!(inside(path).as_deref(), Some("Here"), "{path}");
+    }
+    for path in ["Far", "Loop", "Held", "Param", "Either", "Own", "a", "None"] {
+        assert_eq!(inside(path), None, "{path}");
+    }
+    assert_eq!(
+        modules.outside(root, &names("Far")),
+        Some(names("other::Far"))
+    );
+    // The page of a name is not that of its type.
+    let again = "mod a { pub struct One {} }\npub type Two = a::One;";
+    assert_eq!(in_root(again, "One"), None);
+}
+
+#[test]
 fn rustdoc_says_where_the_crate_is() {
     let out = std::env::temp_dir();
     let words = format!(

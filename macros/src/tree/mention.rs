@@ -78,6 +78,17 @@ impl Mention {
         self.place.is_some()
     }
 
+    /// The names on the path by which that place is looked up, from where the supervisor is.
+    pub(super) fn path_of(&self, place: usize) -> Option<Vec<String>> {
+        let path = self.link.as_ref().filter(|_| self.place == Some(place))?;
+        let is_inside = !path.starts_with("::");
+        is_inside.then(|| {
+            path.split("::")
+                .map(|name| name.trim().to_owned())
+                .collect()
+        })
+    }
+
     /// Notes what became of a look-up, here or in the arguments.
     pub(super) fn settle(&mut self, place: usize, found: Found) {
         if self.place == Some(place) {

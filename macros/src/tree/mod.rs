@@ -7,7 +7,7 @@
 //!    knows its place in the notes. Types and macros have different namespaces, and one `use` brings both.
 //! 2. A supervisor calls the macros of its children by the paths that its fields have, so that the compiler
 //!    says who they are. Where there is none (a type alias, a type of another crate) the name falls through
-//!    to [`unknown`].
+//!    to [`unknown`], and what it leads to is read from files.
 //! 3. [`page`] is the text on the item's page. It comes back until all that it shows is noted.
 //!
 //! Where a type is, for links, is read from the files of the crate ([`source`]). What another crate declares is read

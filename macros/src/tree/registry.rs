@@ -2,7 +2,7 @@
 
 use super::facts::{HandlerRow, What};
 use super::mention::Mention;
-use super::source::ModuleId;
+use super::source::{ModuleId, Source};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -88,10 +88,24 @@ impl Registry {
         }
     }
 
+    /// No macro has the name. It may be another one for a type that has.
     pub(super) fn give_up(&mut self, what: What) {
         if let What::Child(supervisor, place) = what {
-            self.settle(supervisor, place, Found::Nothing);
+            let found = self.by_path(supervisor, place);
+            self.settle(supervisor, place, found.map_or(Found::Nothing, Found::Node));
         }
+    }
+
+    fn by_path(&self, supervisor: Id, place: usize) -> Option<Id> {
+        let supervisor = self.get(supervisor)?;
+        let mut mentions = supervisor
+            .children()
+            .iter()
+            .flat_map(|child| child.ty.all());
+        let path = mentions.find_map(|mention| mention.path_of(place))?;
+        let (module, name) = Source::get()?.modules.inside(supervisor.module?, &path)?;
+        let is_it = |node: &Node| node.module == Some(module) && node.name == name;
+        self.nodes.iter().position(is_it).map(Id)
     }
 
     fn settle(&mut self, Id(supervisor): Id, place: usize, found: Found) {

@@ -42,6 +42,10 @@ pub struct Limits {
     glob: foreign::prelude::all::Depot,
     #[child(start = foreign::Line { kind: std::marker::PhantomData })]
     line: foreign::Line<Plain>,
+    #[child(start = foreign::Line { kind: std::marker::PhantomData })]
+    same: deep::Line,
+    #[child]
+    other: deep::Other,
     #[child(start = Holder { kind: std::marker::PhantomData })]
     lines: Holder<foreign::Remotes>,
     #[child(docs = false)]
@@ -69,6 +73,13 @@ pub mod deep {
     impl Remote {}
 
     pub use super::Plain as Copied;
+
+    /// Another name, with arguments.
+    pub type Line = foreign::Line<super::Plain>;
+
+    use foreign::prelude as names;
+    /// Another name for what is elsewhere.
+    pub type Other = names::Store;
 }
 
 /// Below it is what it is asked to have.

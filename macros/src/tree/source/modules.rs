@@ -173,11 +173,14 @@ impl Modules {
                         is_hidden,
                     });
                 }
-                What::Use(import) => {
+                What::Use(import) | What::Alias(import) => {
                     module.names.extend(import.name.clone());
+                    // The page of another name is not that of the type.
+                    let is_use = matches!(item.what, What::Use(_));
+                    let is_public = item.visibility == Visibility::Public && !is_hidden;
                     module.imports.push(Imported {
                         import: import.clone(),
-                        is_public: item.visibility == Visibility::Public && !is_hidden,
+                        is_public: is_use && is_public,
                         is_conditional: item.attributes.is_conditional,
                     });
                 }

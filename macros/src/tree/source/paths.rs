@@ -182,6 +182,14 @@ impl Modules {
         }
     }
 
+    /// Where the struct is that a path leads to, if it is in this crate.
+    pub(crate) fn inside(&self, from: ModuleId, path: &[String]) -> Option<(ModuleId, String)> {
+        match self.target(from, path, STEPS)? {
+            Target::Struct(module, name) => Some((module, name)),
+            Target::Module(_) | Target::Outside(_) => None,
+        }
+    }
+
     fn item(&self, module: ModuleId, name: &str) -> Option<&Struct> {
         let structs = &self.get(module)?.structs;
         structs.iter().find(|item| item.name == name)

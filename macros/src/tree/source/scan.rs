@@ -1,7 +1,7 @@
 //! The items of a module, as far as they say where something is.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use syn::{ItemUse, LitStr, UseTree};
+use syn::{ItemType, ItemUse, LitStr, Type, TypePath, UseTree};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Visibility {
@@ -34,13 +34,15 @@ pub(super) enum What {
     /// With its body, where it is no file.
     Module(String, Option<TokenStream>),
     Use(Import),
+    /// `type A = b::C`, without arguments.
+    Alias(Import),
     /// It has a name as types have.
     Other(String),
     /// The module itself has these attributes.
     Itself,
 }
 
-/// One name, or all, of a `use`.
+/// One name, or all, of a `use`; or another name for a type.
 #[derive(Clone, Debug)]
 pub(super) struct Import {
     /// From another crate for certain: `::a`
@@ -115,8 +117,18 @@ pub(super) fn items(tokens: TokenStream) -> Vec<Item> {
                     continue;
                 };
                 let name = name.to_string();
-                let end = tokens.by_ref().find(is_end);
+                let mut before = TokenStream::new();
+                let end = loop {
+                    match tokens.next() {
+                        Some(token) if !is_end(&token) => before.extend([token]),
+                        end => break end,
+                    }
+                };
                 vec![match (word.as_str(), end) {
+                    ("type", _) => match alias(before) {
+                        Some(import) => What::Alias(import),
+                        None => What::Other(name),
+                    },
                     ("struct", _) => What::Struct(name),
                     ("mod", Some(TokenTree::Group(body))) => {
                         What::Module(name, Some(body.stream()))
@@ -194,6 +206,28 @@ fn imports(item: TokenStream) -> Vec<Import> {
         });
     });
     found
+}
+
+/// Of `A = b::C`, what follows `type`.
+fn alias(tokens: TokenStream) -> Option<Import> {
+    let item: ItemType = syn::parse2(quote::quote!(type #tokens;)).ok()?;
+    let is_plain = item.generics.params.is_empty() && item.generics.where_clause.is_none();
+    let Type::Path(TypePath {
+        qself: None, path, ..
+    }) = *item.ty
+    else {
+        return None;
+    };
+    let has_arguments = path.segments.iter().any(|part| !part.arguments.is_none());
+    (is_plain && !has_arguments).then(|| Import {
+        is_outside: path.leading_colon.is_some(),
+        path: path
+            .segments
+            .iter()
+            .map(|part| part.ident.to_string())
+            .collect(),
+        name: Some(item.ident.to_string()),
+    })
 }
 
 fn branches(
