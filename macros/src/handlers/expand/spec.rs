@@ -114,8 +114,10 @@ pub(super) fn index(handlers: &Handlers) -> TokenStream {
     let mut sides = Vec::new();
     for side in Side::BOTH {
         let mut arms = Vec::new();
+        let mut may_be_none = handlers.params.types.is_empty();
         for (place, handler) in handlers.handlers.iter().enumerate() {
             if Side::of(handler) == side {
+                may_be_none &= !handler.cfgs.is_empty();
                 let cfgs = &handler.cfgs;
                 let pattern = inner_message(handler, &quote!(..));
                 let name = generated(&handler.name);
@@ -130,8 +132,14 @@ pub(super) fn index(handlers: &Handlers) -> TokenStream {
         if !arms.is_empty() {
             let (name, variant) = side.names();
             let never = never(handlers, &quote!(#name), &quote!(*never));
+            // An empty enum, again.
+            let message = if may_be_none {
+                quote!(*message)
+            } else {
+                quote!(message)
+            };
             sides.push(quote! {
-                __Message::#variant(message) => match message { #(#arms,)* #never }
+                __Message::#variant(message) => match #message { #(#arms,)* #never }
             });
         }
     }
