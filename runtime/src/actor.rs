@@ -10,7 +10,7 @@ use std::time::Duration;
 
 pub use self::interval::Interval;
 pub use crate::cell::turn::Turn;
-use crate::check::{HasName, HasPolicy, Travels};
+use crate::check::{HasName, HasPolicy, Runs};
 use crate::compact::{Compaction, Measure};
 use crate::config::StartOptions;
 use crate::declaration::Position;
@@ -36,7 +36,7 @@ use crate::schedule::sweeper::{TICK, WINDOW};
     note = "add `#[dormouse::actor]` to the struct, and to an `impl {Self}` block with its handlers",
     note = "a child of a supervisor may be one itself, with `#[dormouse::supervisor]`"
 )]
-pub trait Actor: Handlers + HasPolicy + Travels {
+pub trait Actor: HasPolicy + Runs {
     /// The typed handle, such as `SessionRef`.
     type Ref: Clone + Send + Sync + 'static;
 

@@ -23,7 +23,7 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use crate::actor::{Actor, HandlerSpec};
+use crate::actor::{Actor, HandlerSpec, Handlers};
 use crate::exit::BoxError;
 use crate::outcome::{Hibernate, Outcome};
 use crate::supervisor::Supervisor;
@@ -148,10 +148,11 @@ pub const fn hibernates_somehow(handlers: &[HandlerSpec]) {
     );
 }
 
-/// What goes to the thread on which it runs.
-///
-/// Every `impl Actor` and `impl Child` is asked for all supertraits, and so for `Send`; whoever uses one is asked for those
-/// of the trait itself, and not for theirs. So a state that is not `Send` is one error, at its struct.
+/// What an actor is asked for once: every `impl Actor` is asked for all supertraits, whoever uses an actor for those of
+/// `Actor` itself, and not for theirs. So a state that is not `Send` is one error, at its struct.
+pub trait Runs: Handlers + Send {}
+
+/// The same of a child, which goes to the thread on which it runs.
 pub trait Travels: Send {}
 
 /// What a failure can be said by. A trait of its own: of `Into` the compiler tells all that stands in its way.

@@ -5,9 +5,9 @@ pub use crate::check::{
     AllowsHibernate, AllowsOutcome, AllowsPlain, Always, AnswersNo, Argument, BrutalKill,
     CanBeNamed, Checked, EndsAlone, FailsWith, Handle, HasName, HasPolicy, If, IntoName, IsChild,
     IsHandle, IsNotSent, IsSent, Keep, May, Never, NoHandle, Nobody, NotSent, Parameter, Policy,
-    Probe, Reply, Select, Sent, StartArgument, StartsByDefault, Travels, Visible, allows_hibernate,
-    allows_hooks, allows_outcome, allows_plain, can_be_named, hibernates_somehow, name_is_free,
-    nameless, outlives, shown, state,
+    Probe, Reply, Runs, Select, Sent, StartArgument, StartsByDefault, Travels, Visible,
+    allows_hibernate, allows_hooks, allows_outcome, allows_plain, can_be_named, hibernates_somehow,
+    name_is_free, nameless, outlives, shown, state,
 };
 #[cfg(feature = "freeze")]
 pub use crate::check::{HoldsNoFreezable, MayFreeze};

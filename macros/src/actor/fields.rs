@@ -1,8 +1,10 @@
-//! Reads `#[actor(keep)]` on the fields of a struct.
+//! The fields of a struct, and `#[actor(keep)]` on them.
 
 use crate::args::{self, Keys, Value};
 use crate::errors::{Errors, with_help};
-use syn::{Attribute, Fields, Meta, Path};
+use crate::text;
+use crate::types;
+use syn::{Attribute, Fields, Meta, Path, Type, parse_quote};
 
 const KEYS: Keys = Keys {
     attribute: "`#[actor]` on a field",
@@ -44,6 +46,36 @@ pub(super) fn marks(fields: &mut Fields, krate: &Path, errors: &mut Errors) -> O
         })
         .collect();
     any.then_some(keeps)
+}
+
+/// A state is moved to where it runs, so all of it has a size. Boxes what has none, to go on with; whether there was any.
+pub(super) fn sized(fields: &mut Fields, errors: &mut Errors) -> bool {
+    let mut any = false;
+    for field in fields {
+        let boxed: Type = match types::bare(&field.ty) {
+            Type::TraitObject(object) => {
+                let mut object = object.clone();
+                object.bounds.push(parse_quote!(::core::marker::Send));
+                parse_quote!(::std::boxed::Box<#object>)
+            }
+            ty @ Type::Slice(_) => parse_quote!(::std::boxed::Box<#ty>),
+            ty @ Type::Path(path) if path.path.is_ident("str") => {
+                parse_quote!(::std::boxed::Box<#ty>)
+            }
+            _ => continue,
+        };
+        let written = text::source(&field.ty);
+        let help = match &field.ty {
+            Type::TraitObject(_) => format!("write `Box<{written} + Send>`"),
+            Type::Slice(slice) => format!("write `Vec<{}>`", text::source(&slice.elem)),
+            _ => "write `String`".to_owned(),
+        };
+        let message = format!("a state has a size, and `{written}` has none");
+        errors.at(&field.ty, with_help(message, help));
+        field.ty = boxed;
+        any = true;
+    }
+    any
 }
 
 /// `#[actor]`, or `#[dormouse::actor]`.

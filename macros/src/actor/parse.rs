@@ -90,7 +90,7 @@ pub(super) struct Parsed {
     pub(super) generics: Generics,
     /// With those that are marked `keep`.
     pub(super) fields: Vec<(Field, bool)>,
-    /// The item without its marks; `None` where there are none, and its tokens are emitted as they are.
+    /// The item without its marks and mistakes; `None` where there are none, and its tokens are emitted as they are.
     pub(super) unmarked: Option<TokenStream>,
 }
 
@@ -101,7 +101,8 @@ pub(super) fn item(tokens: &TokenStream, krate: &Path, errors: &mut Errors) -> O
     let (wrong, kind): (TokenStream, &str) = match syn::parse2::<Item>(tokens.clone()) {
         Ok(Item::Struct(mut item)) => {
             let keeps = fields::marks(&mut item.fields, krate, errors);
-            let unmarked = keeps.is_some().then(|| item.to_token_stream());
+            let boxed = fields::sized(&mut item.fields, errors);
+            let unmarked = (keeps.is_some() || boxed).then(|| item.to_token_stream());
             let keeps = keeps.unwrap_or_default().into_iter();
             return Some(Parsed {
                 vis: item.vis,

@@ -8,10 +8,12 @@ use super::way::{self, Way};
 use crate::args::{Zero, word};
 use crate::duration;
 use crate::errors::{Errors, with_help};
+use crate::text;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::ParseStream;
-use syn::{Attribute, Expr, Meta, Path, Token};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, Meta, Path, Token, parse_quote};
 
 /// The attributes that this one consumes.
 pub(super) enum Mark {
@@ -23,6 +25,16 @@ pub(super) enum Mark {
 
 /// Takes the marks off a method and reads the first.
 pub(super) fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Option<Mark> {
+    for attr in &mut method.attrs {
+        if let Some(mark) = conditional(attr, krate) {
+            let name = text::source(mark.path());
+            let message = format!("`#[{name}]` is read before a `cfg_attr` is");
+            let help =
+                format!("write `#[{name}]`, with a `#[cfg(..)]` beside it for the whole method");
+            errors.at(mark.path(), with_help(message, help));
+            *attr = parse_quote!(#[#mark]);
+        }
+    }
     let (marks, others): (Vec<Attribute>, Vec<Attribute>) = std::mem::take(&mut method.attrs)
         .into_iter()
         .partition(|attr| is_mark(attr.path(), krate));
@@ -67,6 +79,17 @@ pub(super) fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Op
             None
         }
     }
+}
+
+/// The mark in a `cfg_attr`.
+fn conditional(attr: &Attribute, krate: &Path) -> Option<Meta> {
+    if !attr.path().is_ident("cfg_attr") {
+        return None;
+    }
+    let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
+    let attributes = attr.parse_args_with(parser).ok()?;
+    let mut attributes = attributes.into_iter().skip(1);
+    attributes.find(|meta| is_mark(meta.path(), krate))
 }
 
 pub(crate) const MARKS: &[&str] = &[

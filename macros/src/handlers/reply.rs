@@ -2,6 +2,7 @@
 
 use super::model::Kind;
 use crate::errors::{Errors, with_help};
+use crate::sent;
 use crate::text;
 use crate::types::{self, without_self};
 use proc_macro2::{Span, TokenStream};
@@ -203,13 +204,13 @@ fn call(ty: &Type, mut reply: Reply, errors: &mut Errors) -> Option<Reply> {
         value = Some(ok);
         if let Some((form, inner, policy)) = wrapper(ok) {
             reply.form = form;
-            reply.policy = policy;
+            reply.policy = policy.filter(|policy| is_policy(policy, errors));
             reply.fallible = Fallible::Outer;
             value = inner;
         }
     } else if let Some((form, inner, policy)) = wrapper(ty) {
         reply.form = form;
-        reply.policy = policy;
+        reply.policy = policy.filter(|policy| is_policy(policy, errors));
         value = inner;
         if let Some(inner) = inner
             && types::is_named(inner, "Result")
@@ -228,6 +229,30 @@ fn call(ty: &Type, mut reply: Reply, errors: &mut Errors) -> Option<Reply> {
     Some(reply)
 }
 
+/// What an `Outcome` decides is how its actor sleeps. An error is the business of the value.
+fn is_policy(policy: &Type, errors: &mut Errors) -> bool {
+    let is_error = |name: &str| name.ends_with("Error") || name == "Box" || name == "str";
+    let is_none = match types::bare(policy) {
+        Type::Path(_) => {
+            let last = types::last(policy);
+            let is_error = last.is_some_and(|last| is_error(&last.ident.to_string()));
+            is_error || sent::is_of_the_language(policy)
+        }
+        Type::Reference(_) | Type::Tuple(_) => true,
+        _ => false,
+    };
+    if is_none {
+        let message = format!(
+            "the second argument of `Outcome` is a policy, as in `Outcome<T, dormouse::Never>`, and not `{}`",
+            text::source(policy)
+        );
+        let help =
+            "leave it out; an error that a caller gets stands inside: `Outcome<Result<T, E>>`";
+        errors.at(policy, with_help(message, help));
+    }
+    !is_none
+}
+
 /// What comes next is said by one type.
 fn says_it_again(value: &Type, errors: &mut Errors) -> bool {
     let again = wrapper(value).and(types::last(value));
@@ -243,7 +268,7 @@ fn says_it_again(value: &Type, errors: &mut Errors) -> bool {
     again.is_some()
 }
 
-/// Casts, intervals and infos: nobody waits for a reply.
+/// Casts, intervals and infos: nobody waits for a reply. What is wrong with it changes nothing for those who send.
 fn silent(ty: &Type, kind: Kind, mut reply: Reply, errors: &mut Errors) -> Option<Reply> {
     let mut value = Some(types::bare(ty));
     if let Some(segment) = types::last(ty).filter(|segment| segment.ident == "Result") {
@@ -252,14 +277,14 @@ fn silent(ty: &Type, kind: Kind, mut reply: Reply, errors: &mut Errors) -> Optio
     }
     if let Some((form, inner, policy)) = value.and_then(wrapper) {
         reply.form = form;
-        reply.policy = policy;
+        reply.policy = policy.filter(|policy| is_policy(policy, errors));
         value = inner;
     }
     let Some(value) = value.filter(|value| !types::is_unit(value)) else {
         return Some(reply);
     };
     if says_it_again(value, errors) {
-        return None;
+        return Some(reply);
     }
     if let Some(result) = types::last(value).filter(|segment| segment.ident == "Result") {
         let (outer, error) = (types::last(ty), types::type_arguments(result));
@@ -270,7 +295,7 @@ fn silent(ty: &Type, kind: Kind, mut reply: Reply, errors: &mut Errors) -> Optio
             value,
             with_help(message, format!("write `Result<{outer}, {error}>`")),
         );
-        return None;
+        return Some(reply);
     }
     let (mark, help) = match kind {
         Kind::Every => ("an `#[every]`", "return nothing, `Hibernate` or `Outcome`"),
@@ -283,7 +308,7 @@ fn silent(ty: &Type, kind: Kind, mut reply: Reply, errors: &mut Errors) -> Optio
     };
     let message = format!("{mark} has no caller who could take this value");
     errors.at(value, with_help(message, help));
-    None
+    Some(reply)
 }
 
 /// `Hibernate<T>` or `Outcome<T, Policy>`, with what is written of it.

@@ -11,7 +11,7 @@ use crate::text;
 use crate::types::{self, Borrow};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Attribute, ExprClosure, LitStr, Pat, Type};
+use syn::{Attribute, Expr, ExprClosure, LitStr, Pat, Token, Type};
 
 pub(super) fn check(supervisor: &Supervisor, errors: &mut Errors) {
     handle::is_free(&supervisor.name, &supervisor.handle, errors);
@@ -371,9 +371,24 @@ fn bars(closure: &ExprClosure) -> proc_macro2::TokenStream {
 /// The body may await as it is; the closure only declares arguments.
 pub(super) fn closure(closure: &ExprClosure, errors: &mut Errors) {
     if let Some(token) = &closure.asyncness {
-        let message = "`async` is not needed: the body may `.await` as it is";
-        errors.at(token, with_help(message, "leave `async` out"));
+        not_async(*token, "the body", errors);
     }
+    awaits_itself(&closure.body, "the body", errors);
+}
+
+/// What gives a future by nothing but an `async` block is awaited by nobody. Whether it does not.
+pub(super) fn awaits_itself(value: &Expr, what: &str, errors: &mut Errors) -> bool {
+    match value {
+        Expr::Async(block) => not_async(block.async_token, what, errors),
+        Expr::Paren(inner) => return awaits_itself(&inner.expr, what, errors),
+        _ => return true,
+    }
+    false
+}
+
+fn not_async(token: Token![async], what: &str, errors: &mut Errors) {
+    let message = format!("`async` is not needed: {what} may `.await` as it is");
+    errors.at(token, with_help(message, "leave `async` out"));
 }
 
 /// The parameters become those of `start_child`.

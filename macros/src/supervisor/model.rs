@@ -325,6 +325,9 @@ fn child(
     let start = match args.start {
         StartArg::None => Start::Default,
         StartArg::Broken => Start::Broken(Vec::new()),
+        StartArg::Expr(value) if !check::awaits_itself(&value, "this", errors) => {
+            Start::Broken(Vec::new())
+        }
         StartArg::Expr(value) => expression(value),
         StartArg::Closure(written) if options.partitions.is_some() => {
             number = check::partitions::number(&written, errors);

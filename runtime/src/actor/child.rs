@@ -1,7 +1,7 @@
 //! An actor as a child of a supervisor.
 
 use super::Actor;
-use crate::check::Travels;
+use crate::check::{Runs, Travels};
 use crate::declaration::{Declaration, DeclarationRef};
 use crate::handle::ActorRef;
 use crate::supervisor::seat::Child;
@@ -9,6 +9,9 @@ use crate::supervisor::seat::Child;
 // One impl for all actors: a state that is not `Send` is one error, at its struct.
 #[diagnostic::do_not_recommend]
 impl<A: Actor> Travels for A {}
+
+#[diagnostic::do_not_recommend]
+impl<A: Actor> Runs for A {}
 
 #[diagnostic::do_not_recommend]
 impl<A: Actor> Child for A {

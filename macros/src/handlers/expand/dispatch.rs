@@ -49,7 +49,10 @@ pub(super) fn dispatch(handlers: &Handlers, sent: &Sent<'_>) -> TokenStream {
     let terminate_granted = granted(handlers.stop.as_ref().is_some_and(|stop| stop.is_async));
     // A second block is the compiler's to report, at the name of the actor.
     let span = span::at(self_ty.span());
-    let (krate_at, ty_at) = (span::move_to(span, krate), span::move_to(span, self_ty));
+    let (krate_at, ty_at) = (
+        span::move_to(span, krate),
+        span::move_name_to(span, self_ty),
+    );
     let items = quote! {
         type Message = #message;
         const HANDLERS: &'static [#krate::__private::HandlerSpec] = &[#(#specs,)*];
