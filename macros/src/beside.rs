@@ -8,7 +8,7 @@ use crate::handlers::MARKS;
 use crate::types;
 use proc_macro2::Ident;
 use std::fs;
-use syn::{Attribute, ImplItem, Item, ItemImpl, ItemStruct, Stmt, Type};
+use syn::{Attribute, Field, Generics, ImplItem, Item, ItemImpl, ItemStruct, Stmt, Type};
 
 /// What may stand on a struct without making it another.
 const PLAIN: &[&str] = &[
@@ -59,6 +59,45 @@ pub(crate) fn supervised(text: &str, name: &str, supervisor: &str) -> Option<Ite
         count(text, &|item| {
             is_block(item, name) || is_trait_impl(item, name)
         }) == Some(0)
+    })
+}
+
+/// An actor or a supervisor, as its file shows it.
+pub(crate) struct Known {
+    /// Of its struct.
+    pub(crate) generics: Generics,
+    /// Of the blocks of its handlers, and what they are blocks of.
+    pub(crate) blocks: Vec<(Generics, Type)>,
+    /// Of its children.
+    pub(crate) children: Vec<Type>,
+}
+
+/// One with parameters beside the supervisor of that name.
+pub(crate) fn child(text: &str, name: &str, supervisor: &str) -> Option<Known> {
+    if !text.contains(&format!("struct {name}<")) {
+        return None;
+    }
+    let is_above = |item: &Item| matches!(item, Item::Struct(item) if item.ident == supervisor);
+    let item = beside(text, name, &is_above)?;
+    let has = |name| item.attrs.iter().any(|attr| is_named(attr, name));
+    if !has("actor") && !has("supervisor") || has("cfg") {
+        return None;
+    }
+    let mut blocks = Vec::new();
+    let file = syn::parse_file(text).ok()?;
+    modules(&file.items.iter().collect::<Vec<_>>(), &mut |items| {
+        for item in items.iter().filter(|item| is_block(item, name)) {
+            if let Item::Impl(block) = item {
+                blocks.push((block.generics.clone(), (*block.self_ty).clone()));
+            }
+        }
+    });
+    let is_child = |field: &&Field| field.attrs.iter().any(|attr| is_named(attr, "child"));
+    let children = item.fields.iter().filter(is_child);
+    Some(Known {
+        children: children.map(|field| field.ty.clone()).collect(),
+        generics: item.generics,
+        blocks,
     })
 }
 

@@ -1,11 +1,12 @@
 //! The generic parameters of an item, in the forms that expansions need.
 
-use crate::handle;
-use proc_macro2::{TokenStream, TokenTree};
+use crate::{handle, types};
+use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::punctuated::Punctuated;
 use syn::{
-    GenericParam, Generics, Ident, LifetimeParam, Type, TypeParam, TypeParamBound, WhereClause,
-    WherePredicate, parse_quote,
+    GenericParam, Generics, Ident, LifetimeParam, PathArguments, Type, TypeParam, TypeParamBound,
+    WhereClause, WherePredicate, parse_quote,
 };
 
 #[derive(Clone)]
@@ -76,6 +77,14 @@ impl Params {
     /// would be an error of its own.
     pub(crate) fn outliving(self) -> Self {
         self.granting(|lacking| lacking.outlives.then(|| parse_quote!('static)))
+    }
+
+    /// The same with what children ask of them, which is asked in one place as well.
+    pub(crate) fn requiring(self, generics: &Generics) -> Self {
+        Self {
+            own: Some(Box::new(self)),
+            ..Self::new(generics)
+        }
     }
 
     /// The same with more bounds, each beside those that there are: in two places they are a lint's to report.
@@ -186,10 +195,10 @@ fn add(generics: &mut Generics, name: &Ident, bound: TypeParamBound) {
     }
 }
 
-/// Adds a bound that the parameter does not have, as far as names show it.
-pub(crate) fn require(generics: &mut Generics, name: &Ident, bound: TokenStream) {
+/// Adds a bound that the parameter does not have, as far as names show it. Whether it did not.
+pub(crate) fn require(generics: &mut Generics, name: &Ident, bound: TokenStream) -> bool {
     let Ok(bound) = syn::parse2::<TypeParamBound>(bound) else {
-        return;
+        return false;
     };
     let last = |bound: &TypeParamBound| match bound {
         TypeParamBound::Trait(bound) => bound.path.segments.last().map(|last| last.ident.clone()),
@@ -215,9 +224,89 @@ pub(crate) fn require(generics: &mut Generics, name: &Ident, bound: TokenStream)
         .any(|bound| last(bound) == wanted);
     // `?Sized` asks nothing.
     let is_sized = wanted.as_ref().is_none_or(|name| name == "Sized");
-    if !has_it && !is_sized {
+    let is_missing = !has_it && !is_sized;
+    if is_missing {
         add(generics, name, bound);
     }
+    is_missing
+}
+
+/// The arguments of a type.
+pub(crate) fn arguments(ty: &Type) -> Vec<TokenStream> {
+    let last = types::last(ty).map(|segment| &segment.arguments);
+    match last {
+        Some(PathArguments::AngleBracketed(arguments)) => {
+            let arguments = arguments.args.iter();
+            arguments.map(ToTokens::to_token_stream).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What is asked of the arguments for these parameters, in their order: of which type, and which bound.
+pub(crate) fn bounds(
+    declared: &Generics,
+    arguments: &[TokenStream],
+) -> Vec<(TokenStream, TokenStream)> {
+    let inline =
+        declared
+            .params
+            .iter()
+            .zip(arguments)
+            .filter_map(|(param, argument)| match param {
+                GenericParam::Type(param) => Some((argument.clone(), &param.bounds)),
+                _ => None,
+            });
+    let predicates = declared
+        .where_clause
+        .iter()
+        .flat_map(|clause| &clause.predicates);
+    let clause = predicates.filter_map(|predicate| match predicate {
+        WherePredicate::Type(bounded) if bounded.lifetimes.is_none() => {
+            let ty = replaced(&bounded.bounded_ty, declared, arguments);
+            Some((ty, &bounded.bounds))
+        }
+        _ => None,
+    });
+    let each = |(ty, bounds): (TokenStream, _)| {
+        let bounds: &Punctuated<TypeParamBound, _> = bounds;
+        let bounds = bounds.iter();
+        let bounds = bounds.map(|bound| (ty.clone(), replaced(bound, declared, arguments)));
+        bounds.collect::<Vec<_>>()
+    };
+    inline.chain(clause).flat_map(each).collect()
+}
+
+fn name(param: &GenericParam) -> Option<&Ident> {
+    match param {
+        GenericParam::Type(param) => Some(&param.ident),
+        GenericParam::Const(param) => Some(&param.ident),
+        GenericParam::Lifetime(_) => None,
+    }
+}
+
+/// The parameters by what is given for them.
+pub(crate) fn replaced(
+    tokens: impl ToTokens,
+    declared: &Generics,
+    arguments: &[TokenStream],
+) -> TokenStream {
+    let replace = |token| match token {
+        TokenTree::Ident(word) => {
+            let mut pairs = declared.params.iter().map(name).zip(arguments);
+            match pairs.find(|(name, _)| *name == Some(&word)) {
+                Some((_, argument)) => argument.clone(),
+                None => TokenTree::Ident(word).into(),
+            }
+        }
+        TokenTree::Group(group) => {
+            let inner = replaced(group.stream(), declared, arguments);
+            TokenTree::Group(Group::new(group.delimiter(), inner)).into()
+        }
+        other => other.into(),
+    };
+    let replaced = tokens.into_token_stream().into_iter().map(replace);
+    replaced.collect::<Vec<TokenStream>>().into_iter().collect()
 }
 
 fn is(ty: &Type, name: &Ident) -> bool {

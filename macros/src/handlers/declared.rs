@@ -4,10 +4,10 @@
 //! so that it is no error there as well.
 
 use super::parse::ImplBlock;
-use crate::{beside, generics, types};
-use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::{GenericParam, Generics, PathArguments, Type, WherePredicate};
+use crate::generics::arguments;
+use crate::{beside, generics};
+use proc_macro2::Ident;
+use syn::{GenericParam, Generics};
 
 /// Whether the block has as many arguments as its struct has parameters, as far as the file shows it, and its parameters
 /// with what the struct asks of them.
@@ -25,34 +25,10 @@ pub(super) fn required(block: &ImplBlock) -> Result<Generics, Mismatch> {
             needs_none: needed == 0,
         });
     }
-    let names = params.iter().map(|param| name(param));
-    let pairs: Vec<_> = names.zip(&arguments).collect();
     let mut generics = own();
-    let inline = params
-        .iter()
-        .zip(&arguments)
-        .filter_map(|(param, argument)| match param {
-            GenericParam::Type(param) => Some((argument.clone(), &param.bounds)),
-            _ => None,
-        });
-    let predicates = declared
-        .where_clause
-        .iter()
-        .flat_map(|clause| &clause.predicates);
-    let clause = predicates.filter_map(|predicate| match predicate {
-        WherePredicate::Type(bounded) if bounded.lifetimes.is_none() => {
-            let ty = replaced(bounded.bounded_ty.to_token_stream(), &pairs);
-            Some((ty, &bounded.bounds))
-        }
-        _ => None,
-    });
-    for (ty, bounds) in inline.chain(clause) {
+    for (ty, bound) in generics::bounds(&declared, &arguments) {
         // The compiler asks it of a parameter of the block; of all else it is its to say.
-        let Ok(param) = syn::parse2::<Ident>(ty) else {
-            continue;
-        };
-        for bound in bounds {
-            let bound = replaced(bound.to_token_stream(), &pairs);
+        if let Ok(param) = syn::parse2::<Ident>(ty) {
             generics::require(&mut generics, &param, bound);
         }
     }
@@ -79,53 +55,10 @@ fn declared(block: &ImplBlock) -> Option<Generics> {
     (!has_lifetimes).then_some(item.generics)
 }
 
-fn arguments(ty: &Type) -> Vec<TokenStream> {
-    let last = types::last(ty).map(|segment| &segment.arguments);
-    match last {
-        Some(PathArguments::AngleBracketed(arguments)) => {
-            let arguments = arguments.args.iter();
-            arguments.map(ToTokens::to_token_stream).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn name(param: &GenericParam) -> Option<&Ident> {
-    match param {
-        GenericParam::Type(param) => Some(&param.ident),
-        GenericParam::Const(param) => Some(&param.ident),
-        GenericParam::Lifetime(_) => None,
-    }
-}
-
 fn has_default(param: &GenericParam) -> bool {
     match param {
         GenericParam::Type(param) => param.default.is_some(),
         GenericParam::Const(param) => param.default.is_some(),
         GenericParam::Lifetime(_) => false,
     }
-}
-
-/// The struct's parameters by what the block gives for them.
-fn replaced(tokens: TokenStream, pairs: &[(Option<&Ident>, &TokenStream)]) -> TokenStream {
-    let replace = |token| match token {
-        TokenTree::Ident(word) => {
-            let mut pairs = pairs.iter();
-            match pairs.find(|(name, _)| *name == Some(&word)) {
-                Some((_, argument)) => (*argument).clone(),
-                None => TokenTree::Ident(word).into(),
-            }
-        }
-        TokenTree::Group(group) => {
-            let inner = replaced(group.stream(), pairs);
-            TokenTree::Group(proc_macro2::Group::new(group.delimiter(), inner)).into()
-        }
-        other => other.into(),
-    };
-    tokens
-        .into_iter()
-        .map(replace)
-        .collect::<Vec<TokenStream>>()
-        .into_iter()
-        .collect()
 }

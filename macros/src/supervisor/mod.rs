@@ -6,6 +6,7 @@ mod expand;
 mod fallback;
 mod model;
 mod parse;
+mod required;
 mod scan;
 mod warnings;
 

@@ -1,8 +1,10 @@
 //! A supervisor and its children, as the expansion sees them.
 
 use super::parse::{self, ChildArgs, Named, StartArg};
+use super::required::required;
 use super::{check, scan};
 use crate::args;
+use crate::beside;
 use crate::errors::Errors;
 use crate::generics::Params;
 use crate::handle;
@@ -97,6 +99,8 @@ pub(super) struct Supervisor {
     pub(super) name: Ident,
     pub(super) handle: Ident,
     pub(super) params: Params,
+    /// What is taken for granted of the parameters, asked once.
+    pub(super) questions: TokenStream,
     /// The struct without its children.
     pub(super) item: TokenStream,
     /// The fields that stay.
@@ -211,9 +215,18 @@ impl Supervisor {
             }
             fields.named = kept;
         }
-        let params = Params::new(&item.generics).outliving();
+        let text = beside::text_around(&item.ident, "struct");
+        let text = text.as_deref();
+        let own = Params::new(&item.generics);
+        let (params, questions) = match required(&item.ident, &item.generics, &children, text) {
+            Some((generics, questions)) => (own.requiring(&generics), questions),
+            None => (own, TokenStream::new()),
+        };
+        let params = params.outliving();
         for child in &mut children {
-            if !check::child::is_marked(&item.ident, &params, &child.ty, errors) {
+            let is_sound = check::child::is_marked(&item.ident, &params, &child.ty, text, errors)
+                && check::child::has_arguments(&item.ident, &child.ty, text, errors);
+            if !is_sound {
                 child.ty = nobody(&options.krate);
                 let start = std::mem::replace(&mut child.start, Start::Default);
                 child.start = start.broken();
@@ -225,6 +238,7 @@ impl Supervisor {
             handle: handle::of(&item.ident, "struct"),
             name: item.ident.clone(),
             params,
+            questions,
             derives_default: derives_default(&item.attrs),
             item: item.into_token_stream(),
             plain,
@@ -245,6 +259,7 @@ impl Supervisor {
             handle: format_ident!("{}Ref", named.name),
             name: named.name,
             params: Params::new(&named.generics).outliving(),
+            questions: TokenStream::new(),
             item: named.item,
             plain: Vec::new(),
             derives_default: true,

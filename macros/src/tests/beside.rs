@@ -1,7 +1,7 @@
 //! A struct without its attribute is seen beside its handlers and its supervisor, and never where it could have one.
 
 use crate::beside::{
-    handled, has_block, is_said_above, of_handlers, supervised, supervises, unhandled,
+    child, handled, has_block, is_said_above, of_handlers, supervised, supervises, unhandled,
 };
 
 fn is_seen(text: &str) -> bool {
@@ -169,4 +169,29 @@ fn the_struct_of_a_block_is_read_whatever_it_has() {
         None
     );
     assert_eq!(generics(&format!("use a::Session;\n\n{BLOCK}")), None);
+}
+
+#[test]
+fn a_child_with_parameters_is_read() {
+    let known = |text: &str| {
+        let known = child(text, "Session", "App")?;
+        let parts = (known.generics.params, known.blocks, known.children);
+        Some((parts.0.len(), parts.1.len(), parts.2.len()))
+    };
+    let app = "#[supervisor]\nstruct App<T> {\n    #[child]\n    session: Session<T>,\n}\n";
+    let actor = "#[actor]\nstruct Session<T>(T);\n\n#[actor] impl<T> Session<T> {}\n";
+    assert_eq!(known(&format!("{actor}{app}")), Some((1, 1, 0)));
+    assert_eq!(known(&format!("mod a {{ {app}{actor} }}")), Some((1, 1, 0)));
+    let nested =
+        "#[supervisor]\nstruct Session<T> { of: T, #[child] one: One<T>, #[child] two: Two }\n";
+    assert_eq!(known(&format!("{nested}{app}")), Some((1, 0, 2)));
+    for other in [
+        "struct Session<T>(T);",
+        "#[actor]\nstruct Session;",
+        "#[cfg(unix)]\n#[actor]\nstruct Session<T>(T);",
+        "mod a { #[actor]\nstruct Session<T>(T); }",
+        "#[actor]\nstruct Session<T>(T);\nmod a { struct Session<T>(T); }",
+    ] {
+        assert_eq!(known(&format!("{other}\n{app}")), None, "{other}");
+    }
 }

@@ -3,12 +3,12 @@
 use super::super::model::{Child, Plain};
 use crate::beside;
 use crate::errors::{Errors, with_help};
-use crate::generics::Params;
+use crate::generics::{self, Params};
 use crate::sent;
 use crate::text;
 use crate::types;
 use quote::ToTokens;
-use syn::{Ident, Type};
+use syn::{GenericParam, Ident, Type};
 
 /// Children are found by their names, which are the supervisor's fields, too.
 pub(in crate::supervisor) fn is_new(
@@ -82,12 +82,12 @@ pub(in crate::supervisor) fn is_marked(
     supervisor: &Ident,
     params: &Params,
     ty: &Type,
+    text: Option<&str>,
     errors: &mut Errors,
 ) -> bool {
     let unmarked = || {
         let name = beside::neighbour(ty)?;
-        let text = beside::text_around(supervisor, "struct")?;
-        beside::supervised(&text, &name.to_string(), &supervisor.to_string())
+        beside::supervised(text?, &name.to_string(), &supervisor.to_string())
     };
     let has_parameters = params.are_in(&ty.to_token_stream());
     let Some(item) = has_parameters.then(unmarked).flatten() else {
@@ -100,6 +100,35 @@ pub(in crate::supervisor) fn is_marked(
     );
     errors.at(ty, with_help(message, help));
     false
+}
+
+/// Of a type that lacks its arguments the compiler would say it once where it is a type, and once where it is a value's.
+pub(in crate::supervisor) fn has_arguments(
+    supervisor: &Ident,
+    ty: &Type,
+    text: Option<&str>,
+    errors: &mut Errors,
+) -> bool {
+    if !generics::arguments(ty).is_empty() {
+        return true;
+    }
+    let known = || {
+        let name = beside::neighbour(ty)?;
+        beside::child(text?, &name.to_string(), &supervisor.to_string())
+    };
+    let needs = |param: &GenericParam| match param {
+        GenericParam::Type(param) => param.default.is_none(),
+        GenericParam::Const(param) => param.default.is_none(),
+        GenericParam::Lifetime(_) => false,
+    };
+    let is_wrong = known().is_some_and(|known| known.generics.params.iter().any(needs));
+    if is_wrong {
+        let name = crate::text::source(ty);
+        let message = format!("`{name}` has parameters, and this child says nothing of them");
+        let help = format!("write `{name}<..>`, with an argument for each");
+        errors.at(ty, with_help(message, help));
+    }
+    !is_wrong
 }
 
 /// Whether its name is one that handles have: of these, the compiler is asked.

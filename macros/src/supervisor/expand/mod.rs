@@ -34,6 +34,7 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
         fixed::expand(supervisor)
     };
     let outlives = sent::outlives(&supervisor.options.krate, &supervisor.params);
+    let required = required(supervisor);
     let handles = handles::questions(supervisor);
     let checks = declaration::checks(supervisor);
     let krate = &supervisor.options.krate;
@@ -49,6 +50,7 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
             #[allow(unused_imports)]
             use #krate::__private::AnswersNo as _;
             #outlives
+            #required
             #handles
             #methods
             #erased
@@ -59,6 +61,19 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
             #checks
         };
     }
+}
+
+/// Asks what the children ask of the parameters.
+fn required(supervisor: &Supervisor) -> Option<TokenStream> {
+    let questions = &supervisor.questions;
+    let own = supervisor.params.own().clone().outliving();
+    let (header, bounds) = (own.header(), &own.bounds);
+    (!questions.is_empty()).then(|| {
+        quote! {
+            #[allow(dead_code)]
+            fn __children #header () #bounds { #questions }
+        }
+    })
 }
 
 /// A back-off in a constant of its own, which is checked once and also where nothing is built.
