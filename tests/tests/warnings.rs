@@ -38,6 +38,19 @@ fn told(events: &events::Events, text: &str) -> Vec<events::Said> {
     said
 }
 
+/// Those that come and go.
+#[supervisor(strategy = simple_one_for_one)]
+struct Crowd {
+    #[child(start = || Restless::default(), restart = temporary)]
+    restless: Restless,
+}
+
+#[supervisor(intensity = 1_000)]
+struct Keeper {
+    #[child]
+    restless: Restless,
+}
+
 const TOO_OFTEN: &str = "hibernates too often";
 const LARGE: &str = "sleeps with a large state";
 const SLOW: &str = "slow to wake up";
@@ -172,4 +185,75 @@ async fn wake_ups_are_not_looked_at_unless_asked_for() {
     advance(Duration::from_secs(2)).await;
     actor.doze().await.unwrap();
     assert!(events.take().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn actors_that_come_one_after_the_other_do_not_add_up() {
+    let (events, _recording) = events::record();
+    let crowd = Crowd {}.start().await.unwrap();
+    for living in [0, 3] {
+        let mut there = std::collections::VecDeque::new();
+        for _ in 0..400 {
+            let actor = crowd.start_child().await.unwrap();
+            actor.doze().await.unwrap();
+            there.push_back(actor);
+            if there.len() > living {
+                let first = there.pop_front().unwrap();
+                first.stop().await.unwrap();
+            }
+        }
+        assert!(told(&events, TOO_OFTEN).is_empty(), "{living} at a time");
+    }
+    for _ in 0..400 {
+        let actor = Restless::default().spawn().unwrap();
+        actor.doze().await.unwrap();
+    }
+    assert!(told(&events, TOO_OFTEN).is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_of_those_that_come_one_after_the_other_is_told_of() {
+    let (events, _recording) = events::record();
+    let crowd = Crowd {}.start().await.unwrap();
+    for _ in 0..20 {
+        let actor = crowd.start_child().await.unwrap();
+        actor.grow(200_000).await.unwrap();
+        actor.grow(200_000).await.unwrap();
+        actor.stop().await.unwrap();
+    }
+    assert_eq!(told(&events, LARGE).len(), 20);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_actor_that_is_restarted_is_told_of_once_a_minute_too() {
+    let (events, _recording) = events::record();
+    let keeper = Keeper {}.start().await.unwrap();
+    let actor = keeper.restless();
+    for _ in 0..200 {
+        actor.grow(200_000).await.unwrap();
+        dormouse::test_util::crash(&actor, "once more").await;
+    }
+    let said = events.take();
+    assert!(!said.iter().any(|said| said.says(TOO_OFTEN)));
+    assert_eq!(said.iter().filter(|said| said.says(LARGE)).count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_long_ago_delays_a_warning_by_an_eighth_at_most() {
+    let (events, _recording) = events::record();
+    Config::parse("[warnings]\nhibernations_per_second = 10")
+        .unwrap()
+        .install()
+        .unwrap();
+    let actor = Restless::default().spawn().unwrap();
+    for _ in 0..8 {
+        actor.doze().await.unwrap();
+    }
+    sleep(Duration::from_secs(30)).await;
+    for _ in 0..10 {
+        actor.doze().await.unwrap();
+    }
+    assert!(told(&events, TOO_OFTEN).is_empty());
+    actor.doze().await.unwrap();
+    assert_eq!(told(&events, TOO_OFTEN).len(), 1);
 }

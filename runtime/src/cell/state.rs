@@ -215,6 +215,8 @@ impl<A: Actor> Drop for Cell<A> {
             // Where the state panicked in its drop, nobody is left to be told.
             drop(dropped);
         }
+        let system = self.link().system();
+        system.warner().gone(self.identity().0);
     }
 }
 

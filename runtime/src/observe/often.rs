@@ -2,7 +2,8 @@
 //!
 //! A table of fixed size has a place for each actor, shared with others: whoever is counted there keeps the place as
 //! long as it hibernates more often than the others of that place together (Misra and Gries, "Finding
-//! repeated elements", 1982). So nobody is told of who does not do it, and who does it often is found.
+//! repeated elements", 1982). So nobody is told of who does not do it, and who does it often is found. An actor is known by
+//! its address, which another may have after it: what was counted ends with the incarnation.
 
 use std::sync::{Mutex, PoisonError, TryLockError};
 
@@ -11,6 +12,10 @@ const PLACES: usize = 256;
 
 /// The time in which hibernations are counted, in milliseconds.
 const SPAN: u64 = 1_000;
+
+/// How often the exact time is asked for until the limit is reached: what was counted long ago delays a warning by no more
+/// hibernations than lie between two of these.
+const LOOKS: u32 = 8;
 
 /// Hibernations of each actor, as far as there is a place for it.
 pub(super) struct Often {
@@ -49,30 +54,50 @@ impl Often {
             Err(TryLockError::WouldBlock) => return None,
             Err(TryLockError::Poisoned(poisoned)) => PoisonError::into_inner(poisoned),
         };
-        if place.actor != actor {
-            if place.count == 0 {
-                *place = Place {
-                    actor,
-                    count: 1,
-                    since: now,
-                };
-            } else {
-                place.count -= 1;
-            }
+        let is_over = now.saturating_sub(place.since) > SPAN;
+        if place.actor == actor && !is_over {
+            place.count += 1;
+        } else if place.count == 0 || is_over {
+            *place = Place::begin(actor, now);
+        } else {
+            place.count -= 1;
             return None;
         }
-        place.count += 1;
-        if place.count <= limit {
+        if place.count <= limit && place.count % (limit / LOOKS).max(1) != 0 {
             return None;
         }
         let exact = exact();
-        let counted = Place {
+        if exact.saturating_sub(place.since) > SPAN {
+            *place = Place::begin(actor, exact);
+        }
+        let count = place.count;
+        if count <= limit {
+            return None;
+        }
+        place.count = 0;
+        place.since = exact;
+        Some(count)
+    }
+
+    /// The incarnation of that actor has ended.
+    pub(super) fn forget(&self, actor: usize) {
+        if let Some(place) = self.places.get(place_of(actor)) {
+            let mut place = place.lock().unwrap_or_else(PoisonError::into_inner);
+            if place.actor == actor {
+                *place = Place::default();
+            }
+        }
+    }
+}
+
+impl Place {
+    /// The actor has hibernated once.
+    const fn begin(actor: usize, since: u64) -> Self {
+        Self {
             actor,
-            count: 0,
-            since: exact,
-        };
-        let before = std::mem::replace(&mut *place, counted);
-        (exact.saturating_sub(before.since) <= SPAN).then_some(before.count)
+            count: 1,
+            since,
+        }
     }
 }
 
@@ -96,12 +121,12 @@ mod tests {
     fn one_more_than_the_limit_in_a_second_is_too_often() {
         let often = Often::new();
         for count in 0..100 {
-            assert_eq!(often.note(8, 100, count * 10, || unreachable!()), None);
+            assert_eq!(often.note(8, 100, count * 10, || count * 10), None);
         }
         assert_eq!(often.note(8, 100, 1_000, || 1_000), Some(101));
         // Counted anew.
         for _ in 0..100 {
-            assert_eq!(often.note(8, 100, 1_000, || unreachable!()), None);
+            assert_eq!(often.note(8, 100, 1_000, || 1_000), None);
         }
         assert_eq!(often.note(8, 100, 1_999, || 1_999), Some(101));
     }
@@ -109,16 +134,56 @@ mod tests {
     #[test]
     fn as_many_in_a_longer_time_are_not() {
         let often = Often::new();
-        for _ in 0..100 {
+        for count in 0..1_000 {
             // The coarse time stands still while all sleep.
-            assert_eq!(often.note(8, 100, 0, || unreachable!()), None);
+            assert_eq!(often.note(8, 100, 0, || count * 11), None);
         }
-        assert_eq!(often.note(8, 100, 0, || 1_001), None);
-        // From here on the time is exact.
+    }
+
+    #[test]
+    fn the_exact_time_is_seldom_asked_for() {
+        let often = Often::new();
+        let mut asked = 0;
         for _ in 0..100 {
+            let exact = || {
+                asked += 1;
+                0
+            };
+            assert_eq!(often.note(8, 100, 0, exact), None);
+        }
+        assert_eq!(asked, 8);
+    }
+
+    #[test]
+    fn what_was_counted_long_ago_delays_by_an_eighth_at_most() {
+        for limit in 1..300 {
+            for before in 0..limit {
+                let often = Often::new();
+                for _ in 0..before {
+                    assert_eq!(often.note(8, limit, 0, || 0), None);
+                }
+                let told = (1..).find(|_| often.note(8, limit, 0, || 30_000).is_some());
+                let told = told.unwrap();
+                assert!(
+                    told > limit && told <= limit + limit / 8 + 1,
+                    "{told} {limit}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_time_that_is_over_is_seen_without_the_exact_time() {
+        let often = Often::new();
+        let other = neighbour(8);
+        for _ in 0..11 {
             assert_eq!(often.note(8, 100, 0, || unreachable!()), None);
         }
-        assert_eq!(often.note(8, 100, 0, || 1_500), Some(101));
+        assert_eq!(often.note(other, 100, 1_001, || unreachable!()), None);
+        for _ in 1..100 {
+            assert_eq!(often.note(other, 100, 1_001, || 1_001), None);
+        }
+        assert_eq!(often.note(other, 100, 1_001, || 1_001), Some(101));
     }
 
     #[test]
@@ -140,9 +205,20 @@ mod tests {
         let often = Often::new();
         let (before, after) = (8, neighbour(8));
         for _ in 0..50 {
-            assert_eq!(often.note(before, 100, 0, || unreachable!()), None);
+            assert_eq!(often.note(before, 100, 0, || 0), None);
         }
         let told = (0..160).find_map(|_| often.note(after, 100, 0, || 0));
         assert_eq!(told, Some(101));
+    }
+
+    #[test]
+    fn what_was_counted_ends_with_the_incarnation() {
+        let often = Often::new();
+        for _ in 0..1_000 {
+            assert_eq!(often.note(8, 100, 0, || 0), None);
+            // One that has no place here.
+            often.forget(neighbour(8));
+            often.forget(8);
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -19,6 +20,8 @@ const FEW: usize = 64;
 #[derive(Default)]
 pub(crate) struct Warner {
     often: OnceLock<Often>,
+    /// Whether anything was ever told.
+    has_told: AtomicBool,
     told: Mutex<Told>,
 }
 
@@ -36,6 +39,10 @@ enum Kind {
     TooOften,
     Large,
     Slow,
+}
+
+impl Kind {
+    const ALL: [Self; 3] = [Self::TooOften, Self::Large, Self::Slow];
 }
 
 impl Warner {
@@ -70,11 +77,34 @@ impl Warner {
         });
     }
 
+    /// An incarnation of it has ended: the next one has not hibernated yet.
+    pub(crate) fn ended(&self, actor: &AnyCell) {
+        if let Some(often) = self.often.get() {
+            often.forget(actor.address());
+        }
+    }
+
+    /// The cell at that address goes, and another actor's may come in its place.
+    #[inline]
+    pub(crate) fn gone(&self, address: usize) {
+        // Whoever told it had a reference to the cell, which is given back by now.
+        if self.has_told.load(Ordering::Relaxed) {
+            self.forget(address);
+        }
+    }
+
+    #[cold]
+    fn forget(&self, address: usize) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.forget(address);
+    }
+
     /// Tells it, unless it was told in the last minute.
     #[cold]
     fn warn(&self, actor: &AnyCell, kind: Kind, tell: impl FnOnce(&str)) {
         let now = actor.link().system().sweeper().read_clock();
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        self.has_told.store(true, Ordering::Relaxed);
         let new = told.note((actor.address(), kind), now);
         drop(told);
         if new {
@@ -84,6 +114,12 @@ impl Warner {
 }
 
 impl Told {
+    fn forget(&mut self, address: usize) {
+        for kind in Kind::ALL {
+            self.last.remove(&(address, kind));
+        }
+    }
+
     fn note(&mut self, of: (usize, Kind), now: u64) -> bool {
         if self.last.len() >= self.limit.max(FEW) {
             self.last.retain(|_, last| now - PAUSE.min(now) < *last);
@@ -123,6 +159,18 @@ mod tests {
         assert!(told.note((2, Kind::Large), 5));
         assert!(told.note((1, Kind::Large), PAUSE));
         assert!(!told.note((1, Kind::Large), PAUSE + 1));
+    }
+
+    #[test]
+    fn who_comes_in_the_place_of_another_is_told_of() {
+        let mut told = Told::default();
+        for kind in Kind::ALL {
+            assert!(told.note((1, kind), 0));
+        }
+        told.forget(1);
+        for kind in Kind::ALL {
+            assert!(told.note((1, kind), 0));
+        }
     }
 
     #[test]

@@ -298,6 +298,7 @@ impl<A: Actor> Activation<A> {
         if counts::is_on() {
             pauses::forget(cell.any().address());
         }
+        cell.link().system().warner().ended(cell.any());
         self.drop_first();
         cell.mailbox().put_back(&mut self.batch);
         if cell.mailbox().is_known() && !revives(cell, &reason) && cell.mailbox().take_known() {
