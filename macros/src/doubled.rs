@@ -130,12 +130,12 @@ fn may_be_several(text: &str, name: &str) -> bool {
     lines.count() > 1
 }
 
-fn is_definition(line: &str, name: &str) -> bool {
+pub(crate) fn is_definition(line: &str, name: &str) -> bool {
     let line = line.trim_start();
     !line.starts_with("//") && TYPES.iter().any(|word| words(line, word, name) > 0)
 }
 
-fn is_header(line: &str, name: &str) -> bool {
+pub(crate) fn is_header(line: &str, name: &str) -> bool {
     let line = line.trim_start();
     line.starts_with("impl") && !line.contains(" for ") && words(line, "", name) > 0
 }
@@ -169,20 +169,23 @@ pub(crate) fn has(text: &str, name: &str, handle: &str) -> bool {
 
 /// Most files define no such type, as the first look shows.
 fn may_be_taken(text: &str, handle: &str) -> bool {
-    let is_import = |line: &str| {
-        let mut letters = line.chars();
-        let is_list = letters.all(|letter| {
-            letter.is_alphanumeric() || letter.is_whitespace() || "_:,;{}*".contains(letter)
-        });
-        is_list && !line.replace("::", "").contains(':')
-    };
     text.lines()
-        .filter(|line| words(line, "", handle) > 0)
-        .any(|line| is_definition(line, handle) || is_import(line))
+        .any(|line| is_definition(line, handle) || is_import(line, handle))
+}
+
+/// Whether the name stands in the line as it does among those of a `use`.
+pub(crate) fn is_import(line: &str, name: &str) -> bool {
+    let is_letter = |letter: char| {
+        letter.is_alphanumeric() || letter.is_whitespace() || "_:,;{}*".contains(letter)
+    };
+    words(line, "", name) > 0
+        && line.chars().all(is_letter)
+        && !line.replace("::", "").contains(':')
+        && !is_header(line, name)
 }
 
 /// A type, and what stands on it.
-fn named<'a>(item: &'a &Item) -> Option<(&'a Ident, &'a [Attribute])> {
+pub(crate) fn named(item: &Item) -> Option<(&Ident, &[Attribute])> {
     match item {
         Item::Struct(item) => Some((&item.ident, &item.attrs)),
         Item::Enum(item) => Some((&item.ident, &item.attrs)),
@@ -193,7 +196,7 @@ fn named<'a>(item: &'a &Item) -> Option<(&'a Ident, &'a [Attribute])> {
     }
 }
 
-fn imports(item: &Item, name: &str) -> bool {
+pub(crate) fn imports(item: &Item, name: &str) -> bool {
     fn gives(tree: &UseTree, name: &str) -> bool {
         match tree {
             UseTree::Path(path) => gives(&path.tree, name),
@@ -213,7 +216,7 @@ fn is_ours(attrs: &[Attribute]) -> bool {
     attrs.iter().any(is_our)
 }
 
-fn is_our(attr: &Attribute) -> bool {
+pub(crate) fn is_our(attr: &Attribute) -> bool {
     ["actor", "supervisor", "interface"]
         .iter()
         .any(|ours| is_named(attr, ours))

@@ -34,6 +34,7 @@ mod text;
 mod tree;
 mod twice;
 mod types;
+mod undefined;
 
 use proc_macro::TokenStream;
 

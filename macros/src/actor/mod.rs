@@ -13,6 +13,7 @@ use crate::doubled;
 use crate::errors::Errors;
 use crate::handlers;
 use crate::twice;
+use crate::undefined;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Path;
@@ -78,11 +79,14 @@ pub(crate) fn as_if_marked(item: TokenStream, krate: &Path, errors: &mut Errors)
     }
 }
 
-/// Those of a block beside it whose attribute was forgotten: its marks say so.
+/// Those of a block beside it whose attribute was forgotten: its marks say so. Or of one that misspells the name.
 fn unmarked_handlers(actor: &model::Actor) -> Option<TokenStream> {
+    let krate = &actor.options.krate;
+    if let Some(block) = undefined::block(&actor.name) {
+        return Some(handlers::stubs(block, &actor.name, krate));
+    }
     let text = beside::text_around(&actor.name, "struct")?;
     let block = beside::unhandled(&text, &actor.name.to_string())?;
-    let krate = &actor.options.krate;
     Some(handlers::as_if_marked(block.into_token_stream(), krate))
 }
 

@@ -5,18 +5,28 @@
 
 use super::parse::ImplBlock;
 use crate::generics::arguments;
-use crate::{beside, generics};
-use proc_macro2::Ident;
+use crate::{beside, generics, handle};
+use proc_macro2::{Ident, TokenTree};
+use quote::{ToTokens as _, quote};
 use syn::{GenericParam, Generics};
 
-/// Whether the block has as many arguments as its struct has parameters, as far as the file shows it, and its parameters
+/// Whether the block has no parameter of its own, and as many arguments as its struct has parameters, as far as the file shows it, and its parameters
 /// with what the struct asks of them.
 pub(super) fn required(block: &ImplBlock) -> Result<Generics, Mismatch> {
     let own = || block.generics.clone();
-    let Some(declared) = declared(block) else {
+    let declared = declared(block);
+    let arguments = arguments(&block.self_ty);
+    if has_stray_parameter(block) {
+        return Err(Mismatch {
+            needs_none: match &declared {
+                Some(declared) => declared.params.iter().all(has_default),
+                None => arguments.is_empty(),
+            },
+        });
+    }
+    let Some(declared) = declared else {
         return Ok(own());
     };
-    let arguments = arguments(&block.self_ty);
     let params: Vec<_> = declared.params.iter().collect();
     let defaults = params.iter().filter(|param| has_default(param)).count();
     let needed = params.len() - defaults;
@@ -33,6 +43,28 @@ pub(super) fn required(block: &ImplBlock) -> Result<Generics, Mismatch> {
         }
     }
     Ok(generics)
+}
+
+/// Whether a parameter of the block is none of its type, of which the compiler says that nothing says what it is.
+fn has_stray_parameter(block: &ImplBlock) -> bool {
+    let Generics {
+        params,
+        where_clause,
+        ..
+    } = &block.generics;
+    let bounds = quote!(#params #where_clause);
+    // `Item = T` says it, too.
+    let may_say =
+        |token: TokenTree| matches!(token, TokenTree::Punct(sign) if sign.as_char() == '=');
+    !bounds.into_iter().any(may_say)
+        && params.iter().any(|param| {
+            let name = match param {
+                GenericParam::Type(param) => &param.ident,
+                GenericParam::Const(param) => &param.ident,
+                GenericParam::Lifetime(_) => return false,
+            };
+            !handle::mentions(block.self_ty.to_token_stream(), name)
+        })
 }
 
 /// The compiler says so of the block.

@@ -21,9 +21,10 @@ pub(crate) use self::model::{Kind, context};
 use crate::beside;
 use crate::doubled;
 use crate::errors::Errors;
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::Path;
+use crate::undefined;
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens as _, quote};
+use syn::{ItemImpl, Path, parse_quote};
 
 /// What the attribute would have given with a block that does not have it, but without the block. What is wrong with the
 /// block can wait until it has its attribute.
@@ -41,12 +42,31 @@ pub(crate) fn as_if_marked(item: TokenStream, krate: &Path) -> TokenStream {
     handlers.unwrap_or_default()
 }
 
+/// The methods of the handle for a block of a type that is misspelt, so that who calls them gets no error.
+pub(crate) fn stubs(mut block: ItemImpl, name: &Ident, krate: &Path) -> TokenStream {
+    let mut errors = Errors::new();
+    *block.self_ty = parse_quote!(#name);
+    let handlers = syn::parse2::<parse::ImplBlock>(block.into_token_stream()).ok();
+    let handlers = handlers.and_then(|mut block| {
+        let generics = block.generics.clone();
+        let handlers = model::Handlers::new(&mut block, &generics, krate.clone(), &mut errors)?;
+        Some(expand::expand(&handlers.without_methods()))
+    });
+    errors.finish();
+    handlers.unwrap_or_default()
+}
+
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let parse::Options { krate, docs } = parse::options(args, &mut errors);
     let code = match syn::parse2::<parse::ImplBlock>(item.clone()) {
         // Its struct is one too many, and so is the block.
         Ok(block) if doubled::is_of_another(&block.self_ty) => TokenStream::new(),
+        Ok(mut block) if undefined::is_undefined(&block.self_ty) => {
+            let generics = block.generics.clone();
+            model::Handlers::new(&mut block, &generics, krate, &mut errors);
+            quote!(#block)
+        }
         Ok(mut block) => {
             let generics = match declared::required(&block) {
                 Ok(generics) => generics,

@@ -209,6 +209,36 @@ impl Handlers {
     }
 }
 
+impl Handlers {
+    /// The same where the methods are not there.
+    pub(super) fn without_methods(mut self) -> Self {
+        let handlers = std::mem::take(&mut self.handlers);
+        self.broken.extend(handlers.into_iter().map(Broken::from));
+        self.stop = None;
+        self.format_status = None;
+        self.hooks = Hooks::default();
+        self
+    }
+}
+
+impl From<Handler> for Broken {
+    fn from(handler: Handler) -> Self {
+        let value = |argument| match argument {
+            Argument::Value { name, ty } => Some((name, ty)),
+            Argument::Context(..) | Argument::Reply { .. } => None,
+        };
+        Self {
+            kind: handler.kind,
+            vis: handler.vis,
+            name: handler.name,
+            generics: Generics::default(),
+            arguments: handler.arguments.into_iter().filter_map(value).collect(),
+            reply: handler.reply,
+            interfaces: handler.way.interfaces,
+        }
+    }
+}
+
 /// The methods that another block has as well: that is the compiler's to report, and who calls them knows not which.
 fn doubled(block: &ImplBlock) -> Vec<String> {
     let names = block.items.iter().filter_map(|item| match item {

@@ -21,6 +21,7 @@ mod reference;
 mod source;
 mod texts;
 mod tree;
+mod undefined;
 
 use proc_macro2::TokenStream;
 use std::path::Path;

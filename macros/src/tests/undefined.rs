@@ -1,0 +1,69 @@
+//! A misspelt type of a block is seen, and never what may come from elsewhere.
+
+use crate::undefined::{block_in, is_undefined_in};
+
+const BLOCK: &str = "#[actor]\nimpl Sesion {\n    #[call]\n    fn get(&self) {}\n}\n";
+
+#[test]
+fn a_misspelt_type_is_seen() {
+    for beside in [
+        "",
+        "#[actor]\nstruct Session;",
+        "use dormouse::prelude::*;\nuse std::{fmt, collections::HashMap};",
+        "pub mod other;\nmod inline { struct Other; }",
+        "#[derive(Debug)]\nstruct Turn;\n#[tokio::main]\nasync fn main() {}",
+        "macro_rules! make { () => {} }",
+        "struct SesionId;\nimpl Session {}",
+    ] {
+        let text = format!("{beside}\n{BLOCK}");
+        assert!(is_undefined_in(&text, "Sesion"), "{text}");
+        let text = format!("mod a {{\n{beside}\n{BLOCK}\n}}");
+        assert!(is_undefined_in(&text, "Sesion"), "{text}");
+    }
+}
+
+#[test]
+fn what_may_be_there_is_left_alone() {
+    for beside in [
+        "struct Sesion;",
+        "#[cfg(unix)]\nstruct Sesion;",
+        "use sessions::Sesion;",
+        "use sessions::{\n    One,\n    Sesion,\n};",
+        "use sessions::Any as Sesion;",
+        "use super::*;",
+        "use dormouse::{prelude::*, others::*};",
+        "type Sesion = Session;",
+        "make!();",
+        "#[agent]\nstruct Session;",
+        "#[macro_use]\nextern crate sessions;",
+        "#[sessions]\nmod other {}",
+    ] {
+        let text = format!("{beside}\n{BLOCK}");
+        assert!(!is_undefined_in(&text, "Sesion"), "{text}");
+    }
+    for text in [
+        format!("fn main() {{\n{BLOCK}\n}}"),
+        format!("{BLOCK}\nmod a {{\n{BLOCK}\n}}"),
+        "#[actor]\nimpl<Sesion> Sesion {}".to_owned(),
+        "impl Sesion {}".to_owned(),
+    ] {
+        assert!(!is_undefined_in(&text, "Sesion"), "{text}");
+    }
+}
+
+#[test]
+fn the_struct_beside_it_is_the_one_that_is_meant() {
+    let actor = "#[actor]\nstruct Session;\n";
+    let is_seen = |text: &str| block_in(text, "Session").is_some();
+    assert!(is_seen(&format!("{actor}{BLOCK}")));
+    assert!(is_seen(&format!("mod a {{\n{actor}{BLOCK}\n}}")));
+    for other in [
+        format!("{actor}{BLOCK}impl Session {{}}"),
+        format!("{actor}mod a {{\n{BLOCK}\n}}"),
+        format!("{actor}{BLOCK}{}", BLOCK.replace("Sesion", "Store")),
+        format!("{actor}struct Sesion;\n{BLOCK}"),
+        format!("{actor}{}", BLOCK.replace("#[actor]\n", "")),
+    ] {
+        assert!(!is_seen(&other), "{other}");
+    }
+}
