@@ -5,9 +5,12 @@
 //! it misses.
 
 use crate::handlers::MARKS;
-use crate::types;
+use crate::{looks, types};
 use proc_macro2::Ident;
-use std::fs;
+use std::cell::RefCell;
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use syn::{Attribute, Field, Generics, ImplItem, Item, ItemImpl, ItemStruct, Stmt, Type};
 
 /// What may stand on a struct without making it another.
@@ -27,17 +30,39 @@ const PLAIN: &[&str] = &[
     "warn",
 ];
 
+thread_local! {
+    /// The file that was read last: all attributes of a file read it.
+    static LAST: RefCell<Option<(PathBuf, Metadata, Rc<str>)>> = const { RefCell::new(None) };
+}
+
 /// The file in which the item of that name is written, which begins with that word.
-pub(crate) fn text_around(name: &Ident, word: &str) -> Option<String> {
+pub(crate) fn text_around(name: &Ident, word: &str) -> Option<Rc<str>> {
     if !proc_macro::is_available() {
         return None;
     }
     let span = name.span().unwrap();
-    let text = fs::read_to_string(span.local_file()?).ok()?;
+    let text = read(&span.local_file()?)?;
     // A macro may have made the item of what is there.
-    let line = text.lines().nth(span.line().checked_sub(1)?)?;
+    let looks = looks::at(&text);
+    let line = looks.line_of(&text, span.line())?;
     let is_written = line.contains(word) && line.contains(&name.to_string());
     is_written.then_some(text)
+}
+
+fn read(path: &Path) -> Option<Rc<str>> {
+    let found = fs::metadata(path).ok()?;
+    LAST.with_borrow_mut(|last| {
+        if let Some((known, metadata, text)) = last
+            && known == path
+            && metadata.len() == found.len()
+            && metadata.modified().ok() == found.modified().ok()
+        {
+            return Some(Rc::clone(text));
+        }
+        let text: Rc<str> = fs::read_to_string(path).ok()?.into();
+        *last = Some((path.to_owned(), found, Rc::clone(&text)));
+        Some(text)
+    })
 }
 
 /// The struct beside the one block of its handlers, where nothing can have made an actor of it.
@@ -74,7 +99,7 @@ pub(crate) struct Known {
 
 /// One with parameters beside the supervisor of that name.
 pub(crate) fn child(text: &str, name: &str, supervisor: &str) -> Option<Known> {
-    if !text.contains(&format!("struct {name}<")) {
+    if !looks::at(text).may_be_generic(name) {
         return None;
     }
     let is_above = |item: &Item| matches!(item, Item::Struct(item) if item.ident == supervisor);
@@ -104,8 +129,7 @@ pub(crate) fn child(text: &str, name: &str, supervisor: &str) -> Option<Known> {
 /// Whether the struct beside the one block of its handlers is a supervisor.
 pub(crate) fn supervises(text: &str, name: &str) -> bool {
     let is_one = |item: &ItemStruct| item.attrs.iter().any(|attr| is_named(attr, "supervisor"));
-    let may_be = text.contains("supervisor") && text.contains(&format!("struct {name}"));
-    may_be
+    looks::at(text).may_be_marked(name)
         && beside(text, name, &|item| is_block(item, name)).is_some_and(|item| {
             is_one(&item) && item.attrs.iter().all(|attr| !attr.path().is_ident("cfg"))
         })
@@ -113,7 +137,7 @@ pub(crate) fn supervises(text: &str, name: &str) -> bool {
 
 /// The one block with marks beside the struct, where its attribute was forgotten and no other has it.
 pub(crate) fn unhandled(text: &str, name: &str) -> Option<ItemImpl> {
-    if !may_be_unhandled(text, name) {
+    if !looks::at(text).may_be_unhandled(name) {
         return None;
     }
     let is_one = |item: &Item| match item {
@@ -137,21 +161,6 @@ pub(crate) fn unhandled(text: &str, name: &str) -> Option<ItemImpl> {
         }
     });
     found
-}
-
-/// Most blocks show it at the first look, as above.
-fn may_be_unhandled(text: &str, name: &str) -> bool {
-    let lines: Vec<_> = text.lines().map(str::trim).collect();
-    let mut blocks = lines.iter().enumerate().filter(|(_, line)| {
-        line.starts_with("impl") && line.contains(name) && !line.contains(" for ")
-    });
-    let is_marked = |place: usize| {
-        let above = lines.iter().take(place).rev();
-        let mut above = above.take_while(|line| line.starts_with('#') || line.starts_with("//"));
-        above.any(|line| line.contains("actor"))
-    };
-    let is_there = blocks.clone().next().is_some();
-    is_there && !blocks.any(|(place, _)| is_marked(place)) && lines.iter().any(|line| marks(line))
 }
 
 /// Whether a mark above that on that line, in the same block without `#[actor]`, says already what they lack.
@@ -179,16 +188,7 @@ pub(crate) fn is_said_above(text: &str, line: usize) -> bool {
         .iter()
         .any(|line| has_ended(line) || is_uncertain(line))
         && !above.any(|line| line.contains("actor"))
-        && inside.iter().any(|line| marks(line.trim()))
-}
-
-/// Whether the line is one of our marks.
-fn marks(line: &str) -> bool {
-    let name = line
-        .strip_prefix("#[")
-        .map(|rest| rest.trim_start_matches("dormouse::"));
-    let name = name.and_then(|rest| rest.split([']', '(']).next());
-    name.is_some_and(|name| MARKS.contains(&name))
+        && inside.iter().any(|line| looks::is_mark(line.trim()))
 }
 
 fn has_marks(block: &ItemImpl) -> bool {
@@ -208,7 +208,7 @@ pub(crate) fn has_block(text: &str, name: &str) -> bool {
 
 /// The struct of that name, where nothing can have made it another.
 fn unmarked(text: &str, name: &str, is_neighbour: &dyn Fn(&Item) -> bool) -> Option<ItemStruct> {
-    if !may_be_unmarked(text, name) {
+    if !looks::at(text).may_be_unmarked(name) {
         return None;
     }
     beside(text, name, is_neighbour).filter(|item| {
@@ -235,18 +235,6 @@ fn beside(text: &str, name: &str, is_neighbour: &dyn Fn(&Item) -> bool) -> Optio
         }
     });
     found.filter(|_| structs == 1 && neighbours == 1)
-}
-
-/// Most structs show it at the first look, and their files need not be understood.
-fn may_be_unmarked(text: &str, name: &str) -> bool {
-    let Some((before, _)) = text.split_once(&format!("struct {name}")) else {
-        return false;
-    };
-    let mut above = before
-        .lines()
-        .rev()
-        .take_while(|line| !line.trim().is_empty());
-    !above.any(|line| line.contains("actor") || line.contains("supervisor"))
 }
 
 fn count(text: &str, is_meant: &dyn Fn(&Item) -> bool) -> Option<usize> {

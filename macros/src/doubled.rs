@@ -4,24 +4,23 @@
 //! read, and what would be made twice is left out.
 
 use crate::beside::{self, is_block, is_named, is_of, is_plain, modules};
+use crate::looks;
 use crate::text;
 use proc_macro2::Ident;
 use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::{Attribute, Generics, ImplItem, ImplItemFn, Item, ItemImpl, ItemUse, Type, UseTree};
 
-const TYPES: &[&str] = &["struct", "enum", "union", "type", "trait"];
-
 /// Those of the names that methods of another block of the same type have as well.
 pub(crate) fn methods(text: &str, ty: &Type, generics: &Generics, names: &[&Ident]) -> Vec<String> {
-    let names = names.iter().map(|name| name.unraw().to_string());
-    let names = names.filter(|name| words(text, "fn", name) + words(text, "fn r#", name) > 1);
-    let mut names: Vec<_> = names.collect();
     let Some(of) = beside::neighbour(ty).map(Ident::to_string) else {
         return Vec::new();
     };
-    let blocks = text.lines().filter(|line| is_header(line, &of));
-    if names.is_empty() || blocks.count() < 2 {
+    let looks = looks::at(text);
+    let names = names.iter().map(|name| name.unraw().to_string());
+    let names = names.filter(|name| looks.may_be_doubled(&of, name));
+    let mut names: Vec<_> = names.collect();
+    if names.is_empty() {
         return Vec::new();
     }
     let (mut own, mut found) = (0, Vec::new());
@@ -81,7 +80,10 @@ fn line(name: &Ident) -> usize {
 pub(crate) fn is_another_in(text: &str, name: &str, line: usize) -> bool {
     let is_meant = || {
         let found = definitions(text, name)?;
-        let lines = places(text, found.len(), &|line| is_definition(line, name))?;
+        let lines = looks::at(text).types(name);
+        if lines.len() != found.len() {
+            return None;
+        }
         // What no attribute expands is there first.
         Some(lines.first() == Some(&line) && found.iter().all(|attrs| is_ours(attrs)))
     };
@@ -100,8 +102,8 @@ pub(crate) fn is_of_another_in(text: &str, name: &str, line: usize) -> bool {
         each_module(text, &mut |items| {
             blocks += items.iter().filter(|item| is_block(item, name)).count();
         });
-        let lines = places(text, blocks, &|line| is_header(line, name));
-        Some(lines?.first() == Some(&line))
+        let lines = looks::at(text).marked_blocks(name);
+        (lines.len() == blocks).then(|| lines.first() == Some(&line))
     };
     may_be_several(text, name) && !is_meant().unwrap_or(true)
 }
@@ -126,32 +128,13 @@ fn definitions(text: &str, name: &str) -> Option<Vec<Vec<Attribute>>> {
 
 /// Most names are there once, as the first look shows.
 fn may_be_several(text: &str, name: &str) -> bool {
-    let lines = text.lines().filter(|line| is_definition(line, name));
-    lines.count() > 1
-}
-
-pub(crate) fn is_definition(line: &str, name: &str) -> bool {
-    let line = line.trim_start();
-    !line.starts_with("//") && TYPES.iter().any(|word| words(line, word, name) > 0)
-}
-
-pub(crate) fn is_header(line: &str, name: &str) -> bool {
-    let line = line.trim_start();
-    line.starts_with("impl") && !line.contains(" for ") && words(line, "", name) > 0
-}
-
-/// The lines of those that are meant, counted from one, where there are as many as must be.
-fn places(text: &str, wanted: usize, is_meant: &dyn Fn(&str) -> bool) -> Option<Vec<usize>> {
-    let lines = (1..).zip(text.lines());
-    let found: Vec<_> = lines
-        .filter_map(|(place, line)| is_meant(line).then_some(place))
-        .collect();
-    (found.len() == wanted).then_some(found)
+    looks::at(text).types(name).len() > 1
 }
 
 /// Whether the module of that actor, supervisor or interface has another type of that name, which is its handle's.
 pub(crate) fn has(text: &str, name: &str, handle: &str) -> bool {
-    if !may_be_taken(text, handle) {
+    // Most files define no such type, as the first look shows.
+    if !looks::at(text).may_have(handle) {
         return false;
     }
     let (mut own, mut is_taken) = (0, false);
@@ -165,23 +148,6 @@ pub(crate) fn has(text: &str, name: &str, handle: &str) -> bool {
                 || items.iter().any(|item| imports(item, handle)));
     });
     own == 1 && is_taken
-}
-
-/// Most files define no such type, as the first look shows.
-fn may_be_taken(text: &str, handle: &str) -> bool {
-    text.lines()
-        .any(|line| is_definition(line, handle) || is_import(line, handle))
-}
-
-/// Whether the name stands in the line as it does among those of a `use`.
-pub(crate) fn is_import(line: &str, name: &str) -> bool {
-    let is_letter = |letter: char| {
-        letter.is_alphanumeric() || letter.is_whitespace() || "_:,;{}*".contains(letter)
-    };
-    words(line, "", name) > 0
-        && line.chars().all(is_letter)
-        && !line.replace("::", "").contains(':')
-        && !is_header(line, name)
 }
 
 /// A type, and what stands on it.
@@ -231,17 +197,4 @@ fn each_module(text: &str, look: &mut dyn FnMut(&[&Item])) {
     if let Ok(file) = syn::parse_file(text) {
         modules(&file.items.iter().collect::<Vec<_>>(), look);
     }
-}
-
-/// How often the name stands after the word.
-fn words(text: &str, word: &str, name: &str) -> usize {
-    let is_letter = |letter: char| letter.is_alphanumeric() || letter == '_';
-    let found = text.match_indices(name).filter(|(place, _)| {
-        let (before, after) = (text.get(..*place), text.get(place + name.len()..));
-        let before = before.unwrap_or_default();
-        let is_whole =
-            !before.ends_with(is_letter) && !after.unwrap_or_default().starts_with(is_letter);
-        is_whole && before.trim_end().ends_with(word)
-    });
-    found.count()
 }

@@ -24,6 +24,7 @@ mod generics;
 mod handle;
 mod handlers;
 mod interface;
+mod looks;
 mod sent;
 mod span;
 mod supervisor;

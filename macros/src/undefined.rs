@@ -4,7 +4,8 @@
 //! letter. Where the file shows for certain that there is no such type, its block is left to the compiler.
 
 use crate::beside::{self, is_block, is_plain};
-use crate::doubled::{self, imports, is_definition, is_header, is_import, named};
+use crate::doubled::{self, imports, named};
+use crate::looks;
 use proc_macro2::Ident;
 use syn::{Attribute, Item, ItemImpl, Type, UseTree};
 
@@ -18,7 +19,8 @@ pub(crate) fn is_undefined(ty: &Type) -> bool {
 }
 
 pub(crate) fn is_undefined_in(text: &str, name: &str) -> bool {
-    if may_be_defined(text, name) {
+    // Most types are seen at the first look, or may come from elsewhere.
+    if looks::at(text).may_have(name) {
         return false;
     }
     let mut found = Vec::new();
@@ -37,7 +39,7 @@ pub(crate) fn block(name: &Ident) -> Option<ItemImpl> {
 }
 
 pub(crate) fn block_in(text: &str, name: &str) -> Option<ItemImpl> {
-    if text.lines().any(|line| is_header(line, name)) {
+    if !looks::at(text).blocks(name).is_empty() {
         return None;
     }
     let mut found = Vec::new();
@@ -59,12 +61,6 @@ pub(crate) fn block_in(text: &str, name: &str) -> Option<ItemImpl> {
     });
     let block = found.pop()?;
     found.is_empty().then_some(block)
-}
-
-/// Most types are seen at the first look, or may come from elsewhere.
-fn may_be_defined(text: &str, name: &str) -> bool {
-    text.lines()
-        .any(|line| is_definition(line, name) || is_import(line, name))
 }
 
 /// Whether none of the items can be that type, or bring it along.

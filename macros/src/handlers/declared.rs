@@ -5,7 +5,7 @@
 
 use super::parse::ImplBlock;
 use crate::generics::arguments;
-use crate::{beside, generics, handle};
+use crate::{beside, generics, handle, looks};
 use proc_macro2::{Ident, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::{GenericParam, Generics};
@@ -78,7 +78,7 @@ fn declared(block: &ImplBlock) -> Option<Generics> {
     let name = beside::neighbour(&block.self_ty)?;
     let text = beside::text_around(name, "impl")?;
     let has_none = block.generics.params.is_empty() && arguments(&block.self_ty).is_empty();
-    if has_none && !text.contains(&format!("struct {name}<")) {
+    if has_none && !looks::at(&text).may_be_generic(&name.to_string()) {
         return None;
     }
     let item = beside::of_handlers(&text, &name.to_string())?;
