@@ -111,7 +111,8 @@ pub(crate) fn child(text: &str, name: &str, supervisor: &str) -> Option<Known> {
     let mut blocks = Vec::new();
     let file = syn::parse_file(text).ok()?;
     modules(&file.items.iter().collect::<Vec<_>>(), &mut |items| {
-        for item in items.iter().filter(|item| is_block(item, name)) {
+        let is_there = items.iter().any(|item| is_above(item));
+        for item in items.iter().filter(|item| is_there && is_block(item, name)) {
             if let Item::Impl(block) = item {
                 blocks.push((block.generics.clone(), (*block.self_ty).clone()));
             }

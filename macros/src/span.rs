@@ -23,15 +23,3 @@ pub(crate) fn move_to(span: Span, path: impl ToTokens) -> TokenStream {
         })
         .collect()
 }
-
-/// The name of a type at one place, and its arguments as they are.
-pub(crate) fn move_name_to(span: Span, ty: impl ToTokens) -> TokenStream {
-    let tokens: Vec<_> = ty.into_token_stream().into_iter().collect();
-    let is_open =
-        |token: &TokenTree| matches!(token, TokenTree::Punct(sign) if sign.as_char() == '<');
-    let end = tokens.iter().position(is_open).unwrap_or(tokens.len());
-    let (name, arguments) = tokens.split_at(end);
-    let mut moved = move_to(span, name.iter().cloned().collect::<TokenStream>());
-    moved.extend(arguments.iter().cloned());
-    moved
-}

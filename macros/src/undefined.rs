@@ -3,7 +3,7 @@
 //! The compiler knows no such type, nor its handle, and misses the handlers of the struct beside it: four errors of one
 //! letter. Where the file shows for certain that there is no such type, its block is left to the compiler.
 
-use crate::beside::{self, is_block, is_plain};
+use crate::beside::{self, is_block, is_named, is_plain};
 use crate::doubled::{self, imports, named};
 use crate::looks;
 use proc_macro2::Ident;
@@ -26,7 +26,15 @@ pub(crate) fn is_undefined_in(text: &str, name: &str) -> bool {
     let mut found = Vec::new();
     each_module(text, &mut |items| {
         if items.iter().any(|item| is_block(item, name)) {
-            found.push(lacks(items, name));
+            // An actor that waits for its block is what is meant; else the file may be a part of another.
+            let waits = items.iter().any(|item| match item {
+                Item::Struct(item) => {
+                    let is_actor = item.attrs.iter().any(|attr| is_named(attr, "actor"));
+                    is_actor && looks::at(text).blocks(&item.ident.to_string()).is_empty()
+                }
+                _ => false,
+            });
+            found.push(waits && lacks(items, name));
         }
     });
     found == [true]

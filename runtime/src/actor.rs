@@ -29,6 +29,8 @@ use crate::schedule::sweeper::{TICK, WINDOW};
 
 /// A struct with `#[actor]`: something with a state, a queue, and one message handled at a time.
 ///
+/// Every actor is `Send` and `'static`: it goes to the thread that has time for it.
+///
 /// Written by the [`actor`](macro@crate::actor) attribute on the struct.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an actor",

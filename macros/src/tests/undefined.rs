@@ -2,22 +2,22 @@
 
 use crate::undefined::{block_in, is_undefined_in};
 
+const ACTOR: &str = "#[actor]\nstruct Session;\n";
 const BLOCK: &str = "#[actor]\nimpl Sesion {\n    #[call]\n    fn get(&self) {}\n}\n";
 
 #[test]
 fn a_misspelt_type_is_seen() {
     for beside in [
         "",
-        "#[actor]\nstruct Session;",
         "use dormouse::prelude::*;\nuse std::{fmt, collections::HashMap};",
         "pub mod other;\nmod inline { struct Other; }",
         "#[derive(Debug)]\nstruct Turn;\n#[tokio::main]\nasync fn main() {}",
         "macro_rules! make { () => {} }",
-        "struct SesionId;\nimpl Session {}",
+        "struct SesionId;\nimpl SesionId {}",
     ] {
-        let text = format!("{beside}\n{BLOCK}");
+        let text = format!("{beside}\n{ACTOR}{BLOCK}");
         assert!(is_undefined_in(&text, "Sesion"), "{text}");
-        let text = format!("mod a {{\n{beside}\n{BLOCK}\n}}");
+        let text = format!("mod a {{\n{beside}\n{ACTOR}{BLOCK}\n}}");
         assert!(is_undefined_in(&text, "Sesion"), "{text}");
     }
 }
@@ -38,14 +38,17 @@ fn what_may_be_there_is_left_alone() {
         "#[macro_use]\nextern crate sessions;",
         "#[sessions]\nmod other {}",
     ] {
-        let text = format!("{beside}\n{BLOCK}");
+        let text = format!("{beside}\n{ACTOR}{BLOCK}");
         assert!(!is_undefined_in(&text, "Sesion"), "{text}");
     }
     for text in [
-        format!("fn main() {{\n{BLOCK}\n}}"),
-        format!("{BLOCK}\nmod a {{\n{BLOCK}\n}}"),
-        "#[actor]\nimpl<Sesion> Sesion {}".to_owned(),
-        "impl Sesion {}".to_owned(),
+        BLOCK.to_owned(),
+        format!("{}{BLOCK}", ACTOR.replace("#[actor]\n", "")),
+        format!("{ACTOR}{BLOCK}#[actor]\nimpl Session {{}}"),
+        format!("fn main() {{\n{ACTOR}{BLOCK}\n}}"),
+        format!("{ACTOR}{BLOCK}\nmod a {{\n{BLOCK}\n}}"),
+        format!("{ACTOR}#[actor]\nimpl<Sesion> Sesion {{}}"),
+        format!("{ACTOR}impl Sesion {{}}"),
     ] {
         assert!(!is_undefined_in(&text, "Sesion"), "{text}");
     }
@@ -53,7 +56,7 @@ fn what_may_be_there_is_left_alone() {
 
 #[test]
 fn the_struct_beside_it_is_the_one_that_is_meant() {
-    let actor = "#[actor]\nstruct Session;\n";
+    let actor = ACTOR;
     let is_seen = |text: &str| block_in(text, "Session").is_some();
     assert!(is_seen(&format!("{actor}{BLOCK}")));
     assert!(is_seen(&format!("mod a {{\n{actor}{BLOCK}\n}}")));

@@ -47,12 +47,10 @@ pub(super) fn dispatch(handlers: &Handlers, sent: &Sent<'_>) -> TokenStream {
     };
     let handle_granted = granted(handlers.side(Side::Later).next().is_some());
     let terminate_granted = granted(handlers.stop.as_ref().is_some_and(|stop| stop.is_async));
-    // A second block is the compiler's to report, at the name of the actor.
+    // A second block is the compiler's to report, at the name of the actor. That is the user's own word: of a type that is
+    // not there the compiler says the same as of the block.
     let span = span::at(self_ty.span());
-    let (krate_at, ty_at) = (
-        span::move_to(span, krate),
-        span::move_name_to(span, self_ty),
-    );
+    let krate_at = span::move_to(span, krate);
     let items = quote! {
         type Message = #message;
         const HANDLERS: &'static [#krate::__private::HandlerSpec] = &[#(#specs,)*];
@@ -97,7 +95,7 @@ pub(super) fn dispatch(handlers: &Handlers, sent: &Sent<'_>) -> TokenStream {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         #[allow(deprecated, unreachable_code, unused_variables)]
-        impl #header #krate_at::Handlers for #ty_at #bounds { #items }
+        impl #header #krate_at::Handlers for #self_ty #bounds { #items }
     }
 }
 

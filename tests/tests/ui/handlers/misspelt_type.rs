@@ -41,16 +41,4 @@ async fn used(app: AppRef) -> anyhow::Result<usize> {
     Ok(turns.len() + session.store("hello".to_owned()).await?)
 }
 
-mod without_a_struct {
-    use dormouse::prelude::*;
-
-    #[actor]
-    impl Store {
-        #[call]
-        fn get(&self, key: u32) -> Option<String> {
-            None
-        }
-    }
-}
-
 fn main() {}
