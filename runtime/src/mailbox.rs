@@ -32,6 +32,7 @@ mod in_place;
 #[cfg(feature = "test-util")]
 mod in_test;
 mod lanes;
+mod lasting;
 mod lives;
 mod look;
 mod rest;

@@ -31,6 +31,7 @@ fn exact<T: Compact>(build: impl FnOnce() -> T) -> T {
     assert_eq!(compacted.before(), measure);
     let left = bytes.checked_add_signed(change).unwrap_or(usize::MAX);
     assert_eq!(compacted.after().capacity(), left, "after: {compacted:?}");
+    assert_eq!(measure.left(), left, "foreseen: {compacted:?}");
     if compacted.before() != compacted.after() {
         assert_eq!(compacted.after().slack(), 0, "{compacted:?}");
         assert_eq!(

@@ -269,14 +269,7 @@ impl Compaction {
     /// ```
     #[must_use]
     pub const fn advise(&self, used: usize, capacity: usize) -> Advice {
-        let loose = self.worth.is_loose(used, capacity.saturating_sub(used));
-        if used >= self.worth.move_below {
-            if loose { Advice::Shrink } else { Advice::Leave }
-        } else if loose || (self.everything && capacity > 0) {
-            Advice::Move
-        } else {
-            Advice::Leave
-        }
+        self.worth.advise(self.everything, used, capacity)
     }
 
     /// Whether all small blocks are moved, and not only those with slack of their own.
@@ -295,6 +288,13 @@ pub enum Advice {
     Shrink,
     /// Copy what is used into a new, exact block, and drop the old one.
     Move,
+}
+
+impl Advice {
+    /// Whether the slack is given back.
+    pub(super) const fn frees(self) -> bool {
+        !matches!(self, Self::Leave)
+    }
 }
 
 /// What a compaction came to: the state before and after.

@@ -60,15 +60,14 @@ mod indexmap {
                     fn measure_shell(&self, measure: &mut Measure) {
                         let (used, used_table) = blocks::<$key, $entry>(self.len());
                         let (capacity, table) = blocks::<$key, $entry>(self.capacity());
-                        measure.add_block(used, capacity);
-                        measure.add_block(used_table, table);
+                        measure.add_pair([(used, capacity), (used_table, table)]);
                     }
 
                     fn reshape(&mut self, compaction: &mut Compaction) {
                         let (used, used_table) = blocks::<$key, $entry>(self.len());
                         let (capacity, table) = blocks::<$key, $entry>(self.capacity());
                         let advice = [compaction.advise(used, capacity), compaction.advise(used_table, table)];
-                        if advice != [Advice::Leave; 2] {
+                        if advice.into_iter().any(Advice::frees) {
                             self.shrink_to_fit();
                         }
                     }

@@ -147,7 +147,10 @@ impl<T> Freezable<T> {
         if let Some(frozen) = &self.frozen
             && !self.stays()
         {
-            measure.add_frozen(frozen.block.len());
+            match self.warm.get() {
+                Some(_) => measure.add_copy(frozen.block.len()),
+                None => measure.add_frozen(frozen.block.len()),
+            }
         }
         if self.warm.get().is_some() {
             measure.add_block(size_of::<T>(), size_of::<T>());

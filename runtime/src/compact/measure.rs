@@ -1,13 +1,20 @@
 //! The pass that adds up what a state owns.
+//!
+//! It also adds up what a compaction would give back. What that is depends on all blocks together, which are known only in the
+//! end; so it is added up twice, for a pass over all small blocks and for one over loose ones alone. Each
+//! block is asked for by the function that decides in the pass itself.
 
 use core::ops::AddAssign;
 
+#[cfg(feature = "indexmap")]
+use super::Advice;
+use super::Compaction;
 use super::thresholds::Worth;
 
 /// What a state owns on the heap, added up field by field; all figures are bytes.
 ///
 /// *Capacity* is what the allocator was asked for, without what it adds for itself (8 bytes and
-/// rounding to 16 with glibc). *Used* is what would be left of it after a compaction. *Shared* is
+/// rounding to 16 with glibc). *Used* is what would be left of it if all slack were given back. *Shared* is
 /// memory behind `Arc` or `Rc`: it is in neither of the two. Where a type is unknown the figures are
 /// a lower bound, and [`is_complete`](Self::is_complete) says so.
 ///
@@ -40,6 +47,12 @@ pub struct Measure {
     small: usize,
     /// Slack of the same blocks.
     small_slack: usize,
+    /// What a pass gives back that leaves blocks without slack of their own alone.
+    parts: usize,
+    /// What a pass over all small blocks gives back.
+    whole: usize,
+    /// What is measured lies in a key, which only a pass over everything can reach.
+    key: bool,
     /// From where on slack counts.
     worth: Worth,
 }
@@ -65,6 +78,9 @@ impl Measure {
             loose: false,
             small: 0,
             small_slack: 0,
+            parts: 0,
+            whole: 0,
+            key: false,
             worth,
         }
     }
@@ -77,7 +93,7 @@ impl Measure {
         measure
     }
 
-    /// Bytes that would be left after a compaction.
+    /// Bytes that would be left if all slack were given back.
     #[must_use]
     pub const fn used(&self) -> usize {
         self.used
@@ -93,6 +109,27 @@ impl Measure {
     #[must_use]
     pub const fn slack(&self) -> usize {
         self.capacity - self.used
+    }
+
+    /// Bytes that a compaction would leave, by the thresholds with which it was measured: more than those in use, for slack
+    /// that is not worth the work stays.
+    ///
+    /// ```
+    /// use dormouse::Measure;
+    ///
+    /// let large = vec![Vec::<u8>::with_capacity(1_000)];
+    /// assert_eq!(Measure::of(&large).left(), size_of::<Vec<u8>>());
+    /// let small = vec![Vec::<u8>::with_capacity(100)];
+    /// assert_eq!(Measure::of(&small).left(), size_of::<Vec<u8>>() + 100);
+    /// ```
+    #[must_use]
+    pub fn left(&self) -> usize {
+        let freed = match Compaction::plan(self) {
+            None => 0,
+            Some(pass) if pass.moves_everything() => self.whole,
+            Some(_) => self.parts,
+        };
+        self.capacity.saturating_sub(freed)
     }
 
     /// Bytes behind `Arc`, `Rc` and the like, which others may hold too.
@@ -133,15 +170,72 @@ impl Measure {
     /// left.
     ///
     /// A capacity of 0 is no block.
+    #[inline]
     pub const fn add_block(&mut self, used: usize, capacity: usize) {
         let used = if used < capacity { used } else { capacity };
+        let loose = self.worth.advise(false, used, capacity).frees();
+        let moved = self.worth.advise(true, used, capacity).frees();
+        self.add(used, capacity, loose, moved);
+    }
+
+    /// The same for a table that is made anew where all is moved, whatever its size.
+    pub(super) const fn add_rebuilt(&mut self, used: usize, capacity: usize) {
+        let used = if used < capacity { used } else { capacity };
+        let loose = self.worth.advise(false, used, capacity).frees();
+        self.add(used, capacity, loose, true);
+    }
+
+    /// The same for two blocks, both of which are shrunk where one is to be.
+    #[cfg(feature = "indexmap")]
+    pub(super) fn add_pair(&mut self, blocks: [(usize, usize); 2]) {
+        let worth = self.worth;
+        let frees = |everything| {
+            let mut advice = blocks
+                .iter()
+                .map(|(used, capacity)| worth.advise(everything, *used, *capacity));
+            advice.any(Advice::frees)
+        };
+        let (loose, moved) = (frees(false), frees(true));
+        for (used, capacity) in blocks {
+            self.add(used.min(capacity), capacity, loose, moved);
+        }
+    }
+
+    /// `loose`: its slack is given back in every pass; `moved`: in one over everything.
+    const fn add(&mut self, used: usize, capacity: usize, loose: bool, moved: bool) {
+        let slack = capacity - used;
         self.used = self.used.saturating_add(used);
         self.capacity = self.capacity.saturating_add(capacity);
         if used < self.worth.move_below {
             self.small = self.small.saturating_add(used);
-            self.small_slack = self.small_slack.saturating_add(capacity - used);
+            self.small_slack = self.small_slack.saturating_add(slack);
         }
-        self.loose = self.loose || self.worth.is_loose(used, capacity - used);
+        if loose && !self.key {
+            self.loose = true;
+            self.parts = self.parts.saturating_add(slack);
+        }
+        if moved {
+            self.whole = self.whole.saturating_add(slack);
+        }
+    }
+
+    /// Adds what is given back in every pass that reaches it.
+    const fn add_dropped(&mut self, bytes: usize) {
+        self.capacity = self.capacity.saturating_add(bytes);
+        if !self.key {
+            self.parts = self.parts.saturating_add(bytes);
+        }
+        self.whole = self.whole.saturating_add(bytes);
+    }
+
+    /// Measures a key of a table or tree. Whether it owns memory.
+    #[inline]
+    pub(super) fn add_key<K: super::Compact>(&mut self, key: &K) -> bool {
+        let before = (self.key, self.capacity);
+        self.key = true;
+        key.measure(self);
+        self.key = before.0;
+        self.capacity > before.1
     }
 
     /// Adds memory whose size is not known but estimated, and of which no slack is known.
@@ -165,11 +259,13 @@ impl Measure {
     ///
     /// It says nothing about the other blocks, so it is no reason to move them.
     pub(super) fn add_scratch(&mut self, content: Measure) {
-        self.capacity = self.capacity.saturating_add(content.capacity);
+        self.add_dropped(content.capacity);
         self.shared = self.shared.saturating_add(content.shared);
         self.unmeasured = self.unmeasured.saturating_add(content.unmeasured);
         self.estimated = self.estimated.saturating_add(content.estimated);
-        self.scratches = self.scratches.saturating_add(1);
+        if !self.key {
+            self.scratches = self.scratches.saturating_add(1);
+        }
     }
 
     /// Adds the block of a frozen field, which is as small as it gets.
@@ -177,6 +273,13 @@ impl Measure {
     pub(super) const fn add_frozen(&mut self, bytes: usize) {
         self.used = self.used.saturating_add(bytes);
         self.capacity = self.capacity.saturating_add(bytes);
+        self.frozen = self.frozen.saturating_add(bytes);
+    }
+
+    /// The same for what is warm as well, which a pass drops, and is no reason for one.
+    #[cfg(feature = "freeze")]
+    pub(super) const fn add_copy(&mut self, bytes: usize) {
+        self.add_dropped(bytes);
         self.frozen = self.frozen.saturating_add(bytes);
     }
 
@@ -230,5 +333,7 @@ impl AddAssign for Measure {
         self.loose = self.loose || other.loose;
         self.small = self.small.saturating_add(other.small);
         self.small_slack = self.small_slack.saturating_add(other.small_slack);
+        self.parts = self.parts.saturating_add(other.parts);
+        self.whole = self.whole.saturating_add(other.whole);
     }
 }

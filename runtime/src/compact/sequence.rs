@@ -144,10 +144,20 @@ impl<T: Compact + Ord> Compact for BinaryHeap<T> {
             self.reshape(compaction);
             return;
         }
-        // A heap lends no element mutably, so they are taken out, and put back even if one panics.
-        let mut values = take(self).into_vec();
-        let compacted = catch_unwind(AssertUnwindSafe(|| values.compact(compaction)));
-        self.reserve_exact(values.len());
+        // A heap lends no element mutably, so they are taken out, and put back even if one panics: into its own
+        // block, unless that is to be another.
+        let advice = compaction.advise(
+            self.len() * size_of::<T>(),
+            self.capacity() * size_of::<T>(),
+        );
+        let mut values: Vec<T> = self.drain().collect();
+        let compacted = catch_unwind(AssertUnwindSafe(|| {
+            compact_each(&mut values, compaction);
+        }));
+        if advice.frees() {
+            self.shrink_to_fit();
+            self.reserve_exact(values.len());
+        }
         self.extend(values);
         if let Err(panic) = compacted {
             resume_unwind(panic);

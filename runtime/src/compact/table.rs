@@ -147,12 +147,20 @@ impl<K: Compact + Eq + Hash, V: Compact, S: BuildHasher> Compact for HashMap<K, 
     }
 
     fn measure(&self, measure: &mut Measure) {
-        self.measure_shell(measure);
+        let mut own_memory = false;
         if needs_drop::<(K, V)>() {
             for (key, value) in self {
-                key.measure(measure);
+                own_memory |= measure.add_key(key);
                 value.measure(measure);
             }
+        }
+        if own_memory {
+            measure.add_rebuilt(
+                table_bytes::<(K, V)>(self.len()),
+                table_bytes::<(K, V)>(self.capacity()),
+            );
+        } else {
+            self.measure_shell(measure);
         }
     }
 }
@@ -184,11 +192,19 @@ impl<T: Compact + Eq + Hash, S: BuildHasher> Compact for HashSet<T, S> {
     }
 
     fn measure(&self, measure: &mut Measure) {
-        self.measure_shell(measure);
+        let mut own_memory = false;
         if needs_drop::<T>() {
             for value in self {
-                value.measure(measure);
+                own_memory |= measure.add_key(value);
             }
+        }
+        if own_memory {
+            measure.add_rebuilt(
+                table_bytes::<T>(self.len()),
+                table_bytes::<T>(self.capacity()),
+            );
+        } else {
+            self.measure_shell(measure);
         }
     }
 }

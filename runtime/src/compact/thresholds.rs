@@ -1,5 +1,7 @@
 //! From where on a compaction is worth its work.
 
+use super::Advice;
+
 /// The thresholds of [compaction](crate::Compaction): one table.
 ///
 /// | key | is | unless set |
@@ -133,6 +135,19 @@ impl Worth {
         slack >= self.slack && self.slack < usize::MAX && slack >= self.share_of(used)
     }
 
+    /// What becomes of one block, in a pass that moves all small ones or only those with slack of their own. The pass asks,
+    /// and so does who wants to know before what it would give back.
+    pub(super) const fn advise(&self, everything: bool, used: usize, capacity: usize) -> Advice {
+        let loose = self.is_loose(used, capacity.saturating_sub(used));
+        if used >= self.move_below {
+            if loose { Advice::Shrink } else { Advice::Leave }
+        } else if loose || (everything && capacity > 0) {
+            Advice::Move
+        } else {
+            Advice::Leave
+        }
+    }
+
     /// Whether so many bytes in small blocks are worth moving, where so many were freed around them.
     pub(super) const fn is_scattered(&self, small: usize, freed: usize) -> bool {
         self.moves_scattered() && small > 0 && freed >= self.defragment_above && freed / 4 >= small
@@ -160,7 +175,7 @@ impl Default for Worth {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compact::{Advice, Compaction, Measure};
+    use crate::compact::{Compaction, Measure};
 
     #[test]
     fn blocks_below_a_size_are_moved_and_others_shrunk() {

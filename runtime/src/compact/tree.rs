@@ -140,7 +140,7 @@ impl<K: Compact + Ord, V: Compact> Compact for BTreeMap<K, V> {
         self.measure_shell(measure);
         if needs_drop::<(K, V)>() {
             for (key, value) in self {
-                key.measure(measure);
+                measure.add_key(key);
                 value.measure(measure);
             }
         }
@@ -183,7 +183,7 @@ impl<T: Compact + Ord> Compact for BTreeSet<T> {
         self.measure_shell(measure);
         if needs_drop::<T>() {
             for value in self {
-                value.measure(measure);
+                measure.add_key(value);
             }
         }
     }

@@ -64,6 +64,8 @@ pub struct Memory {
     pub(crate) cell: usize,
     pub(crate) mailbox: usize,
     pub(crate) task: usize,
+    /// Of mailbox and task: what would be there if it slept.
+    pub(crate) lasting: usize,
     pub(crate) state: Option<Measure>,
 }
 

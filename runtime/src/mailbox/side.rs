@@ -20,7 +20,7 @@ use crate::kept::Kept;
 pub(crate) const LONGEST_WATCH: u64 = 5_000;
 
 /// How many of those who wait, or of what ends with the incarnation, are looked at when the actor falls asleep.
-const FEW: usize = 16;
+pub(super) const FEW: usize = 16;
 
 /// What a cell has beside its state while it is not simply idle.
 pub(super) struct Side<M> {
@@ -113,7 +113,7 @@ impl<M> Rare<M> {
     }
 
     /// Whether anything ends with the incarnation.
-    fn is_tied(&self) -> bool {
+    pub(super) fn is_tied(&self) -> bool {
         self.ties.iter().any(|tie| !tie.is_over())
     }
 
@@ -159,7 +159,7 @@ impl Rarest {
         }
     }
 
-    fn is_needed(&self) -> bool {
+    pub(super) fn is_needed(&self) -> bool {
         self.stop.is_some()
             || self.suspend
             || !self.requests.is_empty()

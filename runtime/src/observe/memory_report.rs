@@ -7,7 +7,6 @@ use std::time::Duration;
 use super::census::walk;
 use super::types::ActorType;
 use crate::cell::reference::AnyCell;
-use crate::compact::Compaction;
 use crate::config::after::HibernateAfter;
 use crate::handle::any::AnyActorRef;
 use crate::handle::door::Status;
@@ -110,7 +109,8 @@ impl MemoryRow {
     }
 
     /// What they would cost if all of them slept: of those that do, of supervisors, and of one whose state is not measured now, what
-    /// it costs. The small slack that hibernation leaves alone is counted as left.
+    /// it costs. What hibernation leaves is counted as left: slack that is not worth the work by the
+    /// [thresholds](crate::CompactionThresholds), and what timers, monitors, links and bounds take beside the cell.
     #[must_use]
     pub fn best(&self) -> usize {
         self.best
@@ -279,11 +279,8 @@ fn measure(control: &Control) -> Option<MemoryRow> {
         // A sleeper is as small as it gets.
         (_, Some(state)) if asleep => (actual, state.shared(), state.is_complete()),
         (_, Some(state)) => {
-            let left = match Compaction::plan(state) {
-                Some(_) => state.used(),
-                None => state.capacity(),
-            };
-            (memory.cell() + left, state.shared(), state.is_complete())
+            let left = memory.cell() + memory.lasting + state.left();
+            (left, state.shared(), state.is_complete())
         }
     };
     Some(MemoryRow {

@@ -311,6 +311,7 @@ impl<A: Actor> Erased for CellRef<A> {
                 cell: size_of::<Cell<A>>(),
                 mailbox: self.mailbox().bytes(),
                 task,
+                lasting: self.mailbox().lasting_bytes() + task,
                 state,
             };
         }
@@ -346,6 +347,7 @@ impl<A: Actor> Erased for CellRef<A> {
             cell: size_of::<Cell<A>>(),
             mailbox: self.mailbox().bytes(),
             task: if awake { size_of::<Activation<A>>() } else { 0 },
+            lasting: self.mailbox().lasting_bytes(),
             state,
         }
     }
