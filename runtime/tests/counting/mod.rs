@@ -40,6 +40,7 @@ unsafe impl GlobalAlloc for Counting {
 static ALLOCATOR: Counting = Counting;
 
 /// What `build` made, and the bytes it left allocated.
+#[allow(dead_code, reason = "not every test file asks for it")]
 pub(crate) fn counted<T>(build: impl FnOnce() -> T) -> (T, usize) {
     let before = LIVE.get();
     let value = build();
@@ -53,4 +54,10 @@ pub(crate) fn change_of(work: impl FnOnce()) -> isize {
     let before = LIVE.get();
     work();
     LIVE.get().wrapping_sub(before).cast_signed()
+}
+
+/// The bytes that this thread has allocated and not given back.
+#[allow(dead_code, reason = "not every test file asks for it")]
+pub(crate) fn live() -> usize {
+    LIVE.get()
 }
