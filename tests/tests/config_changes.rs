@@ -295,7 +295,13 @@ async fn a_section_that_was_read_counts_as_read_in_the_next_configuration() {
 
 #[test]
 fn outside_of_a_runtime_nothing_is_replaced() {
-    assert_eq!(Config::production().replace(), Err(InstallError::NoRuntime));
+    let error = Config::production().replace().unwrap_err();
+    assert_eq!(error, InstallError::NoRuntime);
+    assert_eq!(
+        error.to_string(),
+        "a configuration is for a tokio runtime, and there is none here: call this inside of one, \
+         in an `async fn` that it runs or after `Runtime::enter`"
+    );
 }
 
 /// Changes that come while actors begin and rest, on several threads.

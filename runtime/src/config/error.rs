@@ -61,12 +61,13 @@ impl fmt::Display for InstallError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NoRuntime => {
-                "a configuration is for a tokio runtime: call `install` inside of one"
+                "a configuration is for a tokio runtime, and there is none here: call this inside of one, \
+                 in an `async fn` that it runs or after `Runtime::enter`"
             }
             Self::NoTimer => "the tokio runtime has no timer: build it with `enable_time`",
             Self::TooLate => {
                 "this runtime has a configuration already, or an actor was started without one: \
-                 call `install` once, before the first actor"
+                 call `install` once, before the first actor, or `replace` at any time"
             }
         })
     }
