@@ -173,6 +173,32 @@ async fn a_suspended_actor_is_awake_until_it_is_resumed() {
         session.actor().why_awake(),
         Some(WhyAwake::Suspended { waiting: 1 })
     );
+    let info = session.actor().info();
+    assert!(info.is_suspended());
+    let first = "Session [Session] suspended, idle, incarnation 1, 1 waiting\n";
+    assert!(info.to_string().starts_with(first), "{info}");
+    assert!(
+        info.to_string()
+            .ends_with("\n  awake: suspended, 1 waiting")
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_suspended_sleeper_says_that_it_is() {
+    let session = Session::default().spawn().unwrap();
+    session.doze().await.unwrap();
+    session.actor().suspend().await.unwrap();
+    for _ in 0..5 {
+        session.note().unwrap();
+    }
+    let info = session.actor().info();
+    assert_eq!(info.status(), Status::Hibernated);
+    assert_eq!(info.why_awake(), None);
+    assert!(info.is_suspended());
+    let first = "Session [Session] suspended, hibernated, incarnation 1, 5 waiting\n";
+    assert!(info.to_string().starts_with(first), "{info}");
+    session.actor().resume().unwrap();
+    assert!(!session.actor().info().is_suspended());
 }
 
 #[tokio::test(start_paused = true)]

@@ -34,6 +34,7 @@ pub struct ActorInfo {
     path: String,
     type_name: &'static str,
     status: Status,
+    is_suspended: bool,
     generation: u32,
     queue_len: usize,
     memory: Memory,
@@ -47,6 +48,7 @@ impl ActorInfo {
             path: control.path(),
             type_name: control.type_name(),
             status: control.status(),
+            is_suspended: control.is_suspended(),
             generation: control.generation(),
             queue_len: control.queue_len(),
             memory: control.memory(),
@@ -71,6 +73,12 @@ impl ActorInfo {
     #[must_use]
     pub fn status(&self) -> Status {
         self.status
+    }
+
+    /// Whether it is suspended, awake or asleep: messages wait, and it handles none. Never so of a supervisor.
+    #[must_use]
+    pub fn is_suspended(&self) -> bool {
+        self.is_suspended
     }
 
     /// Which incarnation runs: 0 before the first start, one more with each start and restart.
@@ -104,10 +112,15 @@ impl ActorInfo {
     }
 }
 
-/// Four lines at most.
+/// Three lines; of an actor that is awake a fourth, which says why.
 impl fmt::Display for ActorInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} [{}] {}", self.path, self.type_name, self.status)?;
+        let suspended = if self.is_suspended { "suspended, " } else { "" };
+        write!(
+            f,
+            "{} [{}] {suspended}{}",
+            self.path, self.type_name, self.status
+        )?;
         write!(f, ", incarnation {}", self.generation)?;
         if self.queue_len > 0 {
             write!(f, ", {} waiting", self.queue_len)?;

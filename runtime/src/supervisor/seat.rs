@@ -355,6 +355,14 @@ impl Control {
         }
     }
 
+    /// Supervisors can't be.
+    pub(crate) fn is_suspended(&self) -> bool {
+        match self {
+            Self::Actor(cell) => cell.erased().is_suspended(),
+            Self::Supervisor(_) => false,
+        }
+    }
+
     /// How its last incarnation ended, while that is remembered.
     pub(crate) fn last_exit(&self) -> Option<ExitReason> {
         match self {
