@@ -1,15 +1,17 @@
 //! The pass that adds up what a state owns.
 //!
 //! It also adds up what a compaction would give back. What that is depends on all blocks together, which are known only in the
-//! end; so it is added up twice, for a pass over all small blocks and for one over loose ones alone. Each
-//! block is asked for by the function that decides in the pass itself.
+//! end; so it is added up twice, for a pass over all small blocks and for one over loose ones alone. Which
+//! those are is asked of the function that decides in the pass itself.
 
+use core::iter::once;
+use core::mem::needs_drop;
 use core::ops::AddAssign;
 
 #[cfg(feature = "indexmap")]
 use super::Advice;
-use super::Compaction;
 use super::thresholds::Worth;
+use super::{Compact, Compaction};
 
 /// What a state owns on the heap, added up field by field; all figures are bytes.
 ///
@@ -49,8 +51,8 @@ pub struct Measure {
     small_slack: usize,
     /// What a pass gives back that leaves blocks without slack of their own alone.
     parts: usize,
-    /// What a pass over all small blocks gives back.
-    whole: usize,
+    /// What a pass over all small blocks gives back beside the slack of these.
+    large: usize,
     /// What is measured lies in a key, which only a pass over everything can reach.
     key: bool,
     /// From where on slack counts.
@@ -79,7 +81,7 @@ impl Measure {
             small: 0,
             small_slack: 0,
             parts: 0,
-            whole: 0,
+            large: 0,
             key: false,
             worth,
         }
@@ -87,7 +89,7 @@ impl Measure {
 
     /// The measure of one value.
     #[must_use]
-    pub fn of<T: super::Compact + ?Sized>(value: &T) -> Self {
+    pub fn of<T: Compact + ?Sized>(value: &T) -> Self {
         let mut measure = Self::new();
         value.measure(&mut measure);
         measure
@@ -126,7 +128,7 @@ impl Measure {
     pub fn left(&self) -> usize {
         let freed = match Compaction::plan(self) {
             None => 0,
-            Some(pass) if pass.moves_everything() => self.whole,
+            Some(pass) if pass.moves_everything() => self.small_slack.saturating_add(self.large),
             Some(_) => self.parts,
         };
         self.capacity.saturating_sub(freed)
@@ -173,16 +175,19 @@ impl Measure {
     #[inline]
     pub const fn add_block(&mut self, used: usize, capacity: usize) {
         let used = if used < capacity { used } else { capacity };
-        let loose = self.worth.advise(false, used, capacity).frees();
-        let moved = self.worth.advise(true, used, capacity).frees();
-        self.add(used, capacity, loose, moved);
+        if self.worth.advise(false, used, capacity).frees() {
+            self.add_loose(used, capacity);
+        }
+        self.add(used, capacity);
     }
 
     /// The same for a table that is made anew where all is moved, whatever its size.
     pub(super) const fn add_rebuilt(&mut self, used: usize, capacity: usize) {
+        self.add_block(used, capacity);
         let used = if used < capacity { used } else { capacity };
-        let loose = self.worth.advise(false, used, capacity).frees();
-        self.add(used, capacity, loose, true);
+        if !self.worth.advise(true, used, capacity).frees() {
+            self.large = self.large.saturating_add(capacity - used);
+        }
     }
 
     /// The same for two blocks, both of which are shrunk where one is to be.
@@ -195,27 +200,37 @@ impl Measure {
                 .map(|(used, capacity)| worth.advise(everything, *used, *capacity));
             advice.any(Advice::frees)
         };
-        let (loose, moved) = (frees(false), frees(true));
         for (used, capacity) in blocks {
-            self.add(used.min(capacity), capacity, loose, moved);
+            let used = used.min(capacity);
+            if frees(false) {
+                self.add_loose(used, capacity);
+            } else if frees(true) && !worth.advise(true, used, capacity).frees() {
+                self.large = self.large.saturating_add(capacity - used);
+            }
+            self.add(used, capacity);
         }
     }
 
-    /// `loose`: its slack is given back in every pass; `moved`: in one over everything.
-    const fn add(&mut self, used: usize, capacity: usize, loose: bool, moved: bool) {
-        let slack = capacity - used;
+    #[inline]
+    const fn add(&mut self, used: usize, capacity: usize) {
         self.used = self.used.saturating_add(used);
         self.capacity = self.capacity.saturating_add(capacity);
         if used < self.worth.move_below {
             self.small = self.small.saturating_add(used);
-            self.small_slack = self.small_slack.saturating_add(slack);
+            self.small_slack = self.small_slack.saturating_add(capacity - used);
         }
-        if loose && !self.key {
+    }
+
+    /// Notes a block whose slack is given back in every pass that reaches it.
+    #[cold]
+    const fn add_loose(&mut self, used: usize, capacity: usize) {
+        let slack = capacity - used;
+        if !self.key {
             self.loose = true;
             self.parts = self.parts.saturating_add(slack);
         }
-        if moved {
-            self.whole = self.whole.saturating_add(slack);
+        if used >= self.worth.move_below {
+            self.large = self.large.saturating_add(slack);
         }
     }
 
@@ -225,17 +240,40 @@ impl Measure {
         if !self.key {
             self.parts = self.parts.saturating_add(bytes);
         }
-        self.whole = self.whole.saturating_add(bytes);
+        self.large = self.large.saturating_add(bytes);
     }
 
-    /// Measures a key of a table or tree. Whether it owns memory.
+    /// Measures the keys of a table or tree. Whether they own memory.
     #[inline]
-    pub(super) fn add_key<K: super::Compact>(&mut self, key: &K) -> bool {
-        let before = (self.key, self.capacity);
+    pub(super) fn add_keys<'a, K: Compact + 'a>(
+        &mut self,
+        keys: impl Iterator<Item = &'a K>,
+    ) -> bool {
+        if !needs_drop::<K>() {
+            return false;
+        }
+        let (key, capacity) = (self.key, self.capacity);
         self.key = true;
-        key.measure(self);
-        self.key = before.0;
-        self.capacity > before.1
+        keys.for_each(|key| key.measure(self));
+        self.key = key;
+        self.capacity > capacity
+    }
+
+    /// Measures the entries of a table or tree. Whether the keys own memory.
+    #[inline]
+    pub(super) fn add_entries<'a, K: Compact + 'a, V: Compact + 'a>(
+        &mut self,
+        entries: impl Iterator<Item = (&'a K, &'a V)>,
+    ) -> bool {
+        if !needs_drop::<V>() {
+            return self.add_keys(entries.map(|(key, _)| key));
+        }
+        let mut own_memory = false;
+        for (key, value) in entries {
+            own_memory |= self.add_keys(once(key));
+            value.measure(self);
+        }
+        own_memory
     }
 
     /// Adds memory whose size is not known but estimated, and of which no slack is known.
@@ -334,6 +372,6 @@ impl AddAssign for Measure {
         self.small = self.small.saturating_add(other.small);
         self.small_slack = self.small_slack.saturating_add(other.small_slack);
         self.parts = self.parts.saturating_add(other.parts);
-        self.whole = self.whole.saturating_add(other.whole);
+        self.large = self.large.saturating_add(other.large);
     }
 }

@@ -62,12 +62,7 @@ pub(super) const fn table_bytes<Entry>(capacity: usize) -> usize {
 
 /// Whether the keys own memory that a move of everything should move too.
 fn own_memory<'a, K: Compact + 'a>(keys: impl Iterator<Item = &'a K>) -> bool {
-    if !needs_drop::<K>() {
-        return false;
-    }
-    let mut measure = Measure::new();
-    keys.for_each(|key| key.measure(&mut measure));
-    measure.capacity() > 0
+    Measure::new().add_keys(keys)
 }
 
 /// Shrinks the table of a map or set; std moves it into a new one, and keeps the old one should a
@@ -147,13 +142,7 @@ impl<K: Compact + Eq + Hash, V: Compact, S: BuildHasher> Compact for HashMap<K, 
     }
 
     fn measure(&self, measure: &mut Measure) {
-        let mut own_memory = false;
-        if needs_drop::<(K, V)>() {
-            for (key, value) in self {
-                own_memory |= measure.add_key(key);
-                value.measure(measure);
-            }
-        }
+        let own_memory = measure.add_entries(self.iter());
         if own_memory {
             measure.add_rebuilt(
                 table_bytes::<(K, V)>(self.len()),
@@ -192,12 +181,7 @@ impl<T: Compact + Eq + Hash, S: BuildHasher> Compact for HashSet<T, S> {
     }
 
     fn measure(&self, measure: &mut Measure) {
-        let mut own_memory = false;
-        if needs_drop::<T>() {
-            for value in self {
-                own_memory |= measure.add_key(value);
-            }
-        }
+        let own_memory = measure.add_keys(self.iter());
         if own_memory {
             measure.add_rebuilt(
                 table_bytes::<T>(self.len()),

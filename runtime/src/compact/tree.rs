@@ -138,12 +138,7 @@ impl<K: Compact + Ord, V: Compact> Compact for BTreeMap<K, V> {
 
     fn measure(&self, measure: &mut Measure) {
         self.measure_shell(measure);
-        if needs_drop::<(K, V)>() {
-            for (key, value) in self {
-                measure.add_key(key);
-                value.measure(measure);
-            }
-        }
+        measure.add_entries(self.iter());
     }
 }
 
@@ -181,10 +176,6 @@ impl<T: Compact + Ord> Compact for BTreeSet<T> {
 
     fn measure(&self, measure: &mut Measure) {
         self.measure_shell(measure);
-        if needs_drop::<T>() {
-            for value in self {
-                measure.add_key(value);
-            }
-        }
+        measure.add_keys(self.iter());
     }
 }
