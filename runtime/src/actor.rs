@@ -19,6 +19,7 @@ use crate::exit::ExitReason;
 use crate::format_status::FormatStatus;
 use crate::handle::ActorRef;
 use crate::info::any::Parcel;
+use crate::info::tie::Tie;
 use crate::kept::Kept;
 use crate::mailbox::Limits;
 use crate::mailbox::bound::{Bound, Overflow};
@@ -208,11 +209,11 @@ pub trait Handlers: Sized + 'static {
     #[doc(hidden)]
     fn handler(message: &Self::Message) -> usize;
 
-    /// Takes the right to handle a message, which an info may have lost on its way.
+    /// What an info depends on, if nobody else has sent it.
     #[doc(hidden)]
-    fn claim(message: &Self::Message) -> bool {
+    fn tie(message: &Self::Message) -> Option<&Tie> {
         let _ = message;
-        true
+        None
     }
 
     /// The incarnation that a message of the clock is for.

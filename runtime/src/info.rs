@@ -9,8 +9,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use self::any::{AnyInfo, Parcel};
-use self::tie::Tie;
-use crate::actor::Actor;
+use self::tie::{Hold, Tie};
+use crate::actor::{Actor, HandlerSpec, Kind};
 use crate::cell::reference::CellRef;
 use crate::error::{CastError, NoProcess};
 use crate::handle::with_a_runtime;
@@ -51,10 +51,9 @@ impl<T> Info<T> {
         }
     }
 
-    /// Whether it is to be handled, which it is once: what it depends on may be over.
     #[must_use]
-    pub fn claim(&self) -> bool {
-        self.tie.as_ref().is_none_or(|tie| tie.claim())
+    pub fn tie(&self) -> Option<&Tie> {
+        self.tie.as_deref()
     }
 
     #[must_use]
@@ -92,12 +91,29 @@ pub fn take_other<A: Receive<AnyInfo>>(slot: &mut dyn Parcel) -> Option<A::Messa
     Some(A::message(slot.take_any()?))
 }
 
-/// Sends a value to the handler of its type.
+/// Takes the right to handle a message, which an info may have lost on its way.
+pub(crate) fn claim<A: Actor>(message: &A::Message) -> bool {
+    A::tie(message).is_none_or(Tie::claim)
+}
+
+/// Whether others have sent it, and so it may give way to another in a full mailbox.
+pub(crate) fn is_of_others<A: Actor>(message: &A::Message) -> bool {
+    let kind = A::HANDLERS.get(A::handler(message)).map(HandlerSpec::kind);
+    kind != Some(Kind::Every) && A::tie(message).is_none()
+}
+
+/// Sends a value of the actor's own to the handler of its type.
 pub(crate) fn send<A, T>(cell: &CellRef<A>, value: T) -> Result<(), CastError>
 where
     A: Receive<T>,
 {
-    push(cell, A::message(Info::new(value)))
+    let info = if cell.mailbox().is_marked() {
+        // It depends on nothing, and gives way to nobody.
+        Info::tied(value, &Tie::new(Hold::Nothing))
+    } else {
+        Info::new(value)
+    };
+    push(cell, A::message(info))
 }
 
 pub(crate) fn push<A: Actor>(cell: &CellRef<A>, message: A::Message) -> Result<(), CastError> {

@@ -23,6 +23,7 @@ pub use crate::handle::again::{Again, Bury, Tries};
 pub use crate::handle::on_crash::OnCrash;
 pub use crate::handle::reply_to::ReplyTo;
 pub use crate::info::any::Parcel;
+pub use crate::info::tie::Tie;
 pub use crate::info::{Info, take, take_other};
 pub use crate::kept::{Keeping, KeepsNothing, Kept, KeptField};
 pub use crate::outcome::Flow;

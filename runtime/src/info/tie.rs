@@ -22,7 +22,7 @@ use crate::supervisor::seat::Control;
 
 /// Something that lasts until its value is handled, until it is cut, or until its actor ends.
 #[derive(Default)]
-pub(crate) struct Tie {
+pub struct Tie {
     over: AtomicBool,
     /// Its value comes again and again.
     repeats: bool,

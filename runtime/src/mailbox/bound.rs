@@ -126,7 +126,8 @@ pub(crate) enum Offered<M> {
 
 impl<M> Mailbox<M> {
     /// Adds a message in whatever state the mailbox is; `call` says which of the two it is. `declared` is the
-    /// bound that the actor's attribute gave it; `first` overtakes all that is not `first` itself.
+    /// bound that the actor's attribute gave it; `first` overtakes all that is not `first` itself; the bound is for
+    /// what is `of_others`.
     pub(crate) fn offer_marked(
         &self,
         message: M,
@@ -134,6 +135,7 @@ impl<M> Mailbox<M> {
         first: bool,
         patience: Patience,
         declared: Option<Bound>,
+        of_others: fn(&M) -> bool,
     ) -> Offered<M> {
         let mut guard = self.0.lock();
         let phase = Phase::from_byte(guard.phase());
@@ -158,7 +160,15 @@ impl<M> Mailbox<M> {
                 drop(guard);
                 return Offered::Full(message, bound.capacity);
             }
-            Overflow::DropOldest => own.drop_oldest(bound.capacity, first, &mut dropped),
+            Overflow::DropOldest => {
+                own.drop_oldest(bound.capacity, first, of_others, &mut dropped);
+                if dropped.is_empty() && !own.is_full_of(bound.capacity, of_others) {
+                    if own.enqueue(message, first) {
+                        guard.raise(signal::FIRST);
+                    }
+                    return Offered::Taken(Self::summon(guard, phase));
+                }
+            }
             Overflow::DropNewest => {}
         }
         let mut raised = false;
@@ -286,11 +296,19 @@ impl<M> Side<M> {
         first
     }
 
-    /// Makes room for one more. What goes first gives way only to its like.
-    fn drop_oldest(&mut self, capacity: usize, first: bool, dropped: &mut VecDeque<M>) {
+    /// Makes room for one more. What goes first gives way only to its like, and what is the actor's own to nobody.
+    fn drop_oldest(
+        &mut self,
+        capacity: usize,
+        first: bool,
+        of_others: fn(&M) -> bool,
+        dropped: &mut VecDeque<M>,
+    ) {
         while self.len() >= capacity {
-            let oldest = match self.inbox.pop_front() {
-                None if first => self.lanes().and_then(|lanes| lanes.first.pop_front()),
+            let oldest = match take_first_of(&mut self.inbox, of_others) {
+                None if first => self
+                    .lanes()
+                    .and_then(|lanes| take_first_of(&mut lanes.first, of_others)),
                 oldest => oldest,
             };
             match oldest {
@@ -298,6 +316,14 @@ impl<M> Side<M> {
                 None => return,
             }
         }
+    }
+
+    /// Whether as many of others wait as may.
+    fn is_full_of(&mut self, capacity: usize, of_others: fn(&M) -> bool) -> bool {
+        let first = self
+            .lanes()
+            .map_or(0, |lanes| count(&lanes.first, of_others));
+        first + count(&self.inbox, of_others) >= capacity
     }
 
     /// Moves those who wait into the queue, as far as there is room. Whether some of them go first.
@@ -317,6 +343,15 @@ impl<M> Side<M> {
         }
         (admitted, any_first)
     }
+}
+
+fn count<M>(queue: &VecDeque<M>, of_others: fn(&M) -> bool) -> usize {
+    queue.iter().filter(|message| of_others(message)).count()
+}
+
+fn take_first_of<M>(queue: &mut VecDeque<M>, of_others: fn(&M) -> bool) -> Option<M> {
+    let place = queue.iter().position(of_others)?;
+    queue.remove(place)
 }
 
 impl<M> Lanes<M> {

@@ -215,7 +215,7 @@ mod tests {
     }
 
     fn goes_first(mailbox: &Mailbox<u8>) {
-        let offered = mailbox.offer_marked(1, false, true, Patience::None, None);
+        let offered = mailbox.offer_marked(1, false, true, Patience::None, None, |_| true);
         assert!(matches!(offered, Offered::Taken(Pushed::Queued)));
         assert_eq!(mailbox.take_first(None).0, Some(1));
     }

@@ -25,7 +25,7 @@ fn full() -> Arc<Mailbox<u8>> {
 }
 
 fn offer(mailbox: &Mailbox<u8>, message: u8) -> Offered<u8> {
-    mailbox.offer_marked(message, false, false, Patience::Room, ONE)
+    mailbox.offer_marked(message, false, false, Patience::Room, ONE, |_| true)
 }
 
 /// Takes all that comes, as a runner does, and tells those who came in.
@@ -130,7 +130,7 @@ fn what_goes_first_is_not_lost_to_an_actor_that_falls_asleep() {
         assert!(mailbox.claim().is_some());
         let sender = Arc::clone(&mailbox);
         let sending = thread::spawn(move || {
-            let offered = sender.offer_marked(1, false, true, Patience::None, None);
+            let offered = sender.offer_marked(1, false, true, Patience::None, None, |_| true);
             matches!(offered, Offered::Taken(Pushed::Activate))
         });
         let kept = mailbox.rest(Rest::Asleep).is_err();
@@ -150,7 +150,7 @@ fn what_goes_first_wakes_a_runner_that_parks() {
         let sender = Arc::clone(&mailbox);
         let (count, waker) = counting();
         let sending = thread::spawn(move || {
-            match sender.offer_marked(1, false, true, Patience::None, None) {
+            match sender.offer_marked(1, false, true, Patience::None, None, |_| true) {
                 Offered::Taken(Pushed::Wake(waker)) => waker.wake(),
                 Offered::Taken(Pushed::Queued) => {}
                 _ => panic!("the runner has the turn"),
@@ -193,7 +193,8 @@ fn a_call_to_an_actor_that_others_hold_up_is_failed_or_refused() {
         let sending = thread::spawn(move || match sender.offer(1) {
             Pushed::Queued => true,
             Pushed::Refused(call) => {
-                let offered = sender.offer_marked(call, true, false, Patience::Reply, None);
+                let offered =
+                    sender.offer_marked(call, true, false, Patience::Reply, None, |_| true);
                 matches!(offered, Offered::Taken(_))
             }
             _ => panic!("nobody is there"),

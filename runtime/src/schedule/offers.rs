@@ -10,6 +10,7 @@ use crate::cell::reference::CellRef;
 use crate::cell::reply::Receiver;
 use crate::dying::{self, Cause};
 use crate::error::{CastError, Full, NoProcess};
+use crate::info::is_of_others;
 use crate::mailbox::bound::{Admission, Admitted, Offered, Patience};
 use crate::report;
 
@@ -79,9 +80,9 @@ pub(crate) fn send<A: Actor>(
     let first = is_first::<A>(&message);
     let bound = A::OPTIONS.bound();
     let call = is_call::<A>(&message);
-    let offered = cell
-        .mailbox()
-        .offer_marked(message, call, first, patience, bound);
+    let offered =
+        cell.mailbox()
+            .offer_marked(message, call, first, patience, bound, is_of_others::<A>);
     let pushed = match offered {
         Offered::Taken(pushed) => pushed,
         Offered::Dropped(messages, dropped) => {

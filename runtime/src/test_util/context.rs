@@ -18,6 +18,7 @@ use crate::context::timers::push_at;
 use crate::dying;
 use crate::exit::{Exit, ExitReason};
 use crate::handle::ActorRef;
+use crate::info::claim;
 use crate::info::next::Step;
 use crate::link::{ALONE, Link, Place};
 use crate::outcome::{Flow, Outcome};
@@ -201,7 +202,7 @@ impl<A: Actor> TestContext<A> {
             }
             offers::admit(admitted);
             let message = message?;
-            if A::claim(&message) {
+            if claim::<A>(&message) {
                 return Some(message);
             }
             drop(dying::drop_quietly(message));

@@ -27,12 +27,12 @@ pub(super) fn methods(handlers: &Handlers) -> Option<TokenStream> {
             .map(|(handler, _)| {
                 let cfgs = &handler.cfgs;
                 let pattern = inner_message(handler, &quote!(info));
-                quote!(#(#cfgs)* #pattern => info.claim(),)
+                quote!(#(#cfgs)* #pattern => info.tie(),)
             })
             .collect();
         let (_, variant) = side.names();
         (!arms.is_empty())
-            .then(|| quote!(__Message::#variant(message) => match message { #(#arms)* _ => true },))
+            .then(|| quote!(__Message::#variant(message) => match message { #(#arms)* _ => ::core::option::Option::None },))
     });
     // What takes all that is left comes last.
     let (others, typed): (Vec<_>, Vec<_>) =
@@ -64,10 +64,10 @@ pub(super) fn methods(handlers: &Handlers) -> Option<TokenStream> {
         const INFOS: bool = true;
 
         #[allow(unreachable_patterns)]
-        fn claim(message: &Self::Message) -> bool {
+        fn tie(message: &Self::Message) -> ::core::option::Option<&#krate::__private::Tie> {
             match message {
                 #(#sides)*
-                _ => true,
+                _ => ::core::option::Option::None,
             }
         }
 

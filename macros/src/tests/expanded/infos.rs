@@ -173,22 +173,24 @@ const _: () = {
         __Message::Now(__Now::begin()));
         const INFOS: bool = true;
         #[allow(unreachable_patterns)]
-        fn claim(message: &Self::Message) -> bool {
+        fn tie(
+            message: &Self::Message,
+        ) -> ::core::option::Option<&::dormouse::__private::Tie> {
             match message {
                 __Message::Now(message) => {
                     match message {
-                        __Now::price(info) => info.claim(),
-                        __Now::other(info) => info.claim(),
-                        _ => true,
+                        __Now::price(info) => info.tie(),
+                        __Now::other(info) => info.tie(),
+                        _ => ::core::option::Option::None,
                     }
                 }
                 __Message::Later(message) => {
                     match message {
-                        __Later::word(info) => info.claim(),
-                        _ => true,
+                        __Later::word(info) => info.tie(),
+                        _ => ::core::option::Option::None,
                     }
                 }
-                _ => true,
+                _ => ::core::option::Option::None,
             }
         }
         fn info(

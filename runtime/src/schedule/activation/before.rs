@@ -5,12 +5,13 @@ use crate::actor::Actor;
 use crate::cell::reference::CellRef;
 use crate::cell::turn::Running;
 use crate::hibernate;
+use crate::info::claim;
 
 impl<A: Actor> Activation<A> {
     /// Whether what a message came from is over. Asked once: a message that is not may be claimed by it.
     #[inline]
     pub(super) fn is_over(cell: &CellRef<A>, message: &A::Message) -> bool {
-        hibernate::interval::is_stale(cell, message) || A::INFOS && !A::claim(message)
+        hibernate::interval::is_stale(cell, message) || A::INFOS && !claim::<A>(message)
     }
 
     /// What is to be done before a message is handled.

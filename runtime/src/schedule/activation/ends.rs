@@ -13,6 +13,7 @@ use crate::dying::{self, Unwound};
 use crate::error::NoProcess;
 use crate::exit::{Exit, ExitReason};
 use crate::format_status::FormatStatus;
+use crate::info::claim;
 use crate::info::tie::Tie;
 use crate::kept::Kept;
 use crate::mailbox::Phase;
@@ -103,7 +104,7 @@ fn fail<A: Actor>(messages: VecDeque<A::Message>, exit: &Exit) -> Lost {
     for message in messages {
         match A::HANDLERS.get(A::handler(&message)).map(HandlerSpec::kind) {
             Some(Kind::Call) => lost.calls += 1,
-            Some(Kind::Cast | Kind::Info | Kind::Other) if A::claim(&message) => lost.others += 1,
+            Some(Kind::Cast | Kind::Info | Kind::Other) if claim::<A>(&message) => lost.others += 1,
             _ => {}
         }
         discard(message, exit);
