@@ -3,6 +3,7 @@
 use super::side::{LONGEST_WATCH, side};
 use super::{Limits, Mailbox, Phase, Signalled, Sweep, signal};
 use crate::exit::ExitReason;
+use crate::schedule::stalls::Stalls;
 
 impl<M> Mailbox<M> {
     /// Raises signals for whoever has the turn.
@@ -86,7 +87,7 @@ impl<M> Mailbox<M> {
     }
 
     /// What the sweeper should do with its entry, now that it is due.
-    pub(crate) fn sweep(&self, now: u64, limits: Limits) -> Sweep {
+    pub(crate) fn sweep(&self, now: u64, limits: Limits, stalls: &Stalls) -> Sweep {
         let mut guard = self.0.lock();
         let phase = Phase::from_byte(guard.phase());
         let (signals, limit) = match phase {
@@ -105,6 +106,7 @@ impl<M> Mailbox<M> {
             guard.set_watched(false);
             return Sweep::Forget;
         };
+        side.seen = stalls.latest(side.seen);
         // A plain time-out takes the place of the idle time.
         let rare = side.rare.as_ref();
         let plain = rare.and_then(|rare| Some(rare.time_out.as_ref()?.plain?.get()));
@@ -139,6 +141,7 @@ impl<M> Mailbox<M> {
 mod tests {
     use std::collections::VecDeque;
     use std::task::Waker;
+    use std::time::{Duration, Instant};
 
     use super::*;
     use crate::mailbox::bound::{Offered, Patience};
@@ -155,8 +158,29 @@ mod tests {
         assert!(mailbox.install_as((), false, |()| ()).is_ok());
         assert!(mailbox.claim().is_some());
         assert!(mailbox.rest(Rest::Watched { now: 0 }).is_ok());
-        assert!(matches!(mailbox.sweep(5_000, LIMITS), Sweep::Activate(_)));
+        assert!(matches!(
+            mailbox.sweep(5_000, LIMITS, &Stalls::default()),
+            Sweep::Activate(_)
+        ));
         mailbox
+    }
+
+    #[test]
+    fn who_noted_a_time_that_stood_still_may_have_come_to_rest_later() {
+        let mailbox = Mailbox::<u8>::vacant();
+        assert!(mailbox.install_as((), false, |()| ()).is_ok());
+        assert!(mailbox.claim().is_some());
+        assert!(mailbox.rest(Rest::Watched { now: 10 }).is_ok());
+        let begin = Instant::now();
+        let mut stalls = Stalls::default();
+        stalls.look(10, 0, begin);
+        stalls.look(2_510, 0, begin + Duration::from_millis(2_500));
+        for (now, next) in [(2_510, 3_510), (3_509, 3_510)] {
+            let sweep = mailbox.sweep(now, LIMITS, &stalls);
+            assert!(matches!(sweep, Sweep::Again(at) if at == next));
+        }
+        let sweep = mailbox.sweep(3_510, LIMITS, &stalls);
+        assert!(matches!(sweep, Sweep::Activate(_)));
     }
 
     #[test]
@@ -186,8 +210,14 @@ mod tests {
         assert!(mailbox.claim().is_some());
         let next = mailbox.take_or_park(&mut VecDeque::new(), Some(Waker::noop()), 0);
         assert!(matches!(next, Next::Parked { .. }));
-        assert!(matches!(mailbox.sweep(99, LIMITS), Sweep::Again(100)));
-        assert!(matches!(mailbox.sweep(100, LIMITS), Sweep::Wake(..)));
+        assert!(matches!(
+            mailbox.sweep(99, LIMITS, &Stalls::default()),
+            Sweep::Again(100)
+        ));
+        assert!(matches!(
+            mailbox.sweep(100, LIMITS, &Stalls::default()),
+            Sweep::Wake(..)
+        ));
         mailbox
     }
 
@@ -244,7 +274,7 @@ mod tests {
                 hibernate,
                 ..LIMITS
             };
-            match mailbox.sweep(5_000, limits) {
+            match mailbox.sweep(5_000, limits, &Stalls::default()) {
                 Sweep::Again(at) => at - 5_000,
                 _ => 0,
             }

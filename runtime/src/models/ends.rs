@@ -12,6 +12,7 @@ use loom::thread;
 use super::{counting, idle, model};
 use crate::exit::ExitReason;
 use crate::mailbox::{Limits, Mailbox, Next, Phase, Pushed, Signalled, Sweep, signal};
+use crate::schedule::stalls::Stalls;
 
 /// A state that loom watches: it finds a reader that meets the drop.
 struct State {
@@ -75,7 +76,12 @@ fn a_close_and_a_sweep_give_one_turn() {
         let mailbox = idle();
         assert!(mailbox.begin_idle(0));
         let swept = Arc::clone(&mailbox);
-        let sweeping = thread::spawn(move || matches!(swept.sweep(10, LIMITS), Sweep::Activate(_)));
+        let sweeping = thread::spawn(move || {
+            matches!(
+                swept.sweep(10, LIMITS, &Stalls::default()),
+                Sweep::Activate(_)
+            )
+        });
         let closed = mailbox.close(Phase::Gone);
         let sweeper = sweeping.join().unwrap();
         let closer = matches!(closed.then, Signalled::Activate);

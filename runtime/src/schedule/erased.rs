@@ -24,6 +24,7 @@ use crate::mailbox::{LONGEST_WATCH, Phase, Sweep, Wait, Watcher, signal};
 use crate::observe::types::{self, ActorType};
 use crate::observe::why_awake::WhyAwake;
 use crate::schedule::activation::{self, Activation};
+use crate::schedule::stalls::Stalls;
 use crate::supervisor::stop_report::Lost;
 
 /// How often a sleeper that somebody else looks at, moves or freezes is asked again.
@@ -63,7 +64,7 @@ pub(crate) trait Erased: Send + Sync {
     fn reopen(&self) -> bool;
 
     /// The sweeper's entry is due: what it does next, as the time of the next look.
-    fn sweep(&self, now: u64) -> Option<u64>;
+    fn sweep(&self, now: u64, stalls: &Stalls) -> Option<u64>;
 
     /// Whether that incarnation is there.
     fn has_incarnation(&self, generation: u32) -> bool;
@@ -173,7 +174,7 @@ impl<A: Actor> Erased for CellRef<A> {
         self.mailbox().reopen()
     }
 
-    fn sweep(&self, now: u64) -> Option<u64> {
+    fn sweep(&self, now: u64, stalls: &Stalls) -> Option<u64> {
         let limits = self.link().limits::<A>();
         if limits.hibernate < u64::MAX
             && self.mailbox().phase() == Phase::Idle
@@ -183,7 +184,7 @@ impl<A: Actor> Erased for CellRef<A> {
             let window = u64::from(limits.window);
             return Some(now + limits.hibernate.clamp(window, LONGEST_WATCH));
         }
-        match self.mailbox().sweep(now, limits) {
+        match self.mailbox().sweep(now, limits, stalls) {
             Sweep::Forget => None,
             Sweep::Again(due) => Some(due),
             Sweep::Wake(waker, again) => {

@@ -4,6 +4,7 @@ pub(crate) mod activation;
 pub(crate) mod erased;
 pub(crate) mod offers;
 pub(crate) mod sleep;
+pub(crate) mod stalls;
 pub(crate) mod suspend;
 pub(crate) mod sweeper;
 pub(crate) mod system;

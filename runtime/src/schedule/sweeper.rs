@@ -15,6 +15,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::stalls::Stalls;
 use super::system::System;
 use super::ticks::{Tick, Ticks};
 use crate::cell::reference::AnyCell;
@@ -52,6 +53,8 @@ struct Wheel {
     /// Supervisors that something was asked of: when they may fall asleep again is found out by the task, not by
     /// who asked.
     touched: Vec<Weak<dyn Nested>>,
+    /// When the first of those that are watched came, or later.
+    since: u64,
     /// Actors that fell asleep and are looked at together, later.
     asleep: Vec<AnyCell>,
     asleep_due: u64,
@@ -108,6 +111,9 @@ impl Sweeper {
             drop(wheel);
             drop(cell);
             return false;
+        }
+        if wheel.watches.is_empty() {
+            wheel.since = now;
         }
         let due = wheel.watch(now.saturating_add(after.min(LONGEST_WATCH)), cell);
         // The coarse time moves while there are any.
@@ -360,12 +366,15 @@ struct Task {
 
 impl Task {
     async fn run(self) {
+        let mut stalls = Stalls::default();
         loop {
             let Some(system) = self.system.upgrade() else {
                 return;
             };
             system.note_worker();
             let now = system.sweeper().read_clock();
+            let since = system.sweeper().wheel().since;
+            stalls.look(now, since, std::time::Instant::now());
             match system.sweeper().take_due(now) {
                 Ok(Due::Timers(timers, ticks)) => {
                     // One that panics does not take the clock along.
@@ -387,7 +396,7 @@ impl Task {
                 Ok(Due::Asleep(cells)) => defragment::look_apart(&system, cells),
                 Ok(Due::Watches(cells)) => {
                     for cell in cells {
-                        if let Some(due) = cell.erased().sweep(now) {
+                        if let Some(due) = cell.erased().sweep(now, &stalls) {
                             system.sweeper().again(due, cell);
                         }
                     }
