@@ -120,15 +120,18 @@ impl<M> Mailbox<M> {
             side.note_awake(now);
             return Sweep::Again(due.min(now + LONGEST_WATCH));
         }
-        let signals = if side.seen.saturating_add(limits.hibernate) <= now && plain.is_none() {
+        let idle = side.seen.saturating_add(limits.hibernate);
+        let mut again = now + limits.soon();
+        let signals = if idle <= now && plain.is_none() {
             signals | signal::HIBERNATE
         } else {
+            // It sleeps in time though its task is given back shortly before.
+            again = again.min(idle.max(now + 1));
             signals
         };
         let waker = side.waker.take();
         guard.raise(signals);
         guard.set_phase(Phase::Busy as u8);
-        let again = now + limits.soon();
         match (phase, waker) {
             (Phase::Parked, Some(waker)) => Sweep::Wake(waker, again),
             (Phase::Parked, None) => Sweep::Again(again),
@@ -225,6 +228,20 @@ mod tests {
     fn a_task_that_has_waited_for_long_enough_is_given_back() {
         let next = parked_for_long().take_or_park(&mut VecDeque::new(), Some(Waker::noop()), 100);
         assert!(matches!(next, Next::Quiet { signals } if signals == signal::RETIRE));
+    }
+
+    #[test]
+    fn who_gives_its_task_back_shortly_before_sleeps_in_time() {
+        for (seen, now, next) in [(0, 100, 200), (0, 950, 1_000), (20, 1_000, 1_020)] {
+            let mailbox = Mailbox::<u8>::vacant();
+            assert!(mailbox.install_as((), false, |()| ()).is_ok());
+            assert!(mailbox.claim().is_some());
+            let waker = Some(Waker::noop());
+            let parked = mailbox.take_or_park(&mut VecDeque::new(), waker, seen);
+            assert!(matches!(parked, Next::Parked { .. }));
+            let sweep = mailbox.sweep(now, LIMITS, &Stalls::default());
+            assert!(matches!(sweep, Sweep::Wake(_, at) if at == next));
+        }
     }
 
     #[test]
