@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Waker;
 
+use crate::mailbox::LONGEST_WATCH;
 use crate::schedule::system::System;
 
 /// How many are woken before others get a turn.
@@ -58,4 +59,21 @@ fn ask_again(system: &Arc<System>) {
 #[must_use]
 pub fn is_hibernation_on() -> bool {
     ON.load(Ordering::Relaxed)
+}
+
+/// While it is off, after how many milliseconds one is looked at again that sleeps after `limit`: in time for what
+/// [`set_hibernation`] says of those that are idle, and not more often, however short it is.
+pub(crate) fn while_off(limit: u64) -> u64 {
+    limit.clamp(1_000, LONGEST_WATCH)
+}
+
+#[cfg(all(test, not(dormouse_loom)))]
+mod tests {
+    use super::while_off;
+
+    #[test]
+    fn while_it_is_off_those_that_sleep_soon_are_not_looked_at_all_the_time() {
+        let looks = [0, 1, 100, 1_000, 3_000, 5_000, u64::MAX].map(while_off);
+        assert_eq!(looks, [1_000, 1_000, 1_000, 1_000, 3_000, 5_000, 5_000]);
+    }
 }

@@ -16,11 +16,11 @@ use crate::handle::door::{Memory, Status};
 use crate::hibernate::defragment::{self, Look};
 use crate::hibernate::in_place::Record;
 use crate::hibernate::interval;
-use crate::hibernate::switch::is_hibernation_on;
+use crate::hibernate::switch::{is_hibernation_on, while_off};
 use crate::info::any::Parcel;
 use crate::info::tie::Tie;
 use crate::info::{self, Delivered};
-use crate::mailbox::{LONGEST_WATCH, Phase, Sweep, Wait, Watcher, signal};
+use crate::mailbox::{Phase, Sweep, Wait, Watcher, signal};
 use crate::observe::types::{self, ActorType};
 use crate::observe::why_awake::WhyAwake;
 use crate::schedule::activation::{self, Activation};
@@ -181,8 +181,7 @@ impl<A: Actor> Erased for CellRef<A> {
             && !is_hibernation_on()
         {
             // Kept, for it may be turned on again.
-            let window = u64::from(limits.window);
-            return Some(now + limits.hibernate.clamp(window, LONGEST_WATCH));
+            return Some(now + while_off(limits.hibernate));
         }
         match self.mailbox().sweep(now, limits, stalls) {
             Sweep::Forget => None,

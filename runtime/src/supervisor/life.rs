@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::error::NoProcess;
 use crate::exit::ExitReason;
 use crate::handle::door::Status;
-use crate::hibernate::switch::is_hibernation_on;
+use crate::hibernate::switch::{is_hibernation_on, while_off};
 use crate::link::Place;
 use crate::mailbox::{LONGEST_WATCH, Watcher, add_watcher};
 use crate::schedule::sweeper::TICK;
@@ -189,7 +189,7 @@ impl<N: ?Sized> Life<N> {
             return Some(due - now);
         }
         if !is_hibernation_on() {
-            return Some(limit.clamp(1, LONGEST_WATCH));
+            return Some(while_off(limit));
         }
         self.idle.armed = false;
         self.idle.hibernated = self.standing == Standing::Running;
