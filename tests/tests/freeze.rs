@@ -245,15 +245,50 @@ async fn what_cannot_be_frozen_stays_as_it_is_with_one_event() {
         assert_eq!(said.len(), 1, "{said:?}");
         assert!(said[0].says("a field could not be frozen"), "{said:?}");
         assert!(said[0].says("Desk") && said[0].says(why), "{said:?}");
-        if mood != Mood::Panics {
-            assert!(said[0].says("`drawer`"), "{said:?}");
-        }
+        assert!(said[0].says("`drawer`"), "{said:?}");
         assert_eq!(desk.peek().await.unwrap(), (1, false));
         // Not told again for each sleep.
         sleep(30 * SECOND).await;
         assert_eq!(desk.add().await.unwrap(), 2);
         sleep(30 * SECOND).await;
         assert!(events.take().is_empty());
+        MOOD.set(Mood::Good);
+        // What has not changed is not asked again, and what has is.
+        sleep(30 * SECOND).await;
+        assert!(!desk.peek().await.unwrap().1);
+        assert_eq!(desk.add().await.unwrap(), 3);
+        sleep(30 * SECOND).await;
+        assert_eq!(desk.peek().await.unwrap(), (3, true));
+        assert!(events.take().is_empty());
+    }
+}
+
+#[actor(hibernate_after = "1s", freeze_after = "10s")]
+#[derive(Default)]
+struct Cabinet {
+    above: Freezable<Vec<u8>>,
+    drawer: Freezable<Moody>,
+    below: Freezable<Vec<u8>>,
+}
+
+#[actor]
+impl Cabinet {
+    #[call]
+    fn fill(&mut self) {
+        self.above.resize(100_000, 1);
+        self.below.resize(100_000, 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_frozen_keeps_nothing_else_warm() {
+    for mood in [Mood::Unwritable, Mood::Panics] {
+        let cabinet = Cabinet::default().spawn().unwrap();
+        cabinet.fill().await.unwrap();
+        MOOD.set(mood);
+        sleep(12 * SECOND).await;
+        let memory = cabinet.actor().memory();
+        assert!(memory.state().unwrap().capacity() < 5_000, "{memory:?}");
         MOOD.set(Mood::Good);
     }
 }

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 
 use super::shell::Shell;
 use super::{Compact, Compaction, Measure};
+use crate::dying;
 
 /// What a [`Freezable`] field may hold: what `serde` can write, and read without borrowing.
 ///
@@ -44,6 +45,11 @@ impl<T: Serialize + DeserializeOwned> FreezableValue for T {
     }
 }
 
+/// In the place of a block: the value could not be written, and is not asked again.
+const REFUSED: &[u8] = &[];
+/// It may have changed since, and is asked again; that it could not be written has been told.
+const CHANGED: &[u8] = &[0];
+
 /// A block begins with how it is written, and the name of its field after the length of that.
 const PLAIN: u8 = 0;
 const LZ4: u8 = 1;
@@ -54,7 +60,7 @@ const LZ4: u8 = 1;
 /// leaves it frozen. It is written by `serde` in the format of [postcard](https://docs.rs/postcard), and compressed by
 /// [lz4](https://docs.rs/lz4_flex) where that makes it smaller. Before anything is dropped, what was written is
 /// read back: a value that cannot be read, or not to the last byte, stays as it is, with one event at the level of a
-/// warning. So thawing does not fail, as long as the value's `Serialize` and `Deserialize` are of one mind.
+/// warning; once it has been changed it is asked again, without another. So thawing does not fail, as long as the value's `Serialize` and `Deserialize` are of one mind.
 ///
 /// It takes 40 bytes (on 64-bit machines); while warm, one block for the `T`, and while frozen, one for what was
 /// written. Its own functions are called as `Freezable::is_frozen(&field)`, so that they never hide a method of `T`.
@@ -111,7 +117,7 @@ pub struct Freezable<T> {
 
 /// A block, and how it is read: who thaws it need not know that it can be read. So only one place asks what `T` can.
 struct Frozen<T> {
-    /// Empty where the value could not be written, and is not asked again.
+    /// Or [`REFUSED`] or [`CHANGED`].
     block: Box<[u8]>,
     read: Read<T>,
 }
@@ -124,6 +130,13 @@ impl<T> Clone for Frozen<T> {
             block: self.block.clone(),
             read: self.read,
         }
+    }
+}
+
+impl<T> Frozen<T> {
+    /// Whether the value could not be written when it was asked, and so this is no copy of it.
+    fn is_refused(&self) -> bool {
+        [REFUSED, CHANGED].contains(&&*self.block)
     }
 }
 
@@ -145,7 +158,7 @@ impl<T> Freezable<T> {
 
     fn measure_itself(&self, measure: &mut Measure) {
         if let Some(frozen) = &self.frozen
-            && !self.stays()
+            && !frozen.is_refused()
         {
             match self.warm.get() {
                 Some(_) => measure.add_copy(frozen.block.len()),
@@ -158,16 +171,10 @@ impl<T> Freezable<T> {
         }
     }
 
-    /// Whether it could not be written.
-    fn stays(&self) -> bool {
-        let frozen = self.frozen.as_ref();
-        frozen.is_some_and(|frozen| frozen.block.is_empty())
-    }
-
     /// What is warm needs no second copy.
     fn drop_copy(&mut self) {
-        if self.warm.get().is_some() && !self.stays() {
-            self.frozen = None;
+        if self.warm.get().is_some() {
+            self.frozen.take_if(|frozen| !frozen.is_refused());
         }
     }
 
@@ -189,24 +196,32 @@ impl<T> Freezable<T> {
 
 impl<T: FreezableValue> Freezable<T> {
     fn freeze(&mut self, compaction: &mut Compaction) {
-        if self.stays() {
+        let refused = self.frozen.as_ref().filter(|frozen| frozen.is_refused());
+        let is_told = refused.is_some();
+        if refused.is_some_and(|frozen| *frozen.block == *REFUSED) {
             return;
         }
         let Some(value) = self.warm.get() else {
             return;
         };
-        // Said first, for it may panic.
-        let frozen = self.frozen.insert(Frozen {
-            block: Box::default(),
-            read,
-        });
-        match written(&**value, compaction.field()) {
+        // The user's: a panic is no reason to leave the fields after it as they are.
+        let block = match dying::catch(|| written(&**value, compaction.field())) {
+            Ok(Ok(block)) => Ok(block),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(unwound) => Err(unwound.describe(None).to_string()),
+        };
+        match block {
             Ok(block) => {
-                frozen.block = block;
-                drop(self.warm.take());
+                self.frozen = Some(Frozen { block, read });
+                // Its drop is the user's too.
+                drop(dying::drop_quietly(self.warm.take()));
             }
-            Err(error) => {
-                compaction.note_not_frozen(&error);
+            Err(why) => {
+                let block = Box::from(REFUSED);
+                self.frozen = Some(Frozen { block, read });
+                if !is_told {
+                    compaction.note_not_frozen(&why);
+                }
             }
         }
     }
@@ -287,6 +302,9 @@ impl<T> DerefMut for Freezable<T> {
     fn deref_mut(&mut self) -> &mut T {
         let _thawed = &**self;
         self.drop_copy();
+        if let Some(refused) = &mut self.frozen {
+            refused.block = CHANGED.into();
+        }
         match self.warm.get_mut() {
             Some(value) => value,
             None => unreachable!("the first line thaws it"),
