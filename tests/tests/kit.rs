@@ -30,6 +30,13 @@ impl Worker {
     }
 
     #[call]
+    async fn nap(&mut self, time: Duration, context: &Context<Self>) {
+        context.hibernate_until(self, sleep(time)).await;
+        self.steps += 1;
+        context.hibernate(self).await;
+    }
+
+    #[call]
     fn doze(&self) -> Hibernate {
         Hibernate(())
     }
@@ -213,6 +220,18 @@ async fn quiet_waits_for_handlers_queues_restarts_and_their_pauses() {
     test_util::restarted(app.workers(), 1).await;
     app.stop().await.unwrap();
     test_util::quiet(&app).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn quiet_waits_for_handlers_that_hibernate_but_not_for_their_next_message() {
+    let worker = Worker::default().spawn().unwrap();
+    let nap = worker.nap(5 * S).send();
+    let begin = Instant::now();
+    test_util::quiet(&worker).await;
+    assert!(begin.elapsed() >= 5 * S);
+    assert_eq!(worker.actor().status(), Status::Hibernated);
+    assert_eq!(worker.steps().await.unwrap(), 1);
+    nap.await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]

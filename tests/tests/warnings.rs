@@ -26,6 +26,11 @@ impl Restless {
         Hibernate(())
     }
 
+    #[call]
+    async fn wait(&mut self, context: &Context<Self>) {
+        context.hibernate(self).await;
+    }
+
     #[cast]
     fn note(&self) {}
 }
@@ -256,4 +261,23 @@ async fn what_was_long_ago_delays_a_warning_by_an_eighth_at_most() {
     assert!(told(&events, TOO_OFTEN).is_empty());
     actor.doze().await.unwrap();
     assert_eq!(told(&events, TOO_OFTEN).len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_that_hibernates_and_wakes_up_late_is_told_of_too() {
+    let (events, _recording) = events::record();
+    let limit = Warnings::new().wake_up(Duration::from_millis(1));
+    Config::new().warnings(limit).install().unwrap();
+    let actor = Restless::default().spawn().unwrap();
+    for late in [1, 2] {
+        let waiting = actor.wait().send();
+        sleep(Duration::from_millis(10)).await;
+        assert!(told(&events, SLOW).is_empty());
+        actor.note().unwrap();
+        advance(Duration::from_millis(late)).await;
+        waiting.await.unwrap();
+    }
+    let said = told(&events, SLOW);
+    assert_eq!(said.len(), 1);
+    assert_eq!(said[0].field("took"), "2ms");
 }

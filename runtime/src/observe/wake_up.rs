@@ -11,7 +11,6 @@ use tokio::time::Instant;
 
 use crate::actor::Actor;
 use crate::cell::reference::{AnyCell, CellRef};
-use crate::cell::state::Held;
 use crate::schedule::activation::Activation;
 
 /// Whether any system of this process looks at it.
@@ -49,15 +48,14 @@ struct Wake {
 
 /// Runs the cell as a task, and tells where that began late.
 #[cold]
-pub(crate) fn spawn<A: Actor>(held: Held<A>, limit: Duration) {
-    let cell = held.cell().any().clone();
+pub(crate) fn spawn<A: Actor>(run: Activation<A>, cell: AnyCell, limit: Duration) {
     let system = Arc::clone(cell.link().system());
     let wake = Some(Wake {
         cell,
         since: Instant::now(),
         limit,
     });
-    let run = Box::pin(Activation::new(held));
+    let run = Box::pin(run);
     system.spawn(Timed { run, wake });
 }
 

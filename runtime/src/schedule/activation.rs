@@ -67,10 +67,7 @@ enum Run {
 
 /// Runs the cell as a task of its system.
 pub(crate) fn spawn<A: Actor>(held: Held<A>) {
-    match wake_up::limit(held.cell()) {
-        None => Activation::new(held).spawn(),
-        Some(limit) => wake_up::spawn(held, limit),
-    }
+    Activation::new(held).spawn_woken();
 }
 
 /// How many actors may run inside one another on one thread, each in the context of who called or
@@ -135,6 +132,19 @@ impl<A: Actor> Activation<A> {
     }
 
     #[inline]
+    fn spawn_woken(self) {
+        let Some(running) = &self.running else {
+            return;
+        };
+        match wake_up::limit(running.cell()) {
+            None => self.spawn(),
+            Some(limit) => {
+                let cell = running.cell().any().clone();
+                wake_up::spawn(self, cell, limit);
+            }
+        }
+    }
+
     fn spawn(self) {
         if let Some(system) = self.system() {
             system.spawn(self);

@@ -107,6 +107,10 @@ pub(crate) trait Erased: Send + Sync {
     /// Whether messages wait until it is resumed.
     fn is_suspended(&self) -> bool;
 
+    /// Whether a handler hibernates where it is; and if so, whether it waits for something of its own.
+    #[cfg(feature = "test-util")]
+    fn waits_in_place(&self) -> Option<bool>;
+
     /// The runtime has gone: ends an actor that nobody would come to.
     fn runtime_gone(&self);
 
@@ -286,6 +290,12 @@ impl<A: Actor> Erased for CellRef<A> {
 
     fn is_suspended(&self) -> bool {
         self.mailbox().is_suspended()
+    }
+
+    #[cfg(feature = "test-util")]
+    fn waits_in_place(&self) -> Option<bool> {
+        let phase = self.mailbox().phase();
+        phase.is_in_place().then_some(phase == Phase::InPlaceUntil)
     }
 
     fn runtime_gone(&self) {

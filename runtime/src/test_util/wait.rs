@@ -40,7 +40,8 @@ pub async fn settle() {
 /// Waits until nothing goes on at or below `tree`: no handler runs, no message waits, nothing starts, restarts or
 /// stops.
 ///
-/// A handler that waits for a timer is one that runs; a timer of an actor, an `#[every]` or a `hibernate_after` is
+/// A handler that waits for a timer is one that runs, and so is one in `hibernate_until`, but not in `hibernate`, which
+/// waits for a message; a timer of an actor, an `#[every]` or a `hibernate_after` is
 /// not, and no more is what waits for an actor that is suspended. What others are about to send cannot be known.
 ///
 /// # Panics
@@ -117,7 +118,15 @@ pub async fn reaches(actor: impl Into<AnyActorRef>, status: Status) {
 /// One that something goes on with, and what.
 fn busy(control: &Control) -> Option<String> {
     let status = control.status();
+    let in_place = match control {
+        Control::Actor(cell) => cell.erased().waits_in_place(),
+        Control::Supervisor(_) => None,
+    };
     match status {
+        _ if in_place == Some(true) => {
+            return Some(format!("`{}`: a handler hibernates", control.path()));
+        }
+        _ if in_place == Some(false) => {}
         Status::Starting | Status::Restarting | Status::Running => {
             return Some(format!("`{}`: {status}", control.path()));
         }

@@ -29,7 +29,7 @@ impl<A: Actor> Wake for Sleeper<A> {
 
     fn wake_by_ref(self: &Arc<Self>) {
         if let Some(run) = self.0.wake() {
-            run.spawn();
+            run.spawn_woken();
         }
     }
 }
