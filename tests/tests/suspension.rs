@@ -165,3 +165,74 @@ async fn a_suspension_ends_with_its_incarnation_also_where_others_stop_before_th
     leaving.notify_one();
     office.stop().await.unwrap();
 }
+
+#[actor(hibernate_after = "10s")]
+#[derive(Default)]
+struct Session {
+    notes: Vec<u32>,
+}
+
+#[actor]
+impl Session {
+    #[cast]
+    fn note(&mut self, note: u32) {
+        self.notes.push(note);
+    }
+
+    #[call]
+    fn notes(&self) -> Vec<u32> {
+        self.notes.clone()
+    }
+
+    #[call]
+    fn doze(&self) -> Hibernate {
+        Hibernate(())
+    }
+
+    #[call]
+    async fn work(&mut self) {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+
+    #[call]
+    async fn nap(&mut self, until: Duration, context: &Context<Self>) {
+        context
+            .hibernate_until(self, tokio::time::sleep(until))
+            .await;
+    }
+}
+
+/// Without a task, with one that waits for the next message, asleep, at work, and asleep in a handler.
+#[tokio::test(start_paused = true)]
+async fn an_actor_can_be_suspended_wherever_it_stands() {
+    let long = Duration::from_secs(1);
+    for stand in 0..6 {
+        let session = Session::default().spawn().unwrap();
+        let mut under_way = None;
+        match stand {
+            0 => session.notes().await.map(drop).unwrap(),
+            1 => session.work().await.unwrap(),
+            2 => session.doze().await.unwrap(),
+            3 => under_way = Some(session.work().send()),
+            4 => under_way = Some(session.nap(long).send()),
+            _ => {
+                session.work().await.unwrap();
+                tokio::time::sleep(20 * long).await;
+            }
+        }
+        settle().await;
+        let asked = session.actor().suspend();
+        session.note(1).unwrap();
+        asked.await.unwrap();
+        session.note(2).unwrap();
+        tokio::time::sleep(long).await;
+        assert!(session.actor().is_suspended(), "{stand}");
+        let waiting = session.actor().queue_len();
+        assert_eq!(waiting, 2, "{stand}");
+        session.actor().resume().unwrap();
+        assert_eq!(session.notes().await.unwrap(), [1, 2], "{stand}");
+        if let Some(under_way) = under_way {
+            under_way.await.unwrap();
+        }
+    }
+}

@@ -58,3 +58,25 @@ impl<M> Mailbox<M> {
         (phase == Phase::Asleep).then(|| Self::lend(&mut guard, phase))
     }
 }
+
+#[cfg(all(test, not(dormouse_loom)))]
+mod tests {
+    use super::*;
+    use crate::mailbox::Rest;
+
+    #[test]
+    fn who_falls_asleep_is_listed_once_until_it_has_settled() {
+        let mailbox = Mailbox::<u8>::vacant();
+        assert!(mailbox.install_as((), false, |()| ()).is_ok());
+        assert!(mailbox.claim().is_some());
+        assert!(mailbox.rest(Rest::Asleep).is_ok());
+        assert!(mailbox.note_fresh());
+        assert!(!mailbox.note_fresh());
+        assert!(matches!(mailbox.borrow_settled(), Err(true)));
+        assert!(!mailbox.note_fresh());
+        assert!(matches!(mailbox.borrow_settled(), Err(true)));
+        // From one look to the next.
+        assert!(mailbox.borrow_settled().is_ok());
+        assert!(mailbox.note_fresh());
+    }
+}
