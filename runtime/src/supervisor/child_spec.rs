@@ -7,7 +7,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use super::backoff::Backoff;
-use super::seat::{Begun, Caught, Child, Control, Seat, Starting, panicked};
+use super::caught::{Caught, panicked};
+use super::seat::{Begun, Child, Control, Seat, Starting};
 use super::spec::{ChildOptions, Restart, Shutdown, Start};
 use crate::actor::{Actor, Step};
 use crate::check::CanBeNamed;

@@ -2,6 +2,7 @@
 
 pub(crate) mod admin_error;
 pub(crate) mod backoff;
+mod caught;
 pub(crate) mod check_childspecs;
 pub(crate) mod child_spec;
 pub(crate) mod declared;

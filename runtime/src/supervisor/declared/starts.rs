@@ -10,10 +10,11 @@ use crate::dying;
 use crate::exit::{Exit, ExitReason};
 use crate::registry::names::{self, Named};
 use crate::report;
+use crate::supervisor::caught::Caught;
 use crate::supervisor::fields::Fields;
 use crate::supervisor::node::{GRACE, too_late};
 use crate::supervisor::planner::{Event, Incarnation, Slot};
-use crate::supervisor::seat::{Begun, Caught, Control};
+use crate::supervisor::seat::{Begun, Control};
 use crate::supervisor::spec::Shutdown;
 
 impl<S: StaticSupervisor> StaticNode<S> {

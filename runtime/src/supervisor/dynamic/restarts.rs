@@ -9,8 +9,9 @@ use crate::exit::{Exit, ExitReason, GaveUp};
 use crate::link::Parent;
 use crate::report;
 use crate::supervisor::Supervisor;
+use crate::supervisor::caught::{Caught, panicked};
 use crate::supervisor::node::{lock_now, poll_once};
-use crate::supervisor::seat::{Begun, Caught, panicked};
+use crate::supervisor::seat::Begun;
 use crate::supervisor::spec::{Shutdown, SupervisorOptions};
 use crate::supervisor::table::Attempt;
 

@@ -12,10 +12,11 @@ use crate::dying;
 use crate::error::{StartError, StartErrorKind};
 use crate::exit::ExitReason;
 use crate::link::{Name, Parent, Place};
+use crate::supervisor::caught::Caught;
 use crate::supervisor::check_childspecs::check_dynamic;
 use crate::supervisor::child_spec::{ChildSpec, NewChild, Newcomer};
 use crate::supervisor::fields::Fields;
-use crate::supervisor::seat::{Caught, Child, Seat};
+use crate::supervisor::seat::{Child, Seat};
 use crate::supervisor::spec::{ChildOptions, Restart};
 
 impl<S: SpecSupervisor> DynamicNode<S, Specified> {

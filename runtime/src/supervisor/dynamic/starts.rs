@@ -12,8 +12,9 @@ use crate::exit::{BoxError, ExitReason};
 use crate::link::Parent;
 use crate::registry::names::Reservation;
 use crate::supervisor::Supervisor;
+use crate::supervisor::caught::{Caught, panicked};
 use crate::supervisor::fields::Fields;
-use crate::supervisor::seat::{Caught, Child, Control, Seat, Starting, panicked};
+use crate::supervisor::seat::{Child, Control, Seat, Starting};
 use crate::supervisor::spec::{Shutdown, Start};
 
 impl<S: DynamicSupervisor> DynamicNode<S> {
