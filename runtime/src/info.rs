@@ -9,7 +9,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use self::any::{AnyInfo, Parcel};
-use self::tie::{Hold, Tie};
+use self::tie::Tie;
 use crate::actor::{Actor, HandlerSpec, Kind};
 use crate::cell::reference::CellRef;
 use crate::error::{CastError, NoProcess};
@@ -107,12 +107,8 @@ pub(crate) fn send<A, T>(cell: &CellRef<A>, value: T) -> Result<(), CastError>
 where
     A: Receive<T>,
 {
-    let info = if cell.mailbox().is_marked() {
-        // It depends on nothing, and gives way to nobody.
-        Info::tied(value, &Tie::new(Hold::Nothing))
-    } else {
-        Info::new(value)
-    };
+    // It depends on nothing, and gives way to nobody.
+    let info = Info::tied(value, &Tie::own());
     push(cell, A::message(info))
 }
 

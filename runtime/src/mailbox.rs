@@ -171,11 +171,6 @@ impl<M> Mailbox<M> {
         Phase::from_byte(self.0.phase())
     }
 
-    /// Whether there is a bound, or was a moment ago, or it is being drained.
-    pub(crate) fn is_marked(&self) -> bool {
-        self.0.is_marked()
-    }
-
     #[inline]
     pub(crate) fn signals(&self) -> u8 {
         self.0.signals()

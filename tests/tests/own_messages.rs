@@ -166,3 +166,41 @@ async fn so_it_is_with_a_bound_of_the_running_time() {
     sleep(MS).await;
     assert_eq!(desk.seen().await.unwrap(), (1, vec!["three"]));
 }
+
+#[actor]
+#[derive(Default)]
+struct Open {
+    seen: Vec<&'static str>,
+}
+
+#[actor]
+impl Open {
+    #[call]
+    async fn say(&mut self, context: &Context<Self>) {
+        context.send(Note("own")).unwrap();
+        sleep(10 * MS).await;
+    }
+
+    #[info]
+    fn note(&mut self, note: Note) {
+        self.seen.push(note.0);
+    }
+
+    #[call]
+    fn seen(&self) -> Vec<&'static str> {
+        self.seen.clone()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn so_it_is_with_what_it_sent_itself_before_there_was_a_bound() {
+    let open = Open::default().spawn().unwrap();
+    let say = open.say().send();
+    sleep(5 * MS).await;
+    open.actor().set_mailbox(1, Overflow::DropOldest);
+    open.actor().send(Note("of another")).unwrap();
+    open.actor().send(Note("newer")).unwrap();
+    say.await.unwrap();
+    sleep(MS).await;
+    assert_eq!(open.seen().await.unwrap(), ["own", "newer"]);
+}

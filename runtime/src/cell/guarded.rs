@@ -150,12 +150,6 @@ impl<T> Guarded<T> {
         self.noted.load(Ordering::Relaxed) & SLEPT != 0
     }
 
-    /// Whether there was a mark a moment ago.
-    #[inline]
-    pub(crate) fn is_marked(&self) -> bool {
-        self.phase_and_mark() & MARK != 0
-    }
-
     /// Whether somebody is to look whether what it holds is to be moved, as whoever has the turn knows.
     #[inline]
     pub(crate) fn is_owed(&self) -> bool {

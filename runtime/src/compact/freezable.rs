@@ -302,7 +302,9 @@ impl<T> DerefMut for Freezable<T> {
     fn deref_mut(&mut self) -> &mut T {
         let _thawed = &**self;
         self.drop_copy();
-        if let Some(refused) = &mut self.frozen {
+        if let Some(refused) = &mut self.frozen
+            && *refused.block == *REFUSED
+        {
             refused.block = CHANGED.into();
         }
         match self.warm.get_mut() {

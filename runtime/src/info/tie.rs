@@ -78,6 +78,16 @@ impl Tie {
         })
     }
 
+    /// That of all values that depend on nothing, and are not of others: never over.
+    pub(crate) fn own() -> Arc<Self> {
+        thread_local! {
+            // One for each thread, so that threads do not share its count.
+            static OWN: Arc<Tie> = Tie::repeating();
+        }
+        OWN.try_with(Arc::clone)
+            .unwrap_or_else(|_| Self::repeating())
+    }
+
     pub(crate) fn repeating() -> Arc<Self> {
         Arc::new(Self {
             repeats: true,

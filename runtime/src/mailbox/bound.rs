@@ -23,7 +23,8 @@ pub enum Overflow {
     Wait,
     /// Its sender gets an error.
     Error,
-    /// The oldest message goes in its favour.
+    /// The oldest message that others have sent goes in its favour. What is the actor's own, ticks, timers, notices and
+    /// what it sends itself, is never dropped; where nothing else waits, the new message comes in beyond the bound.
     DropOldest,
     /// It goes itself.
     DropNewest,
@@ -126,8 +127,8 @@ pub(crate) enum Offered<M> {
 
 impl<M> Mailbox<M> {
     /// Adds a message in whatever state the mailbox is; `call` says which of the two it is. `declared` is the
-    /// bound that the actor's attribute gave it; `first` overtakes all that is not `first` itself; the bound is for
-    /// what is `of_others`.
+    /// bound that the actor's attribute gave it; `first` overtakes all that is not `first` itself; only what is
+    /// `of_others` gives way.
     pub(crate) fn offer_marked(
         &self,
         message: M,
@@ -162,7 +163,9 @@ impl<M> Mailbox<M> {
             }
             Overflow::DropOldest => {
                 own.drop_oldest(bound.capacity, first, of_others, &mut dropped);
-                if dropped.is_empty() && !own.is_full_of(bound.capacity, of_others) {
+                // What is its own waits in the inbox: in front are others alone.
+                let others = own.lanes().map_or(0, |lanes| lanes.first.len());
+                if dropped.is_empty() && others < bound.capacity {
                     if own.enqueue(message, first) {
                         guard.raise(signal::FIRST);
                     }
@@ -318,14 +321,6 @@ impl<M> Side<M> {
         }
     }
 
-    /// Whether as many of others wait as may.
-    fn is_full_of(&mut self, capacity: usize, of_others: fn(&M) -> bool) -> bool {
-        let first = self
-            .lanes()
-            .map_or(0, |lanes| count(&lanes.first, of_others));
-        first + count(&self.inbox, of_others) >= capacity
-    }
-
     /// Moves those who wait into the queue, as far as there is room. Whether some of them go first.
     pub(super) fn admit(&mut self, capacity: usize) -> (Vec<Admission>, bool) {
         let mut admitted = Vec::new();
@@ -343,10 +338,6 @@ impl<M> Side<M> {
         }
         (admitted, any_first)
     }
-}
-
-fn count<M>(queue: &VecDeque<M>, of_others: fn(&M) -> bool) -> usize {
-    queue.iter().filter(|message| of_others(message)).count()
 }
 
 fn take_first_of<M>(queue: &mut VecDeque<M>, of_others: fn(&M) -> bool) -> Option<M> {

@@ -106,11 +106,15 @@ impl<M> Mailbox<M> {
             guard.set_watched(false);
             return Sweep::Forget;
         };
-        side.seen = stalls.latest(side.seen);
+        let seen = stalls.latest(side.seen);
+        if seen > side.seen {
+            // Nearly: the next look finds the same stall by it, and not the one that may have begun when this ended.
+            side.seen = seen - 1;
+        }
         // A plain time-out takes the place of the idle time.
         let rare = side.rare.as_ref();
         let plain = rare.and_then(|rare| Some(rare.time_out.as_ref()?.plain?.get()));
-        let due = side.seen.saturating_add(limit);
+        let due = seen.saturating_add(limit);
         if let Some(until) = plain
             && phase == Phase::Idle
         {
@@ -120,7 +124,7 @@ impl<M> Mailbox<M> {
             side.note_awake(now);
             return Sweep::Again(due.min(now + LONGEST_WATCH));
         }
-        let idle = side.seen.saturating_add(limits.hibernate);
+        let idle = seen.saturating_add(limits.hibernate);
         let mut again = now + limits.soon();
         let signals = if idle <= now && plain.is_none() {
             signals | signal::HIBERNATE
@@ -184,6 +188,39 @@ mod tests {
         }
         let sweep = mailbox.sweep(3_510, LIMITS, &stalls);
         assert!(matches!(sweep, Sweep::Activate(_)));
+    }
+
+    /// Each look is late: one stall begins where the last one ended.
+    #[test]
+    fn one_that_is_looked_at_late_each_time_sleeps_all_the_same() {
+        let mailbox = Mailbox::<u8>::vacant();
+        assert!(mailbox.install_as((), false, |()| ()).is_ok());
+        assert!(mailbox.claim().is_some());
+        let waker = Some(Waker::noop());
+        let parked = mailbox.take_or_park(&mut VecDeque::new(), waker, 10);
+        assert!(matches!(parked, Next::Parked { .. }));
+        let begin = Instant::now();
+        let mut stalls = Stalls::default();
+        let mut sweeps = Vec::new();
+        for now in (0..=1_200).step_by(50) {
+            stalls.look(now, 0, begin + Duration::from_millis(now));
+            if now < 100 {
+                continue;
+            }
+            match mailbox.sweep(now, LIMITS, &stalls) {
+                Sweep::Wake(..) => {
+                    sweeps.push(now);
+                    mailbox.clear_signals(signal::RETIRE);
+                    assert!(mailbox.rest(Rest::Watched { now: 0 }).is_ok());
+                }
+                Sweep::Activate(_) => {
+                    sweeps.push(now);
+                    break;
+                }
+                _ => {}
+            }
+        }
+        assert_eq!(sweeps, [150, 1_050]);
     }
 
     #[test]

@@ -97,6 +97,10 @@ impl Warner {
     fn forget(&self, address: usize) {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         told.forget(address);
+        if told.last.is_empty() {
+            // Under the lock, as it is set.
+            self.has_told.store(false, Ordering::Relaxed);
+        }
     }
 
     /// Tells it, unless it was told in the last minute.
