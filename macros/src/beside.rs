@@ -109,18 +109,21 @@ pub(crate) fn child(text: &str, name: &str, supervisor: &str) -> Option<Known> {
         return None;
     }
     let mut blocks = Vec::new();
+    let mut is_certain = true;
     let file = syn::parse_file(text).ok()?;
     modules(&file.items.iter().collect::<Vec<_>>(), &mut |items| {
         let is_there = items.iter().any(|item| is_above(item));
         for item in items.iter().filter(|item| is_there && is_block(item, name)) {
             if let Item::Impl(block) = item {
+                let is_cfg = |name| block.attrs.iter().any(|attr| is_named(attr, name));
+                is_certain &= !is_cfg("cfg") && !is_cfg("cfg_attr");
                 blocks.push((block.generics.clone(), (*block.self_ty).clone()));
             }
         }
     });
     let is_child = |field: &&Field| field.attrs.iter().any(|attr| is_named(attr, "child"));
     let children = item.fields.iter().filter(is_child);
-    Some(Known {
+    is_certain.then(|| Known {
         children: children.map(|field| field.ty.clone()).collect(),
         generics: item.generics,
         blocks,

@@ -7,7 +7,7 @@ use crate::beside::{self, is_block, is_named, is_plain};
 use crate::doubled::{self, imports, named};
 use crate::looks;
 use proc_macro2::Ident;
-use syn::{Attribute, Item, ItemImpl, Type, UseTree};
+use syn::{Attribute, Item, ItemImpl, ItemUse, Type, UseTree};
 
 /// Whether there is no such type.
 pub(crate) fn is_undefined(ty: &Type) -> bool {
@@ -75,7 +75,12 @@ pub(crate) fn block_in(text: &str, name: &str) -> Option<ItemImpl> {
 fn lacks(items: &[Item], name: &str) -> bool {
     items.iter().all(|item| match item {
         Item::Use(item) => {
-            !imports(&Item::Use(item.clone()), name) && !brings_all(&item.tree, &mut Vec::new())
+            // It may be there, whatever stands on it.
+            let item = ItemUse {
+                attrs: Vec::new(),
+                ..item.clone()
+            };
+            !brings_all(&item.tree, &mut Vec::new()) && !imports(&Item::Use(item), name)
         }
         Item::Macro(item) => item.ident.is_some(),
         Item::ExternCrate(_) | Item::Verbatim(_) => false,

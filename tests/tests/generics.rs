@@ -32,6 +32,26 @@ impl<T: Clone + Send + 'static> Session<T> {
     }
 }
 
+/// What a parameter of the block gives back is one of the block's own.
+#[actor]
+struct Worker<F> {
+    job: F,
+}
+
+#[actor]
+impl<R: PartialEq + Send + 'static, F: Fn() -> R + Send + 'static> Worker<F> {
+    #[call]
+    fn is_steady(&self) -> bool {
+        (self.job)() == (self.job)()
+    }
+}
+
+#[tokio::test]
+async fn a_block_may_have_parameters_that_its_bounds_determine() {
+    let worker = Worker { job: || 7 }.spawn().unwrap();
+    assert!(worker.is_steady().await.unwrap());
+}
+
 #[actor]
 struct Other<T> {
     session: SessionRef<T>,

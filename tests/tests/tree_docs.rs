@@ -81,6 +81,7 @@ fn what_has_no_page_for_certain_is_no_link() {
         ("seen: Shown", "prelude/struct.Shown.html"),
         ("deeper: Deeper", "struct.Deeper.html"),
         ("hidden: Hidden", "prelude/hidden/struct.Hidden.html"),
+        ("raw: Raw", "prelude/type/struct.Raw.html"),
         ("first: Double", ""),
         ("second: Double", ""),
         ("unseen: Unseen", ""),

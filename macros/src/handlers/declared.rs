@@ -53,9 +53,9 @@ fn has_stray_parameter(block: &ImplBlock) -> bool {
         ..
     } = &block.generics;
     let bounds = quote!(#params #where_clause);
-    // `Item = T` says it, too.
+    // `Item = T` says it too, and so does `Fn() -> T`.
     let may_say =
-        |token: TokenTree| matches!(token, TokenTree::Punct(sign) if sign.as_char() == '=');
+        |token: TokenTree| matches!(token, TokenTree::Punct(sign) if "=-".contains(sign.as_char()));
     !bounds.into_iter().any(may_say)
         && params.iter().any(|param| {
             let name = match param {

@@ -190,6 +190,7 @@ fn a_child_with_parameters_is_read() {
         "#[actor]\nstruct Session;",
         "#[cfg(unix)]\n#[actor]\nstruct Session<T>(T);",
         "mod a { #[actor]\nstruct Session<T>(T); }",
+        "#[actor]\nstruct Session<T>(T);\n#[cfg(unix)]\n#[actor]\nimpl<T: Debug> Session<T> {}",
         "#[actor]\nstruct Session<T>(T);\nmod a { struct Session<T>(T); }",
     ] {
         assert_eq!(known(&format!("{other}\n{app}")), None, "{other}");

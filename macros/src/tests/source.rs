@@ -230,6 +230,15 @@ fn other_names_of_types_are_seen_through() {
         modules.outside(root, &names("Far")),
         Some(names("other::Far"))
     );
+    // Of two that have it, one may be private.
+    let text = "struct Root {}\nmod a {\n pub struct Here {}\n}\nmod b {\n pub struct Here {}\n}\n\
+                mod c {\n use super::a::*;\n use super::b::*;\n}\nmod d {\n use super::a::*;\n use super::e::*;\n}\n\
+                mod e {\n pub use super::a::Here;\n}\n";
+    let globs = self::modules(&[("src/lib.rs", text)]);
+    let root = globs.place(Path::new("src/lib.rs"), 1, "Root").unwrap();
+    let inside = |path: &str| globs.inside(root, &names(path)).map(|(_, name)| name);
+    assert_eq!(inside("c::Here"), None);
+    assert_eq!(inside("d::Here").as_deref(), Some("Here"));
     // The page of a name is not that of its type.
     let again = "mod a { pub struct One {} }\npub type Two = a::One;";
     assert_eq!(in_root(again, "One"), None);

@@ -30,6 +30,7 @@ fn what_may_be_there_is_left_alone() {
         "use sessions::Sesion;",
         "use sessions::{\n    One,\n    Sesion,\n};",
         "use sessions::Any as Sesion;",
+        "#[cfg(unix)]\npub(crate) use sessions::{One, Sesion};",
         "use super::*;",
         "use dormouse::{prelude::*, others::*};",
         "type Sesion = Session;",

@@ -10,7 +10,9 @@ pub(super) enum Page {
     /// By a path of Rust from anywhere in the crate. It is there for certain: rustdoc leaves a dead link in the place
     /// of one that it cannot follow.
     At(String),
-    /// The same, if rustdoc has pages of another crate.
+    /// The same, but with what is private on the way: nobody outside the crate may follow it.
+    Within(String),
+    /// As the first, if rustdoc has pages of another crate.
     Maybe(String),
     Nowhere,
     Unknown,
@@ -19,7 +21,7 @@ pub(super) enum Page {
 impl Page {
     pub(super) fn certain(&self) -> Option<&str> {
         match self {
-            Self::At(path) => Some(path),
+            Self::At(path) | Self::Within(path) => Some(path),
             Self::Maybe(_) | Self::Nowhere | Self::Unknown => None,
         }
     }
@@ -52,12 +54,13 @@ impl<'a> Links<'a> {
             return Page::Unknown;
         };
         let (modules, name) = (&source.modules, &node.name);
-        let path = modules.public_path(module, name).or_else(|| {
-            let with_private = source.arguments.with_private;
-            with_private.then(|| modules.private_path(module, name, self.from.module))?
-        });
-        match path {
-            Some(path) => Page::At(path),
+        if let Some(path) = modules.public_path(module, name) {
+            return Page::At(unraw(&path));
+        }
+        let with_private = source.arguments.with_private;
+        let path = with_private.then(|| modules.private_path(module, name, self.from.module));
+        match path.flatten() {
+            Some(path) => Page::Within(unraw(&path)),
             None if modules.is_private(module, name) && !source.arguments.with_private => {
                 Page::Nowhere
             }
@@ -87,13 +90,8 @@ impl<'a> Links<'a> {
     /// That of a type which the page of another crate tells of.
     pub(super) fn below(&self, path: Option<&str>, told: &Told) -> Page {
         let path = path.and_then(|path| {
-            let path = match path.strip_prefix("crate::") {
-                Some(path) => format!("{}::{path}", told.krate),
-                None => path.strip_prefix("::")?.to_owned(),
-            };
-            let (name, _) = path.split_once("::")?;
-            let has_pages = self.source?.arguments.has_pages_of(name);
-            has_pages.then(|| format!("::{path}"))
+            let has_pages = self.source?.arguments.has_pages_of(&told.krate);
+            has_pages.then(|| format!("::{}::{path}", told.krate))
         });
         path.map_or(Page::Nowhere, Page::At)
     }
@@ -121,5 +119,10 @@ impl<'a> Links<'a> {
 }
 
 fn path_to(names: &[String]) -> String {
-    format!("::{}", names.join("::"))
+    unraw(&format!("::{}", names.join("::")))
+}
+
+/// As rustdoc takes it, for which a `#` ends the path.
+pub(super) fn unraw(path: &str) -> String {
+    path.replace("r#", "")
 }

@@ -1,6 +1,6 @@
 //! The tree as a list with links.
 
-use super::links::Page;
+use super::links::{Page, unraw};
 use super::markdown;
 use super::registry::Child;
 use super::view::View;
@@ -18,10 +18,10 @@ fn item(list: &mut String, view: &View, child: Option<&Child>, depth: usize) {
     let (id, title) = (markdown::plain(&view.id), markdown::plain(&view.title()));
     let own = child.and_then(|child| child.ty.link.as_ref());
     let title = match (&view.page, own) {
-        (Page::At(path), _) => format!("[{title}]({path})"),
+        (Page::At(path) | Page::Within(path), _) => format!("[{title}]({path})"),
         // The short form: where there is no page it leaves the name in brackets, and no dead link.
         (Page::Maybe(_) | Page::Unknown, Some(path)) | (Page::Maybe(path), None) => {
-            format!("{id}: [`{path}`]")
+            format!("{id}: [`{}`]", unraw(path))
         }
         (Page::Unknown | Page::Nowhere, _) => title,
     };

@@ -19,7 +19,8 @@ pub(super) struct Record {
     /// Empty where nothing is said.
     pub(super) restart: String,
     pub(super) words: Vec<String>,
-    /// To its page, from `crate` or `::another`.
+    /// To its page, from the root of the crate. What is of a third crate has none here: which version of that
+    /// others have is theirs.
     pub(super) path: Option<String>,
     /// Its type is that parameter of the root.
     pub(super) param: Option<usize>,
@@ -39,8 +40,8 @@ pub(super) fn block(view: &View) -> String {
 
 fn write(lines: &mut String, view: &View, depth: usize) {
     let path = match &view.page {
-        Page::At(path) | Page::Maybe(path) => path,
-        Page::Nowhere | Page::Unknown => "",
+        Page::At(path) => path.strip_prefix("crate::").unwrap_or_default(),
+        Page::Within(_) | Page::Maybe(_) | Page::Nowhere | Page::Unknown => "",
     };
     let param = view.param.map(|place| place.to_string());
     let fields = [
@@ -175,10 +176,10 @@ mod tests {
         assert_eq!(record.words, view.words);
         assert_eq!(record.param, view.param);
         let path = match &view.page {
-            Page::At(path) | Page::Maybe(path) => Some(path),
-            Page::Nowhere | Page::Unknown => None,
+            Page::At(path) => path.strip_prefix("crate::"),
+            _ => None,
         };
-        assert_eq!(record.path.as_ref(), path);
+        assert_eq!(record.path.as_deref(), path);
         assert_eq!(record.children.len(), view.children.len());
         for (view, record) in view.children.iter().zip(&record.children) {
             is_told(view, record);
@@ -191,7 +192,10 @@ mod tests {
         deepest.restart = "transient".to_owned();
         let deep = view("deep", Page::Maybe("::a::B".to_owned()), vec![deepest]);
         let next = view("next", Page::Unknown, Vec::new());
-        view("root", Page::At("crate::Root".to_owned()), vec![deep, next])
+        let within = view("within", Page::Within("crate::a::C".to_owned()), Vec::new());
+        let third = view("third", Page::At("::third::D".to_owned()), Vec::new());
+        let children = vec![deep, next, within, third];
+        view("root", Page::At("crate::a::Root".to_owned()), children)
     }
 
     #[test]

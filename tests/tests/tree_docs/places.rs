@@ -47,6 +47,17 @@ mod inner {
         impl Hidden {}
     }
 
+    /// A keyword.
+    pub mod r#type {
+        /// In a module that has one for a name.
+        #[dormouse::actor]
+        #[derive(Debug, Default)]
+        pub struct Raw {}
+
+        #[dormouse::actor]
+        impl Raw {}
+    }
+
     /// One.
     pub mod first {
         /// One of two.
@@ -105,6 +116,8 @@ mod inner {
         deeper: Deeper,
         #[child]
         hidden: hidden::Hidden,
+        #[child]
+        raw: r#type::Raw,
         #[child]
         first: first::Double,
         #[child]

@@ -249,15 +249,18 @@ impl Modules {
                 self.imported(module, import, steps)
             };
         }
-        here.imports
-            .iter()
-            .filter(|imported| !imported.is_conditional)
+        let imports = here.imports.iter();
+        let unconditional = imports.filter(|imported| !imported.is_conditional);
+        let mut found = unconditional
             .map(|imported| &imported.import)
             .filter(|import| import.name.is_none())
-            .find_map(|import| match self.imported(module, import, steps)? {
+            .filter_map(|import| match self.imported(module, import, steps)? {
                 Target::Module(all) => self.named(all, name, steps),
                 _ => None,
-            })
+            });
+        let target = found.next()?;
+        // Which of two are visible from here is not looked at.
+        found.all(|other| other == target).then_some(target)
     }
 
     fn imported(&self, module: ModuleId, import: &Import, steps: usize) -> Option<Target> {
