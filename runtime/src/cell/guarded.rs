@@ -4,8 +4,9 @@
 //! at a time, or through `&mut self`.
 //!
 //! The lock is a byte because a cell has one for each idle actor. It is held for a push, a swap or a
-//! change of phase, never across user code, so that spinning is short; a waiter that does not get it
-//! soon gives its time slice away, for the holder may have been preempted.
+//! change of phase, never across user code, so that spinning is short; only where a full mailbox drops
+//! its oldest message does it take as long as there are messages of the actor's own in front of that. A
+//! waiter that does not get it soon gives its time slice away, for the holder may have been preempted.
 
 #![allow(unsafe_code, reason = "a value behind a lock of one byte")]
 
