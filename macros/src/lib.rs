@@ -16,6 +16,7 @@ mod actor;
 mod args;
 mod beside;
 mod compact;
+mod constant;
 mod doubled;
 mod duration;
 mod errors;

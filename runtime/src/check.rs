@@ -7,6 +7,7 @@
 )]
 
 mod child;
+pub mod constants;
 #[cfg(feature = "freeze")]
 mod frozen;
 mod sent;

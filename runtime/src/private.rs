@@ -1,6 +1,7 @@
 //! What generated code names. Not for users: it may change with any version.
 
 pub use crate::actor::{ActorOptions, Form, HandlerSpec, Interval, Kind, Step, Turn};
+pub use crate::check::constants;
 pub use crate::check::{
     AllowsHibernate, AllowsOutcome, AllowsPlain, Always, AnswersNo, Argument, BrutalKill,
     CanBeNamed, Checked, EndsAlone, FailsWith, Handle, HasName, HasPolicy, If, IntoName, IsChild,

@@ -2,6 +2,7 @@
 
 use super::check::may_freeze;
 use super::model::{Actor, Field, Policy};
+use crate::constant::{self, Constant, Rule};
 use crate::{frozen, handle, span};
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
@@ -16,9 +17,12 @@ pub(super) fn expand(actor: &Actor) -> TokenStream {
     let hibernates = hibernates_somehow(actor);
     let ticks = ticks_leave_time(actor);
     let frozen = can_be_frozen(actor);
+    let room = actor.options.mailbox.as_ref();
+    let room = room.map(|room| capacity(actor, room).item);
     quote! {
         #handle
         const _: () = {
+            #room
             #methods
             #erased
             #actor_impl
@@ -28,6 +32,12 @@ pub(super) fn expand(actor: &Actor) -> TokenStream {
             #frozen
         };
     }
+}
+
+fn capacity(actor: &Actor, room: &TokenStream) -> Constant {
+    let inside = !actor.params.is_empty();
+    let of = (&actor.name, &[][..]);
+    constant::checked(Rule::Capacity, room, of, &actor.options.krate, inside)
 }
 
 /// Who writes `hibernate = may` out wants to know that it can happen.
@@ -182,6 +192,7 @@ fn actor_impl(actor: &Actor) -> TokenStream {
             Some("drop_newest") => quote!(DropNewest),
             _ => quote!(Wait),
         };
+        let capacity = self::capacity(actor, capacity).value;
         quote!(.mailbox(#capacity, #krate::Overflow::#overflow))
     });
     let clears = actor.options.clears.then(|| quote!(.clear_on_restart()));

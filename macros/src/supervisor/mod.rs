@@ -10,6 +10,7 @@ mod required;
 mod scan;
 mod warnings;
 
+pub(crate) use self::scan::mentions_self;
 use crate::doubled;
 use crate::errors::Errors;
 use crate::twice;

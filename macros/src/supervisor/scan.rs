@@ -49,7 +49,7 @@ pub(super) fn mentions(tokens: TokenStream, name: &Ident) -> bool {
 }
 
 /// Whether there is a `Self`.
-pub(super) fn mentions_self(tokens: TokenStream) -> bool {
+pub(crate) fn mentions_self(tokens: TokenStream) -> bool {
     mentions(tokens, &Ident::new("Self", Span::call_site()))
 }
 

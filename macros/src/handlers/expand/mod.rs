@@ -40,6 +40,8 @@ pub(super) fn expand(handlers: &Handlers) -> TokenStream {
     let methods = handle::methods(handlers);
     let interfaces = interface::impls(handlers);
     let checks = probe::checks(handlers);
+    let periods = handlers.handlers.iter();
+    let periods = periods.filter_map(|handler| spec::period(handler, handlers)?.item);
     quote! {
         const _: () = {
             #questions
@@ -52,6 +54,7 @@ pub(super) fn expand(handlers: &Handlers) -> TokenStream {
             #methods
             #interfaces
             #checks
+            #(#periods)*
         };
     }
 }

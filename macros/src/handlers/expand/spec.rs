@@ -4,6 +4,7 @@ use super::super::model::{Handler, Handlers, Kind};
 use super::super::reply::Form;
 use super::message::{inner_message, message, never};
 use super::{Side, generated, values};
+use crate::constant::{self, Constant, Rule};
 use crate::text;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -56,12 +57,25 @@ pub(super) fn spec(handler: &Handler, handlers: &Handlers) -> TokenStream {
 pub(super) fn interval(handler: &Handler, handlers: &Handlers) -> Option<TokenStream> {
     let krate = &handlers.krate;
     let cfgs = &handler.cfgs;
-    let period = handler.period.as_ref()?;
+    let period = period(handler, handlers)?.value;
     let message = message(handler, &quote!(generation));
     Some(quote! {
         #(#cfgs)*
         #krate::__private::Interval::new(#period, |generation| #message)
     })
+}
+
+pub(super) fn period(handler: &Handler, handlers: &Handlers) -> Option<Constant> {
+    let inside = !handlers.params.is_empty();
+    let of = (&handler.name, &handler.cfgs[..]);
+    let period = handler.period.as_ref()?;
+    Some(constant::checked(
+        Rule::Period,
+        period,
+        of,
+        &handlers.krate,
+        inside,
+    ))
 }
 
 /// Tells which incarnation a tick is for.

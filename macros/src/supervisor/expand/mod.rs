@@ -1,5 +1,6 @@
 //! The handle type and the impls that the runtime needs.
 
+mod constants;
 mod declaration;
 mod fixed;
 mod handles;
@@ -11,7 +12,7 @@ use super::model::{AutoShutdown, Child, Registered, Start, Strategy, Supervisor}
 use super::scan;
 use crate::{handle, sent, span};
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Ident};
 
@@ -38,10 +39,7 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
     let handles = handles::questions(supervisor);
     let checks = declaration::checks(supervisor);
     let krate = &supervisor.options.krate;
-    let backoffs = supervisor
-        .children
-        .iter()
-        .filter_map(|child| checked(supervisor, child));
+    let constants = constants::items(supervisor);
     quote! {
         #item
         #handle
@@ -57,7 +55,7 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
             #supervisor_impl
             #child_impl
             #children
-            #(#backoffs)*
+            #(#constants)*
             #checks
         };
     }
@@ -74,30 +72,6 @@ fn required(supervisor: &Supervisor) -> Option<TokenStream> {
             fn __children #header () #bounds { #questions }
         }
     })
-}
-
-/// A back-off in a constant of its own, which is checked once and also where nothing is built.
-fn checked(supervisor: &Supervisor, child: &Child) -> Option<TokenStream> {
-    let (key, backoff) = (child.backoff_key.as_ref()?, child.backoff.as_ref()?);
-    if !is_checked_apart(supervisor, backoff) {
-        return None;
-    }
-    let span = span::at(key.span());
-    let krate = krate_at(supervisor, span);
-    let name = backoff_name(child);
-    Some(quote_spanned! {span=>
-        #[allow(non_upper_case_globals)]
-        const #name: #krate::__private::Backoff = #backoff;
-    })
-}
-
-fn is_checked_apart(supervisor: &Supervisor, backoff: &TokenStream) -> bool {
-    supervisor.params.is_empty() && !scan::mentions_self(backoff.clone())
-}
-
-fn backoff_name(child: &Child) -> Ident {
-    let name = syn::ext::IdentExt::unraw(&child.name);
-    format_ident!("__BACKOFF_{name}", span = Span::call_site())
 }
 
 fn handle_type(supervisor: &Supervisor) -> TokenStream {
@@ -229,7 +203,10 @@ fn options(supervisor: &Supervisor) -> TokenStream {
         Strategy::SimpleOneForOne => quote!(SimpleOneForOne),
     };
     let intensity = options.intensity.as_ref().map(|n| quote!(.intensity(#n)));
-    let period = options.period.as_ref().map(|time| quote!(.period(#time)));
+    let period = constants::period(supervisor).map(|period| {
+        let time = period.value;
+        quote!(.period(#time))
+    });
     let auto_shutdown = match options.auto_shutdown {
         Some(AutoShutdown::AnySignificant) => Some(quote!(AnySignificant)),
         Some(AutoShutdown::AllSignificant) => Some(quote!(AllSignificant)),
@@ -348,16 +325,12 @@ fn spec(supervisor: &Supervisor, child: &Child) -> TokenStream {
         .map(|shutdown| quote!(.shutdown(#shutdown)));
     let significant = child.significant.as_ref().map(|_| quote!(.significant()));
     let drain = child.drain.as_ref().map(|_| quote!(.drain()));
-    let backoff = child.backoff.as_ref().map(|backoff| {
-        if is_checked_apart(supervisor, backoff) {
-            let name = backoff_name(child);
-            quote!(.backoff(#name))
-        } else {
-            quote!(.backoff(#backoff))
-        }
+    let backoff = constants::backoff(supervisor, child);
+    let backoff = backoff.map(|backoff| quote!(.backoff(#backoff)));
+    let limit = constants::start_timeout(supervisor, child).map(|limit| {
+        let limit = limit.value;
+        quote!(.start_timeout(#limit))
     });
-    let limit = child.start_timeout.as_ref();
-    let limit = limit.map(|limit| quote!(.start_timeout(#limit)));
     let located = krate_at(supervisor, at_type(child));
     let of = quote_spanned!(at_type(child)=> #located::__private::ChildOptions::of::<#ty>(#name));
     let registered = match &child.registered {

@@ -54,6 +54,11 @@ impl<Route: ::dormouse::Route> ::dormouse::Compact for StoreRef<Route> {
     fn measure(&self, _: &mut ::dormouse::Measure) {}
 }
 const _: () = {
+    #[allow(non_upper_case_globals)]
+    const __capacity_Store: ::core::primitive::usize = LIMIT;
+    const _: ::core::primitive::usize = ::dormouse::__private::constants::capacity(
+        __capacity_Store,
+    );
     #[allow(dead_code)]
     impl<Route: ::dormouse::Route> StoreRef<Route> {
         /// Stops the actor, and waits until it has ended.
@@ -105,7 +110,7 @@ const _: () = {
         const OPTIONS: ::dormouse::__private::ActorOptions = ::dormouse::__private::ActorOptions::new(
                 "Store",
             )
-            .mailbox(LIMIT, ::dormouse::Overflow::DropOldest)
+            .mailbox(__capacity_Store, ::dormouse::Overflow::DropOldest)
             .clear_on_restart();
         const POSITION: ::dormouse::__private::Position = ::dormouse::__private::Position::new(
             ::core::module_path!(),
