@@ -1,22 +1,43 @@
 //! What is on a page that rustdoc has made.
 
+mod drawing;
+mod markup;
+
 use std::path::{Path, PathBuf};
+
+use self::drawing::Drawn;
+use self::markup::plain;
 
 use dormouse::{Tree, TreeNode};
 
-/// A node of a declared tree: its depth, and its title as it is printed.
-type Titled<'a> = (usize, String, &'a str);
+/// A node of a declared tree.
+struct Declared<'a> {
+    /// The place of the one above it.
+    above: Option<usize>,
+    depth: usize,
+    /// As it is printed.
+    title: String,
+    ty: &'a str,
+    is_supervisor: bool,
+}
 
-fn titles<'a>(node: &'a TreeNode, depth: usize, all: &mut Vec<Titled<'a>>) {
+fn flat<'a>(node: &'a TreeNode, above: Option<usize>, depth: usize, all: &mut Vec<Declared<'a>>) {
     let ty = node.type_name().unwrap_or(node.name());
     let title = if ty == node.name() {
         ty.to_owned()
     } else {
         format!("{}: {ty}", node.name())
     };
-    all.push((depth, title, ty));
+    let own = all.len();
+    all.push(Declared {
+        above,
+        depth,
+        title,
+        ty,
+        is_supervisor: node.strategy().is_some(),
+    });
     for child in node.children() {
-        titles(child, depth + 1, all);
+        flat(child, Some(own), depth + 1, all);
     }
 }
 
@@ -52,19 +73,35 @@ impl Page {
             text = text.replace(value, name);
         }
         assert_eq!(self.tree(), text);
-        let mut titled = Vec::new();
-        titles(declared.root(), 0, &mut titled);
+        let mut all = Vec::new();
+        flat(declared.root(), None, 0, &mut all);
         let (drawn, listed) = (self.drawn(), self.listed());
-        assert_eq!(drawn.len(), titled.len(), "{drawn:?}");
-        assert_eq!(listed.len() + 1, titled.len(), "{listed:?}");
-        assert_eq!(drawn[0], (titled[0].1.clone(), None));
-        let lines = text.lines().zip(&titled).zip(&drawn).skip(1);
-        for (((line, (depth, title, ty)), drawn), listed) in lines.zip(&listed) {
-            assert_eq!(drawn.0, *title);
-            assert_eq!(listed.depth, *depth);
-            let (_, line) = line.split_once("── ").unwrap();
-            assert_eq!(listed.text, line.replacen(" [", ", [", 1));
-            assert_eq!(drawn.1, listed.link, "{title}");
+        assert_eq!(drawn.len(), all.len(), "{drawn:?}");
+        assert_eq!(listed.len() + 1, all.len(), "{listed:?}");
+        // The root is on its own page: not in the list, and no link.
+        let root = Listed {
+            depth: 0,
+            text: text.lines().next().unwrap().replacen(" [", ", [", 1),
+            link: None,
+        };
+        let listed = std::iter::once(&root).chain(&listed);
+        for (((line, declared), drawn), listed) in text.lines().zip(&all).zip(&drawn).zip(listed) {
+            let Declared { title, ty, .. } = declared;
+            let line = line.split_once("── ").map_or(line, |(_, line)| line);
+            let said = line.replacen(" [", ", [", 1);
+            assert_eq!(listed.text, said);
+            assert_eq!(listed.depth, declared.depth);
+            let words = said.strip_prefix(title.as_str()).unwrap();
+            let shown = Drawn {
+                above: declared.above,
+                title: title.clone(),
+                words: words.strip_prefix(", ").unwrap_or(words).to_owned(),
+                link: listed.link.clone(),
+                is_supervisor: declared.is_supervisor,
+                is_asleep: false,
+                is_down: false,
+            };
+            assert_eq!(*drawn, shown);
             match &listed.link {
                 Some(link) => {
                     let page = self.target(link);
@@ -72,7 +109,10 @@ impl Page {
                     assert_eq!(name, format!("struct.{ty}.html"));
                     assert!(!without.contains(ty), "{ty}");
                 }
-                None => assert!(without.contains(ty), "{title} is no link"),
+                None => assert!(
+                    declared.above.is_none() || without.contains(ty),
+                    "{title} is no link"
+                ),
             }
         }
     }
@@ -93,14 +133,10 @@ impl Page {
         plain(text.last().expect("a tree"))
     }
 
-    /// The titles in the drawing, with where they lead.
-    pub(crate) fn drawn(&self) -> Vec<(String, Option<String>)> {
-        let drawing = self.between("<svg xmlns", "</svg>").next().unwrap();
-        let titles = drawing.split("font-weight=\"bold\"").skip(1);
-        titles
-            .filter_map(|text| text.split_once('>')?.1.split_once("</text>"))
-            .map(|(text, _)| (plain(text), link(text)))
-            .collect()
+    /// What the drawing shows.
+    #[track_caller]
+    pub(crate) fn drawn(&self) -> Vec<Drawn> {
+        drawing::drawn(self.between("<svg xmlns", "</svg>").next().unwrap())
     }
 
     /// The list below.
@@ -115,7 +151,7 @@ impl Page {
                 let line = part.split("<ul>").next().unwrap();
                 let line = line.split("</li>").next().unwrap();
                 *text = plain(line).trim().to_owned();
-                *link = self::link(line);
+                *link = markup::link(line).map(str::to_owned);
             }
             depth += part.matches("<ul>").count();
             depth -= part.matches("</ul>").count();
@@ -155,27 +191,4 @@ impl Page {
             .filter(|header| header.contains("ChildOf"))
             .collect()
     }
-}
-
-fn link(html: &str) -> Option<String> {
-    let (_, after) = html.split_once("href=\"")?;
-    after.split('"').next().map(str::to_owned)
-}
-
-/// Without tags.
-fn plain(html: &str) -> String {
-    let mut text = String::new();
-    for (index, part) in html.split('<').enumerate() {
-        let part = if index == 0 {
-            part
-        } else {
-            part.split_once('>').map_or("", |(_, text)| text)
-        };
-        text.push_str(part);
-    }
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&amp;", "&")
 }
