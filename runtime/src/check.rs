@@ -151,9 +151,11 @@ pub const fn hibernates_somehow(handlers: &[HandlerSpec]) {
 
 /// What an actor is asked for once: every `impl Actor` is asked for all supertraits, whoever uses an actor for those of
 /// `Actor` itself, and not for theirs. So a state that is not `Send` is one error, at its struct.
+#[doc(hidden)]
 pub trait Runs: Handlers + Send {}
 
 /// The same of a child, which goes to the thread on which it runs.
+#[doc(hidden)]
 pub trait Travels: Send {}
 
 /// What a failure can be said by. A trait of its own: of `Into` the compiler tells all that stands in its way.

@@ -33,6 +33,14 @@ fn so_does_each_supervisor_below_it() {
 }
 
 #[test]
+fn long_names_are_on_several_lines_and_lead_to_their_pages() {
+    let name = "LibraryOfAllTheBooksThatWereEverWrittenByAnybody";
+    is_declared::<shop::library::LibraryOfAllTheBooksThatWereEverWrittenByAnybody>(&format!(
+        "shop/library/struct.{name}.html"
+    ));
+}
+
+#[test]
 fn children_are_links_on_all_levels() {
     let page = Page::read(&documented(), "shop/struct.Shop.html");
     let links = [
@@ -114,6 +122,11 @@ fn an_actor_shows_its_handlers_and_its_options() {
             "overflow | drop_oldest",
         ]
     );
+    // Where the window is narrow the table is scrolled, and no word of it is broken.
+    for (style, count) in [("white-space: nowrap", 6), ("overflow-wrap: normal", 10)] {
+        let code = format!("<code style=\"{style}\">");
+        assert_eq!(page.html().matches(&code).count(), count, "{style}");
+    }
     let page = Page::read(&documented(), "shop/struct.Clock.html");
     assert_eq!(
         page.rows(),
@@ -194,6 +207,7 @@ Limits [one_for_one], 1 restart in 5s, hibernates after 1s
 ├── generic: Holder [one_for_one], 1 restart in 5s, hibernates after 1s
 │   └── held: Plain
 ├── private: Private
+├── by_hand: ByHand, declared elsewhere
 └── type: Plain"
     );
 }
@@ -247,6 +261,24 @@ fn nothing_of_how_it_is_made_is_seen() {
         assert!(!page.html().contains("__"), "{}", page.html());
     }
     let index = documented().join("search.index");
-    assert!(index.is_dir());
+    let tills = Page::read(&documented(), "shop/struct.Tills.html");
+    let children = ["ChildOf<Shop, 3>", "ChildOf<Tills, 0>"];
+    let traits = [
+        "Child",
+        children[0],
+        children[1],
+        "Debug",
+        "Default",
+        "Supervisor",
+    ];
+    assert_eq!(tills.traits(), traits);
+    let till = Page::read(&documented(), "shop/workers/struct.Till.html");
+    let mut traits = till.traits();
+    traits.retain(|name| !name.starts_with("ChildOf<"));
+    assert_eq!(traits, ["Actor", "Debug", "Default", "Handlers"]);
+    // The index is plain text: what is in it is found.
+    for name in ["ShelfRef", "back_office", "by_index"] {
+        assert!(mentions(&index, name), "{name}");
+    }
     assert!(!mentions(&index, "__dormouse"));
 }

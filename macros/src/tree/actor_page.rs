@@ -1,7 +1,7 @@
 //! What is on the page of an actor.
 
 use super::facts::{HandlerRow, Period};
-use super::markdown::{code, plain};
+use super::markdown::{code, line_of_code, plain};
 use super::registry::{Kind, Node};
 
 pub(super) fn text(actor: &Node) -> String {
@@ -28,18 +28,18 @@ pub(super) fn text(actor: &Node) -> String {
 
 fn row(actor: &Node, row: &HandlerRow) -> String {
     let mark = match &row.period {
-        None => code(&format!("#[{}]", row.mark)),
+        None => line_of_code(&format!("#[{}]", row.mark)),
         Some(Period::Milliseconds(count)) => {
             let period = std::time::Duration::from_millis(*count);
-            code(&format!("#[{}(\"{period:?}\")]", row.mark))
+            line_of_code(&format!("#[{}(\"{period:?}\")]", row.mark))
         }
-        Some(Period::Expression(source)) => code(&format!("#[{}({source})]", row.mark)),
+        Some(Period::Expression(source)) => line_of_code(&format!("#[{}({source})]", row.mark)),
     };
     let hibernates = match row.hibernates.as_str() {
         "" => "no".to_owned(),
         how => plain(how),
     };
-    let mut name = code(&row.name);
+    let mut name = line_of_code(&row.name);
     if row.has_method {
         // The method of the handle; a keyword is written there with its `r#`, and not found without.
         name = format!("[{name}](method@{}Ref::{})", actor.name, row.name);

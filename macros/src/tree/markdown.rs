@@ -12,11 +12,28 @@ pub(super) fn plain(text: &str) -> String {
     plain
 }
 
-/// Code in a table, where `|` would end the cell.
+/// Code in a table. Markdown's own is broken within its words where the window is narrow.
 pub(super) fn code(text: &str) -> String {
+    element(text, "overflow-wrap: normal")
+}
+
+/// The same in one line.
+pub(super) fn line_of_code(text: &str) -> String {
+    element(text, "white-space: nowrap")
+}
+
+fn element(text: &str, style: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    let ticks = if text.contains('`') { "``" } else { "`" };
-    format!("{ticks}{}{ticks}", text.replace('|', "\\|"))
+    let mut element = format!("<code style=\"{style}\">");
+    for letter in text.chars() {
+        // Between tags it is Markdown all the same, and `|` would end the cell.
+        if letter.is_ascii_punctuation() {
+            element.push_str(&format!("&#{};", u32::from(letter)));
+        } else {
+            element.push(if letter.is_control() { ' ' } else { letter });
+        }
+    }
+    element + "</code>"
 }

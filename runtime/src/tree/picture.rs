@@ -39,9 +39,9 @@ pub(crate) enum Theme {
     Own,
 }
 
-/// Letters of one line below a title: at most, and at least where it is far to the right.
+/// Letters of one line below a title at most, and of any line where it is far to the right.
 const LINE: usize = 40;
-const SHORT_LINE: usize = 20;
+const SHORT_LINE: usize = 16;
 /// All that follows is in pixels. Of letters with one width for all, as most such fonts have it: 0.6 of their size.
 const LETTER: f64 = 7.9;
 const SMALL_LETTER: f64 = 6.7;
@@ -56,7 +56,8 @@ const SCREEN: usize = 355;
 /// A figure with its place.
 struct Placed<'a> {
     figure: &'a Figure,
-    lines: Vec<String>,
+    title: Vec<&'a str>,
+    lines: Vec<Line>,
     x: usize,
     y: usize,
     width: usize,
@@ -70,6 +71,9 @@ impl Placed<'_> {
         self.y + self.height / 2
     }
 }
+
+/// A line of words in the rows that it takes.
+type Line = Vec<String>;
 
 /// The drawing, as one `svg` element without an empty line in it.
 #[must_use]
@@ -102,18 +106,24 @@ pub(crate) fn draw(root: &Figure, theme: Theme) -> String {
 
 fn place<'a>(figure: &'a Figure, above: Option<usize>, x: usize, all: &mut Vec<Placed<'a>>) {
     let y = all.last().map_or(EDGE, |last| last.y + last.height + GAP);
-    let room = letters_in(SCREEN.saturating_sub(x + 2 * PAD));
+    let screen = SCREEN.saturating_sub(x + 2 * PAD);
+    let title = rows(&figure.title, letters_in(screen, LETTER));
+    let room = letters_in(screen, SMALL_LETTER).min(LINE);
     let mut lines = broken(&figure.words, room);
     lines.extend(broken(&figure.now, room));
-    let title = width_of(&figure.title, LETTER);
-    let widest = lines.iter().map(|line| width_of(line, SMALL_LETTER)).max();
+    let titles = title.iter().map(|row| width_of(row, LETTER));
+    let words = lines.iter().flatten();
+    let widest = titles.chain(words.map(|row| width_of(row, SMALL_LETTER)));
+    let width = widest.max().unwrap_or(0) + 2 * PAD;
+    let count = title.len() + lines.iter().map(Vec::len).sum::<usize>();
     let own = all.len();
     all.push(Placed {
         figure,
         x,
         y,
-        width: title.max(widest.unwrap_or(0)) + 2 * PAD,
-        height: (1 + lines.len()) * ROW + PAD,
+        width,
+        height: count * ROW + PAD,
+        title,
         lines,
         above,
     });
@@ -123,7 +133,7 @@ fn place<'a>(figure: &'a Figure, above: Option<usize>, x: usize, all: &mut Vec<P
 }
 
 /// The words in lines of so many letters, with commas.
-fn broken(words: &[String], room: usize) -> Vec<String> {
+fn broken(words: &[String], room: usize) -> Vec<Line> {
     let mut lines: Vec<String> = Vec::new();
     for word in words {
         match lines.last_mut() {
@@ -138,7 +148,45 @@ fn broken(words: &[String], room: usize) -> Vec<String> {
             None => lines.push(word.clone()),
         }
     }
-    lines
+    let rows_of = |line: &String| rows(line, room).into_iter().map(str::to_owned).collect();
+    lines.iter().map(rows_of).collect()
+}
+
+/// A text that is longer than a row, in rows: best after a space, else between the words of a name.
+fn rows(text: &str, room: usize) -> Vec<&str> {
+    let (mut rows, mut rest) = (Vec::new(), text);
+    while letters(rest) > room {
+        let (mut space, mut name, mut end) = (None, None, 0);
+        let mut before = None;
+        for (place, letter) in rest.char_indices() {
+            let begins_word = letter.is_uppercase() && before.is_some_and(char::is_lowercase);
+            let ends_word = letter.is_alphanumeric() && before.is_some_and(is_joint);
+            if begins_word || ends_word {
+                name = Some(place);
+            }
+            let next = place + letter.len_utf8();
+            // A space may stand beyond the end, where nobody sees it.
+            if letter == ' ' {
+                space = Some(next);
+            } else if letters(&rest[..next]) > room {
+                break;
+            }
+            (before, end) = (Some(letter), next);
+        }
+        let (row, next) = rest.split_at(space.or(name).unwrap_or(end));
+        if row.is_empty() || next.is_empty() {
+            break;
+        }
+        rows.push(row);
+        rest = next;
+    }
+    rows.push(rest);
+    rows
+}
+
+/// After which a name goes on with another word.
+fn is_joint(letter: char) -> bool {
+    matches!(letter, '_' | ':' | '.' | '<' | '(' | ',' | '-' | '/')
 }
 
 /// How many letters wide a text is; those of the East are as wide as two.
@@ -158,15 +206,15 @@ fn width_of(text: &str, letter: f64) -> usize {
     (letters(text) as f64 * letter).ceil() as usize
 }
 
-/// How many letters a line has.
+/// How many letters a row has.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     clippy::cast_sign_loss,
     reason = "a screen has few pixels"
 )]
-fn letters_in(width: usize) -> usize {
-    ((width as f64 / SMALL_LETTER) as usize).clamp(SHORT_LINE, LINE)
+fn letters_in(width: usize, letter: f64) -> usize {
+    ((width as f64 / letter) as usize).max(SHORT_LINE)
 }
 
 struct Colours {
@@ -243,25 +291,41 @@ fn figure(svg: &mut String, one: &Placed<'_>, theme: Theme, colours: &Colours) {
          fill=\"{}\" stroke=\"{stroke}\"{dashes}/>",
         colours.fill
     );
-    let title = theme.escaped(&figure.title);
+    let (left, first) = (x + PAD, y + ROW);
+    let title = in_rows(&one.title, left, theme);
     let (title, colour) = match &figure.link {
         Some(link) => (format!("[{title}]({link})"), colours.link),
         None => (title, colours.text),
     };
-    let (left, first) = (x + PAD, y + ROW);
     let _ = writeln!(
         svg,
         "<text x=\"{left}\" y=\"{first}\" font-size=\"13\" font-weight=\"bold\" fill=\"{colour}\">{title}</text>"
     );
-    for (number, line) in one.lines.iter().enumerate() {
+    let mut below = first + one.title.len() * ROW;
+    for line in &one.lines {
+        let rows: Vec<&str> = line.iter().map(String::as_str).collect();
         let _ = writeln!(
             svg,
-            "<text x=\"{left}\" y=\"{}\" font-size=\"11\" fill=\"{}\">{}</text>",
-            first + (number + 1) * ROW,
+            "<text x=\"{left}\" y=\"{below}\" font-size=\"11\" fill=\"{}\">{}</text>",
             colours.text,
-            theme.escaped(line)
+            in_rows(&rows, left, theme)
         );
+        below += rows.len() * ROW;
     }
+}
+
+/// The rows of one text, one below the other.
+fn in_rows(rows: &[&str], left: usize, theme: Theme) -> String {
+    let mut text = String::new();
+    for (index, row) in rows.iter().enumerate() {
+        let row = theme.escaped(row);
+        // A `String` takes all that is written.
+        let _ = match index {
+            0 => write!(text, "{row}"),
+            _ => write!(text, "<tspan x=\"{left}\" dy=\"{ROW}\">{row}</tspan>"),
+        };
+    }
+    text
 }
 
 impl Theme {

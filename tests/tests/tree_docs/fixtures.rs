@@ -18,12 +18,17 @@ fn build() -> PathBuf {
     let crates: [(&str, Files<'_>); 3] = [
         (
             "shop",
-            &[("shop.rs", "lib.rs"), ("workers.rs", "workers.rs")],
+            &[
+                ("shop.rs", "lib.rs"),
+                ("library.rs", "library.rs"),
+                ("workers.rs", "workers.rs"),
+            ],
         ),
         (
             "limits",
             &[
                 ("limits.rs", "lib.rs"),
+                ("by_hand.rs", "by_hand.rs"),
                 ("places.rs", "places/mod.rs"),
                 ("filed.rs", "places/elsewhere/filed.rs"),
             ],

@@ -7,7 +7,10 @@ use std::time::Duration;
 
 use foreign::{Remote, Remotes as Others};
 
+pub mod by_hand;
 pub mod places;
+
+use by_hand::ByHand;
 
 /// Is there.
 #[actor]
@@ -58,6 +61,8 @@ pub struct Limits {
     generic: Holder<Plain>,
     #[child]
     private: Private,
+    #[child]
+    by_hand: ByHand,
     #[child]
     r#type: Plain,
 }

@@ -32,6 +32,8 @@ pub(crate) fn plain(html: &str) -> String {
     }
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
+        .replace("&#60;", "<")
+        .replace("&#62;", ">")
         .replace("&quot;", "\"")
         .replace("&#39;", "'")
         .replace("&amp;", "&")

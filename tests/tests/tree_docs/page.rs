@@ -184,6 +184,14 @@ impl Page {
         .collect()
     }
 
+    /// The traits that rustdoc lists for a struct, without those that all types have.
+    pub(crate) fn traits(&self) -> Vec<String> {
+        let (_, listed) = self.html.split_once("#trait-implementations\"").unwrap();
+        let (listed, _) = listed.split_once("</ul>").unwrap();
+        let items = listed.split("<li>").skip(1);
+        items.map(|item| plain(item).trim().to_owned()).collect()
+    }
+
     /// Who supervises whom.
     pub(crate) fn parents(&self) -> Vec<String> {
         self.between("<h3 class=\"code-header\">", "</h3>")

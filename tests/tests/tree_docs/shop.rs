@@ -1,5 +1,6 @@
 //! A shop: a tree of several levels in several modules, with one of everything that its docs show.
 
+pub mod library;
 pub mod workers;
 
 use dormouse::Child;
