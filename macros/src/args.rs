@@ -23,6 +23,8 @@ pub(crate) enum Value {
     Given(Box<Expr>),
     /// `key(..)`, and where that opens
     List(TokenStream, Span),
+    /// `key =`, and where its `=` is
+    Missing(Span),
 }
 
 /// What an attribute understands.
@@ -41,7 +43,7 @@ pub(crate) fn read(tokens: TokenStream, keys: &Keys, errors: &mut Errors) -> Vec
     let mut args = Vec::new();
     let parser = |input: ParseStream<'_>| {
         while !input.is_empty() {
-            match one(input) {
+            match one(input, keys) {
                 Ok(arg) => args.push(arg),
                 Err(error) => errors.add(error),
             }
@@ -58,16 +60,11 @@ pub(crate) fn read(tokens: TokenStream, keys: &Keys, errors: &mut Errors) -> Vec
     known_once(args, keys, errors)
 }
 
-fn one(input: ParseStream<'_>) -> syn::Result<Arg> {
-    let key = match input.call(Ident::parse_any) {
-        Ok(key) => key,
-        Err(error) => {
-            return Err(syn::Error::new(
-                error.span(),
-                "expected a key, as in `key = value`",
-            ));
-        }
-    };
+fn one(input: ParseStream<'_>, keys: &Keys) -> syn::Result<Arg> {
+    let key = input.call(Ident::parse_any).map_err(|error| {
+        let message = with_help("expected a key, as in `key = value`", takes(keys));
+        syn::Error::new(error.span(), message)
+    })?;
     if input.is_empty() || input.peek(Token![,]) {
         let value = Value::Bare;
         return Ok(Arg { key, value });
@@ -78,28 +75,32 @@ fn one(input: ParseStream<'_>) -> syn::Result<Arg> {
         let value = Value::List(list.parse()?, paren.span.open());
         return Ok(Arg { key, value });
     }
-    if !input.peek(Token![=]) {
+    let other_sign = input.peek(Token![==]) || input.peek(Token![=>]);
+    if other_sign || !input.peek(Token![=]) {
         return Err(syn::Error::new(input.span(), equals_missing(&key)));
     }
     let equals: Token![=] = input.parse()?;
     if input.is_empty() || input.peek(Token![,]) {
-        let message = format!("a value is missing after `{key} =`");
-        return Err(syn::Error::new(equals.span, message));
+        let value = Value::Missing(equals.span);
+        return Ok(Arg { key, value });
     }
     let value = match input.parse() {
         Ok(value) => Value::Given(Box::new(bare(value))),
         // The end has no place of its own to underline.
         Err(_) if input.is_empty() => {
             let message = format!("the value of `{key}` ends too early");
-            return Err(syn::Error::new(key.span(), message));
+            let help = "complete the expression, or leave the key out";
+            return Err(syn::Error::new(key.span(), with_help(message, help)));
         }
-        Err(error) => return Err(error),
+        Err(error) => {
+            let help = format!("write an expression after `{key} =`");
+            return Err(syn::Error::new(error.span(), with_help(error, help)));
+        }
     };
     if !input.is_empty() && !input.peek(Token![,]) {
-        return Err(syn::Error::new(
-            input.span(),
-            format!("expected `,` after the value of `{key}`"),
-        ));
+        let message = format!("expected `,` after the value of `{key}`");
+        let help = format!("write `{key} = .., ` and then the next key");
+        return Err(syn::Error::new(input.span(), with_help(message, help)));
     }
     Ok(Arg { key, value })
 }
@@ -144,11 +145,15 @@ fn known_once(args: Vec<Arg>, keys: &Keys, errors: &mut Errors) -> Vec<Arg> {
     kept
 }
 
-fn unknown(key: &Ident, name: &str, keys: &Keys, errors: &mut Errors) {
-    let help = match keys.known {
+/// All that can be written.
+fn takes(keys: &Keys) -> String {
+    match keys.known {
         [] => format!("{} takes no arguments", keys.attribute),
         known => format!("{} takes {}", keys.attribute, text::all(known)),
-    };
+    }
+}
+
+fn unknown(key: &Ident, name: &str, keys: &Keys, errors: &mut Errors) {
     let message = if keys.planned.contains(&name) {
         format!("`{name}` is not available yet")
     } else if keys.elsewhere.0.contains(&name) {
@@ -158,7 +163,7 @@ fn unknown(key: &Ident, name: &str, keys: &Keys, errors: &mut Errors) {
     } else {
         format!("unknown key `{name}`")
     };
-    errors.at(key, with_help(message, help));
+    errors.at(key, with_help(message, takes(keys)));
 }
 
 /// Whether a duration of zero makes sense.
@@ -175,6 +180,13 @@ impl Arg {
             Value::Given(value) => Some(value),
             Value::List(_, open) => {
                 errors.at_span(*open, equals_missing(&self.key));
+                None
+            }
+            Value::Missing(equals) => {
+                let key = &self.key;
+                let message = format!("a value is missing after `{key} =`");
+                let help = format!("write `{key} = {example}`");
+                errors.at_span(*equals, with_help(message, help));
                 None
             }
             Value::Bare => {
@@ -195,7 +207,7 @@ impl Arg {
     pub(crate) fn flag(&self, errors: &mut Errors) -> bool {
         match &self.value {
             Value::Bare => true,
-            Value::List(..) => self.value("true", errors).is_some(),
+            Value::List(..) | Value::Missing(_) => self.value("true", errors).is_some(),
             Value::Given(value) => match &**value {
                 Expr::Lit(ExprLit {
                     lit: Lit::Bool(flag),
@@ -272,7 +284,9 @@ impl Arg {
             }) => match number.base10_parse::<u32>() {
                 Ok(_) => Some(number.to_token_stream()),
                 Err(_) => {
-                    errors.at(number, format!("`{key}` does not fit into 32 bits"));
+                    let message = format!("`{key}` does not fit into 32 bits");
+                    let help = format!("the greatest is {}", u32::MAX);
+                    errors.at(number, with_help(message, help));
                     None
                 }
             },
@@ -342,7 +356,9 @@ pub(crate) fn choose_or(
             );
             errors.at(value, message);
         } else {
-            errors.at(value, format!("expected {allowed_text}"));
+            let first = allowed.first().copied().unwrap_or_default();
+            let help = format!("write `{key} = {first}`, without quotes");
+            errors.at(value, with_help(format!("expected {allowed_text}"), help));
         }
         return None;
     };

@@ -134,12 +134,15 @@ fn fields(fields: Fields, errors: &mut Errors) -> Vec<Field> {
     for (member, field) in fields.members().zip(&fields) {
         let skip = options(&field.attrs, &FIELD_KEYS, errors);
         for option in &skip {
-            if let Value::Given(value) = &option.value {
-                errors.at(
-                    value,
-                    with_help("`skip` takes no value", "write `#[compact(skip)]`"),
-                );
-            }
+            let at = match &option.value {
+                Value::Bare => continue,
+                Value::Given(value) => value.span(),
+                Value::List(_, at) | Value::Missing(at) => *at,
+            };
+            errors.at_span(
+                at,
+                with_help("`skip` takes no value", "write `#[compact(skip)]`"),
+            );
         }
         if skip.is_empty() {
             kept.push(Field {

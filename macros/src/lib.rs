@@ -156,7 +156,7 @@ pub fn actor(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `partitions` | nothing, or a number | declares one child that there are that many of, left out: one per core; `by_key(&key)` of the handle finds one. `intensity` left out: 3 |
 /// | `dynamic` | nothing | declares no children: `start_child` takes a `ChildSpec` for each. `intensity` left out: 3 |
 /// | `docs` | nothing, `true`, `false` | whether rustdoc shows the tree here and in the trees above; left out: `true` |
-/// | `allow` | `zero_intensity`, `brutal_kill`, `single_child` | does not warn of `intensity = 0` with a permanent child, of `shutdown = brutal_kill` on a child that is a supervisor, of a strategy for groups with one child |
+/// | `allow` | `zero_intensity`, `brutal_kill`, `single_child`, `no_significant` | does not warn of `intensity = 0` with a permanent child, of `shutdown = brutal_kill` on a child that is a supervisor, of a strategy for groups with one child, of an `auto_shutdown` that no declared child brings about |
 /// | `crate` | a path | where dormouse is, when it was renamed |
 ///
 /// Other attributes, such as `#[derive(..)]`, go below this one: a `derive` above it would see the

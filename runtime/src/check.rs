@@ -8,11 +8,13 @@
 
 mod child;
 pub mod constants;
+mod context;
 #[cfg(feature = "freeze")]
 mod frozen;
 mod sent;
 
 pub use self::child::{AnswersNo, Handle, If, IsChild, IsHandle, NoHandle, Nobody, Select};
+pub use self::context::{OwnContext, own_context};
 #[cfg(feature = "freeze")]
 pub use self::frozen::{HoldsNoFreezable, MayFreeze};
 pub use self::sent::{
@@ -336,7 +338,8 @@ pub fn can_be_named<C: CanBeNamed>() {}
 /// What a `name` expression may give.
 #[diagnostic::on_unimplemented(
     message = "this `name` is a `{Self}`, but a name is text",
-    label = "should be a `String` or a `&str`, such as `format!(\"session-{{user}}\")`"
+    label = "should be a `String` or a `&str`",
+    note = "write `name = format!(\"session-{{user}}\")`, or what else gives text"
 )]
 pub trait IntoName {
     #[must_use]

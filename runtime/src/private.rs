@@ -5,10 +5,10 @@ pub use crate::check::constants;
 pub use crate::check::{
     AllowsHibernate, AllowsOutcome, AllowsPlain, Always, AnswersNo, Argument, BrutalKill,
     CanBeNamed, Checked, EndsAlone, FailsWith, Handle, HasName, HasPolicy, If, IntoName, IsChild,
-    IsHandle, IsNotSent, IsSent, Keep, May, Never, NoHandle, Nobody, NotSent, Parameter, Policy,
-    Probe, Reply, Runs, Select, Sent, StartArgument, StartsByDefault, Travels, Visible,
-    allows_hibernate, allows_hooks, allows_outcome, allows_plain, can_be_named, hibernates_somehow,
-    name_is_free, nameless, outlives, shown, state,
+    IsHandle, IsNotSent, IsSent, Keep, May, Never, NoHandle, Nobody, NotSent, OwnContext,
+    Parameter, Policy, Probe, Reply, Runs, Select, Sent, StartArgument, StartsByDefault, Travels,
+    Visible, allows_hibernate, allows_hooks, allows_outcome, allows_plain, can_be_named,
+    hibernates_somehow, name_is_free, nameless, outlives, own_context, shown, state,
 };
 #[cfg(feature = "freeze")]
 pub use crate::check::{HoldsNoFreezable, MayFreeze};
@@ -32,6 +32,9 @@ use crate::outcome::{Hibernate, Outcome};
 pub use crate::supervisor::backoff::Backoff;
 pub use crate::supervisor::child_spec::Newcomer;
 pub use crate::supervisor::declared::{Nursery, StaticNode, StaticSupervisor};
+pub use crate::supervisor::door::lacking::{
+    AdministersOne, HasPartitions, HasTemplate, NamesItsChildren, StartsChildrenHere,
+};
 pub use crate::supervisor::dynamic::{
     DynamicNode, DynamicSupervisor, Kind as ChildKind, SpecSupervisor, Specified, Templated,
 };

@@ -9,7 +9,7 @@ use script::{MS, Script, Worker, settle};
 /// Children without significance, under each `auto_shutdown`.
 macro_rules! insignificant {
     ($name:ident, $when:ident) => {
-        #[supervisor(auto_shutdown = $when, intensity = 5)]
+        #[supervisor(auto_shutdown = $when, intensity = 5, allow(no_significant))]
         struct $name {
             script: Script,
             #[child(start = script.open("killed"), restart = temporary, shutdown = brutal_kill)]
@@ -235,7 +235,7 @@ struct Inner {
 
 macro_rules! outer {
     ($name:ident, $($option:tt)*) => {
-        #[supervisor(auto_shutdown = any_significant, intensity = 5)]
+        #[supervisor(auto_shutdown = any_significant, intensity = 5, allow(no_significant))]
         struct $name {
             script: Script,
             #[child(start = Inner { script: script.clone() }, $($option)*)]

@@ -21,7 +21,7 @@ struct Shelf {
     other: Store,
 }
 
-#[supervisor(strategy = rest_for_one, intensity = 0, ALLOW)]
+#[supervisor(strategy = rest_for_one, intensity = 0, auto_shutdown = any_significant, ALLOW)]
 struct App {
     #[child(shutdown = brutal_kill)]
     shelf: Shelf,
@@ -61,7 +61,10 @@ fn each_mistake_is_a_warning_unless_it_is_allowed() {
     );
     let loud = PROGRAM.replace("ALLOW", "").replace("STARTED", "");
     let quiet = PROGRAM
-        .replace("ALLOW", "allow(zero_intensity, brutal_kill, single_child)")
+        .replace(
+            "ALLOW",
+            "allow(zero_intensity, brutal_kill, single_child, no_significant)",
+        )
         .replace("STARTED", "#[allow(deprecated)]");
     let source = |name: &str, text: &str| {
         std::fs::write(package.join("src").join(name), text).unwrap();
@@ -85,8 +88,12 @@ fn each_mistake_is_a_warning_unless_it_is_allowed() {
     let expected = [
         ("`intensity = 0`", "allow(zero_intensity)"),
         ("`rest_for_one`", "allow(single_child)"),
+        ("`auto_shutdown = any_significant`", "allow(no_significant)"),
         ("`shutdown = brutal_kill`", "allow(brutal_kill)"),
-        ("`panic = \"abort\"`", "#[allow(deprecated)]"),
+        (
+            "this profile has `panic = \"abort\"`: the first panic ends the process, so no supervisor restarts what panicked",
+            "help: leave `panic = \"abort\"` out of the profile; or say that this is meant: `#[allow(deprecated)]`",
+        ),
     ];
     assert_eq!(found.len(), expected.len(), "{output_text}");
     for (text, allow) in expected {

@@ -158,14 +158,16 @@ fn name_is_free(name: &Ident, kind: Kind, errors: &mut Errors) {
 pub(super) fn ordinary(sig: &Signature, errors: &mut Errors) {
     let message = |word: &str| format!("a handler cannot be `{word}`");
     if let Some(token) = &sig.constness {
-        errors.at(token, message("const"));
+        let help = "leave `const` out: a message is handled while the program runs";
+        errors.at(token, with_help(message("const"), help));
     }
     if let Safety::Unsafe(token) = &sig.safety {
         let help = "check in the handler what must hold: messages come from anywhere";
         errors.at(token, with_help(message("unsafe"), help));
     }
     if let Some(abi) = &sig.abi {
-        errors.at(abi, message("extern"));
+        let help = "leave `extern` out: only the runtime calls it";
+        errors.at(abi, with_help(message("extern"), help));
     }
 }
 
@@ -251,7 +253,10 @@ fn owned(input: &PatType, errors: &mut Errors) {
 /// An attribute such as `cfg` would have to change the message too.
 fn plain_argument(input: &PatType, errors: &mut Errors) {
     for attr in &input.attrs {
-        errors.at(attr, "arguments of handlers take no attributes");
+        let message = "arguments of handlers take no attributes";
+        let help =
+            "leave it out; a `cfg` can stand above the handler, and make it conditional as a whole";
+        errors.at(attr, with_help(message, help));
     }
 }
 
@@ -326,7 +331,11 @@ pub(super) fn one_context(sig: &Signature, errors: &mut Errors) {
         |input| matches!(input, FnArg::Typed(input) if model::context(&input.ty).is_some()),
     );
     for second in contexts.skip(1) {
-        errors.at(second, "this handler has a `Context` already");
+        let message = "this handler has a `Context` already";
+        errors.at(
+            second,
+            with_help(message, "leave one of them out: both would be the same"),
+        );
     }
 }
 
@@ -347,7 +356,11 @@ pub(super) fn one_reply_to(sig: &Signature, errors: &mut Errors) {
         .iter()
         .filter(|input| matches!(input, FnArg::Typed(input) if model::is_reply_to(&input.ty)));
     for second in replies.skip(1) {
-        errors.at(second, "this handler has a `ReplyTo` already");
+        let message = "this handler has a `ReplyTo` already";
+        errors.at(
+            second,
+            with_help(message, "a call is answered once: keep one of them"),
+        );
     }
 }
 

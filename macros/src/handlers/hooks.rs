@@ -8,7 +8,6 @@ use crate::errors::{Errors, with_help};
 use crate::types;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::spanned::Spanned as _;
 use syn::{FnArg, Ident, ReceiverKind, ReturnType};
 
 /// The two, in the order in which they are called.
@@ -75,8 +74,8 @@ impl Hooks {
             let name = generated(name);
             let constant = format_ident!("{}", moment.mark().to_uppercase());
             let method = format_ident!("{}", moment.mark());
-            let context =
-                context.map(|(passing, span)| passed(passing, span, &quote!(turn.context())));
+            let context = context
+                .map(|(passing, span)| passed(passing, span, &quote!(turn.context()), krate));
             Some(quote! {
                 const #constant: bool = true;
 
@@ -126,7 +125,7 @@ fn read(moment: Moment, method: &Method, errors: &mut Errors) -> Option<Hook> {
     for input in &sig.inputs {
         let FnArg::Typed(input) = input else { continue };
         match model::context(&input.ty) {
-            Some(passing) => context = Some((passing, input.ty.span())),
+            Some(passing) => context = Some((passing, model::context_at(&input.ty))),
             None => {
                 let message = format!("an `#[{mark}]` method gets a `Context`, nothing else");
                 errors.at(input, with_help(message, help.clone()));

@@ -378,7 +378,7 @@ fn arguments(method: &Method, kind: Kind, errors: &mut Errors) -> Vec<Argument> 
     let names = method.sig.inputs.to_token_stream();
     for (index, input) in inputs(method).enumerate() {
         if let Some(passing) = context(&input.ty) {
-            arguments.push(Argument::Context(passing, input.ty.span()));
+            arguments.push(Argument::Context(passing, context_at(&input.ty)));
             continue;
         }
         if kind == Kind::Call && is_reply_to(&input.ty) {
@@ -449,6 +449,15 @@ pub(crate) fn context(ty: &Type) -> Option<Passing> {
     }
 }
 
+/// What is wrong of a context when it is of another actor: that actor, where it is named.
+pub(super) fn context_at(ty: &Type) -> Span {
+    let Some(context) = types::last(types::unborrowed(ty)) else {
+        return ty.span();
+    };
+    let actor = types::type_arguments(context).first().copied();
+    actor.map_or(context.ident.span(), |actor| actor.span())
+}
+
 fn hook(method: &Method, errors: &mut Errors) -> Option<Stop> {
     let before = errors.count();
     let fallible = check::hook(&method.sig, errors);
@@ -456,7 +465,7 @@ fn hook(method: &Method, errors: &mut Errors) -> Option<Stop> {
     let mut arguments = Vec::new();
     for input in inputs(method) {
         if let Some(passing) = context(&input.ty) {
-            arguments.push(StopArgument::Context(passing, input.ty.span()));
+            arguments.push(StopArgument::Context(passing, context_at(&input.ty)));
         } else if check::is_reason(&input.ty) {
             arguments.push(StopArgument::Reason);
         } else {

@@ -198,7 +198,10 @@ fn interfaces(arg: &Arg, errors: &mut Errors) -> Vec<Path> {
             Expr::Path(ExprPath {
                 qself: None, path, ..
             }) if paths.iter().any(|other| same(other, path)) => {
-                errors.at(path, "this interface is named twice")
+                errors.at(
+                    path,
+                    with_help("this interface is named twice", "leave one of them out"),
+                );
             }
             Expr::Path(ExprPath {
                 qself: None, path, ..

@@ -25,7 +25,8 @@ pub(super) fn header(item: &ItemTrait, errors: &mut Errors) {
     not_generic(item, errors);
     no_supertraits(item, errors);
     if let Some(token) = &item.unsafety {
-        errors.at(token, "an interface cannot be `unsafe`");
+        let help = "leave `unsafe` out: its handlers are safe to call, whoever calls them";
+        errors.at(token, with_help("an interface cannot be `unsafe`", help));
     }
 }
 
@@ -36,7 +37,11 @@ fn not_generic(item: &ItemTrait, errors: &mut Errors) {
         errors.at(param, with_help(message, "name the types in its methods"));
     }
     if let Some(clause) = &item.generics.where_clause {
-        errors.at(clause.where_token, "an interface cannot have bounds");
+        let help = "leave the clause out: its methods name the types that they take";
+        errors.at(
+            clause.where_token,
+            with_help("an interface cannot have bounds", help),
+        );
     }
 }
 

@@ -9,7 +9,7 @@ use crate::errors::Errors;
 use crate::generics::Params;
 use crate::handle;
 use crate::types;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::{
@@ -43,6 +43,8 @@ pub(super) struct Options {
     pub(super) intensity: Option<TokenStream>,
     pub(super) period: Option<TokenStream>,
     pub(super) auto_shutdown_key: Option<Ident>,
+    /// Where its value is.
+    pub(super) auto_shutdown_at: Span,
     /// `None` where it was reported.
     pub(super) auto_shutdown: Option<AutoShutdown>,
     pub(super) auto_hibernation_key: Option<Ident>,
@@ -71,6 +73,7 @@ impl Default for Options {
             intensity: None,
             period: None,
             auto_shutdown_key: None,
+            auto_shutdown_at: Span::call_site(),
             auto_shutdown: Some(AutoShutdown::Never),
             auto_hibernation_key: None,
             auto_hibernation_is_bare: false,

@@ -10,6 +10,7 @@ use crate::duration;
 use crate::errors::{Errors, with_help};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
+use syn::spanned::Spanned as _;
 use syn::{Expr, ExprLit, Fields, Generics, Ident, Item, ItemStruct, Lit, Visibility};
 
 pub(super) use self::child::{ChildArgs, StartArg, child};
@@ -78,6 +79,9 @@ pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Options {
             }
             "auto_shutdown" => {
                 options.auto_shutdown_key = Some(arg.key.clone());
+                if let Value::Given(value) = &arg.value {
+                    options.auto_shutdown_at = value.span();
+                }
                 options.auto_shutdown = match arg.choice(AUTO_SHUTDOWNS, &[], errors) {
                     Some("any_significant") => Some(AutoShutdown::AnySignificant),
                     Some("all_significant") => Some(AutoShutdown::AllSignificant),
@@ -146,7 +150,7 @@ fn auto_hibernation(arg: &Arg, options: &mut Options, errors: &mut Errors) {
     };
     match &arg.value {
         Value::Bare => on(options),
-        Value::List(..) => drop(arg.value("\"5s\"", errors)),
+        Value::List(..) | Value::Missing(_) => drop(arg.value("\"5s\"", errors)),
         Value::Given(value) => match &**value {
             Expr::Lit(ExprLit {
                 lit: Lit::Bool(flag),

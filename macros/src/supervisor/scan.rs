@@ -1,6 +1,8 @@
 //! What the tokens of a `start` expression mention.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
+use syn::LitStr;
+use syn::ext::IdentExt as _;
 
 /// Whether there is an `.await`.
 pub(super) fn awaits(tokens: TokenStream) -> bool {
@@ -53,11 +55,60 @@ pub(crate) fn mentions_self(tokens: TokenStream) -> bool {
     mentions(tokens, &Ident::new("Self", Span::call_site()))
 }
 
+/// Macros whose texts name variables, as in `format!("{store:?}")`.
+const FORMATTING: &[&str] = &[
+    "format",
+    "format_args",
+    "print",
+    "println",
+    "eprint",
+    "eprintln",
+    "write",
+    "writeln",
+    "panic",
+    "assert",
+    "assert_eq",
+    "assert_ne",
+    "debug_assert",
+    "debug_assert_eq",
+    "debug_assert_ne",
+    "todo",
+    "unimplemented",
+    "unreachable",
+    "anyhow",
+    "bail",
+    "ensure",
+    "trace",
+    "debug",
+    "info",
+    "warn",
+    "error",
+];
+
 /// Where `name` is used as a variable that the expression does not bind itself.
 pub(super) fn uses(tokens: TokenStream, name: &Ident) -> Option<Span> {
     let mut found = Found::default();
     search(tokens, name, &mut found);
     if found.bound { None } else { found.used }
+}
+
+/// Whether a text for `format!` has the variable in braces: as a value, a width or a precision.
+fn formats(text: &str, name: &str) -> bool {
+    let text = text.replace("{{", "");
+    text.split('{').skip(1).any(|piece| {
+        let Some((inner, _)) = piece.split_once('}') else {
+            return false;
+        };
+        let (value, form) = inner.split_once(':').unwrap_or((inner, ""));
+        let counts = form.split('$').rev().skip(1);
+        let is_count = |count: &str| {
+            let before = count.strip_suffix(name);
+            before.is_some_and(|before| {
+                !before.ends_with(|last: char| last.is_alphanumeric() || last == '_')
+            })
+        };
+        value.trim() == name || counts.into_iter().any(is_count)
+    })
 }
 
 #[derive(Default)]
@@ -67,25 +118,51 @@ struct Found {
 }
 
 fn search(tokens: TokenStream, name: &Ident, found: &mut Found) {
+    search_in(tokens, name, false, found);
+}
+
+/// `formatted` where these are the arguments of a macro of [`FORMATTING`].
+fn search_in(tokens: TokenStream, name: &Ident, formatted: bool, found: &mut Found) {
     let mut before = String::new();
     let mut tokens = tokens.into_iter().peekable();
-    // Where in `stringify!(..)` the last token stands.
-    let mut stringify = 0;
+    // The macro that is called, once its `!` has come.
+    let mut called = Called::Nothing;
     while let Some(token) = tokens.next() {
-        let text = stringify == 2;
-        stringify = match &token {
-            TokenTree::Ident(word) if word == "stringify" => 1,
-            TokenTree::Punct(sign) if stringify == 1 && sign.as_char() == '!' => 2,
-            _ => 0,
-        };
+        let of = std::mem::replace(&mut called, Called::Nothing);
+        match (&token, &of) {
+            (TokenTree::Ident(word), _) => called = Called::Named(word.to_string()),
+            (TokenTree::Punct(sign), Called::Named(word)) if sign.as_char() == '!' => {
+                called = Called::Macro(word.clone());
+            }
+            _ => {}
+        }
         match &token {
-            // What `stringify!` has is text.
-            TokenTree::Group(_) if text => {}
-            TokenTree::Group(group) => search(group.stream(), name, found),
+            TokenTree::Group(group) => match of {
+                // What `stringify!` has is text.
+                Called::Macro(name) if name == "stringify" => {}
+                Called::Macro(called) => {
+                    let formatted = FORMATTING.contains(&called.as_str());
+                    search_in(group.stream(), name, formatted, found);
+                }
+                _ => search_in(group.stream(), name, false, found),
+            },
+            TokenTree::Literal(literal) if formatted => {
+                let text = syn::parse2::<LitStr>(TokenTree::from(literal.clone()).into());
+                if text.is_ok_and(|text| formats(&text.value(), &name.unraw().to_string())) {
+                    found.used.get_or_insert(literal.span());
+                }
+            }
             TokenTree::Ident(word) if word == name => {
                 // A field, a method, a part of a path, a macro or a function is no variable.
                 let after = match tokens.peek() {
-                    Some(TokenTree::Punct(sign)) => sign.as_char(),
+                    Some(TokenTree::Punct(sign)) => match (sign.as_char(), sign.spacing()) {
+                        // A name that the macro gives to what follows.
+                        ('=', Spacing::Alone) if formatted => {
+                            found.bound = true;
+                            continue;
+                        }
+                        (sign, _) => sign,
+                    },
                     Some(TokenTree::Group(group))
                         if group.delimiter() == proc_macro2::Delimiter::Parenthesis =>
                     {
@@ -108,5 +185,53 @@ fn search(tokens: TokenStream, name: &Ident, found: &mut Found) {
             (":", colon) if colon == ":" => "::".to_owned(),
             (_, token) => token,
         };
+    }
+}
+
+/// What the last tokens have called.
+enum Called {
+    Nothing,
+    /// `format`
+    Named(String),
+    /// `format!`
+    Macro(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_used(code: &str) -> bool {
+        let store = Ident::new("store", Span::call_site());
+        let tokens = code.parse::<TokenStream>();
+        tokens.is_ok_and(|tokens| uses(tokens, &store).is_some())
+    }
+
+    #[test]
+    fn a_text_that_is_formatted_uses_variables() {
+        for code in [
+            r#"format!("{store:?}")"#,
+            r#"open(format!("{store}"))"#,
+            r#"anyhow::anyhow!("{0} {store:>8}", 1)"#,
+            r#"{ println!("{1:store$}", 1, 2); 3 }"#,
+            r#"format!("{x:>8.store$}")"#,
+            r##"format!(r#"{{{store}}}"#)"##,
+            r#"format!("{}", store)"#,
+            r#"format!("{}", other == store)"#,
+        ] {
+            assert!(is_used(code), "{code}");
+        }
+        for code in [
+            r#"open("{store}")"#,
+            r#"format!("store {{store}} {other}")"#,
+            r#"format!("{restore} {stores} {x:restore$}")"#,
+            r#"format!("{store}", store = 1)"#,
+            r#"concat!("{store}")"#,
+            r#"stringify!(store)"#,
+            r#"format!("{}", ["{store}"].len())"#,
+            r#"format!("{store")"#,
+        ] {
+            assert!(!is_used(code), "{code}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A stable macro can warn in one way: it uses something deprecated at the place in question.
 
-use super::model::{Child, Strategy, Supervisor};
+use super::model::{AutoShutdown, Child, Strategy, Supervisor};
 use crate::span;
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
@@ -10,7 +10,12 @@ use syn::spanned::Spanned;
 use syn::{Ident, LitInt};
 
 /// What `#[supervisor(allow(..))]` can name.
-pub(super) const NAMES: &[&str] = &["zero_intensity", "brutal_kill", "single_child"];
+pub(super) const NAMES: &[&str] = &[
+    "zero_intensity",
+    "brutal_kill",
+    "single_child",
+    "no_significant",
+];
 
 pub(super) fn warnings(supervisor: &Supervisor) -> TokenStream {
     let mut warnings = TokenStream::new();
@@ -24,6 +29,9 @@ pub(super) fn warnings(supervisor: &Supervisor) -> TokenStream {
     }
     if !allowed("single_child") {
         warnings.extend(single_child(supervisor));
+    }
+    if !allowed("no_significant") {
+        warnings.extend(no_significant(supervisor));
     }
     warnings
 }
@@ -68,6 +76,27 @@ fn single_child(supervisor: &Supervisor) -> Option<TokenStream> {
         options.strategy_value.span(),
         &text,
     ))
+}
+
+/// Of the declared children none ends it. Where there are no declared ones, others are sure to come.
+fn no_significant(supervisor: &Supervisor) -> Option<TokenStream> {
+    let options = &supervisor.options;
+    let (value, ends) = match options.auto_shutdown? {
+        AutoShutdown::Never => return None,
+        AutoShutdown::AnySignificant => ("any_significant", "a `significant` child ends"),
+        AutoShutdown::AllSignificant => {
+            ("all_significant", "its `significant` children have ended")
+        }
+    };
+    let mut children = supervisor.children.iter();
+    if supervisor.children.is_empty() || children.any(|child| child.significant.is_some()) {
+        return None;
+    }
+    let text = format!(
+        "with `auto_shutdown = {value}` this supervisor ends once {ends}, and none of its children is `significant`\n\nhelp: write `#[child(significant, restart = transient)]` on the child whose end is to end it; or say that one will come by `start_child`: `#[supervisor(allow(no_significant))]`"
+    );
+    let at = options.auto_shutdown_at;
+    Some(deprecated("no_significant", at, &text))
 }
 
 /// Which child is a supervisor only the compiler knows: the runtime has the text.

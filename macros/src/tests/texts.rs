@@ -29,6 +29,17 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "expected a struct or an enum",
         "the compiler says so before it asks for a derive",
     ),
+    (
+        "this profile has `panic = \"abort\"`",
+        "no case has such a profile: see `tests/tests/compiler_warnings.rs`",
+    ),
+];
+
+/// Errors that the compiler words, where a case has no better one.
+const COMPILERS: &[&str] = &[
+    "error: expected non-macro attribute, found attribute macro",
+    "error: expected pattern, found",
+    "error: expected type, found",
 ];
 
 /// Files whose texts are docs of what is generated.
@@ -65,6 +76,72 @@ fn every_text_of_a_check_at_compile_time_is_in_a_stored_case() {
     }
     assert!(texts.len() > 60, "only {} texts were found", texts.len());
     check(&texts, &stored);
+}
+
+#[test]
+fn every_error_says_what_to_write() {
+    let mut files = Vec::new();
+    below(&root().join("tests/tests/ui"), "stderr", &mut files);
+    let mut read = 0;
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        for error in errors_of(&text) {
+            let first = error.lines().next().unwrap_or_default();
+            let ours = first.starts_with("error: ") || first.contains("evaluation panicked: ");
+            if ours && !COMPILERS.iter().any(|theirs| first.starts_with(theirs)) {
+                assert!(error.contains("help: "), "{}: {error}", file.display());
+                read += 1;
+            }
+        }
+    }
+    assert!(read > 400, "only {read} errors were found");
+}
+
+/// The errors of a case, each from its first line on.
+fn errors_of(text: &str) -> Vec<String> {
+    let mut errors: Vec<String> = Vec::new();
+    for line in text.lines() {
+        if line.starts_with("error") || line.starts_with("warning") {
+            errors.push(String::new());
+        }
+        if let Some(error) = errors.last_mut() {
+            *error += line;
+            error.push('\n');
+        }
+    }
+    errors
+}
+
+#[test]
+fn every_trait_that_is_asked_for_says_what_to_write() {
+    let mut asked = Vec::new();
+    for file in sources(&root().join("runtime/src")) {
+        on_unimplemented(tokens(&file), &mut asked);
+    }
+    assert!(asked.len() > 25, "only {} were found", asked.len());
+    for text in asked {
+        let says = |word: &str| {
+            text.clone()
+                .into_iter()
+                .any(|token| token.to_string() == word)
+        };
+        assert!(says("message") && says("label") && says("note"), "{text}");
+    }
+}
+
+/// What stands in each `on_unimplemented(..)`.
+fn on_unimplemented(tokens: TokenStream, found: &mut Vec<TokenStream>) {
+    let mut is_one = false;
+    for token in tokens {
+        if let TokenTree::Group(group) = &token {
+            if is_one {
+                found.push(group.stream());
+            } else {
+                on_unimplemented(group.stream(), found);
+            }
+        }
+        is_one = matches!(token, TokenTree::Ident(word) if word == "on_unimplemented");
+    }
 }
 
 fn check(texts: &[Text], stored: &[String]) {
@@ -205,7 +282,7 @@ fn walk(tokens: TokenStream, file: &Path, texts: &mut Vec<Text>) {
     }
 }
 
-/// What `#[diagnostic::on_unimplemented(..)]` says, and the panics of constants.
+/// What `#[diagnostic::on_unimplemented(..)]` and `#[deprecated(..)]` say, and the panics of constants.
 fn of_traits(file: &Path, texts: &mut Vec<Text>) {
     find(tokens(file), file, texts);
 }
@@ -218,7 +295,9 @@ fn find(tokens: TokenStream, file: &Path, texts: &mut Vec<Text>) {
             [TokenTree::Ident(word), TokenTree::Ident(next)] if word == "const" && next == "fn" => {
                 is_constant = true;
             }
-            [TokenTree::Ident(word), TokenTree::Group(group)] if word == "on_unimplemented" => {
+            [TokenTree::Ident(word), TokenTree::Group(group)]
+                if word == "on_unimplemented" || word == "deprecated" =>
+            {
                 walk(group.stream(), file, texts);
             }
             [_, TokenTree::Group(group)] if group.delimiter() == Delimiter::Brace => {

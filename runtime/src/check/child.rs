@@ -68,7 +68,8 @@ impl<T> Handle<T> for If<false> {
 /// What is declared as a child by a name that handles have.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a handle, and a child is declared by what it is a handle to",
-    label = "write the struct itself: the same name without `Ref`"
+    label = "the handle of what it is to be",
+    note = "write the struct itself: the same name without `Ref`"
 )]
 pub trait NoHandle {
     const ANSWER: bool = true;

@@ -48,19 +48,19 @@ impl Backoff {
     pub const fn new(initial: Duration, max: Duration, factor: f64, jitter: f64) -> Self {
         assert!(
             !initial.is_zero(),
-            "the first pause of a `backoff`, `initial`, is zero"
+            "the first pause of a `backoff`, `initial`, is zero\n\nhelp: the shortest is `\"1ms\"`; leave `backoff` out to start a child again at once"
         );
         assert!(
             initial.as_nanos() <= max.as_nanos(),
-            "the first pause of a `backoff`, `initial`, is longer than the longest, `max`"
+            "the first pause of a `backoff`, `initial`, is longer than the longest, `max`\n\nhelp: make `initial` shorter, or `max` longer; left out they are 100 ms and 10 s"
         );
         assert!(
             factor >= 1.0 && factor <= 1_000.0,
-            "the `factor` of a `backoff` is a number from 1 to 1000"
+            "the `factor` of a `backoff` is a number from 1 to 1000\n\nhelp: with 1 all pauses are as long as the first, with 2 each is twice as long as the last"
         );
         assert!(
             jitter >= 0.0 && jitter <= 1.0,
-            "the `jitter` of a `backoff` is a number from 0 to 1"
+            "the `jitter` of a `backoff` is a number from 0 to 1\n\nhelp: it is a share of the pause: 0.1 shortens each by up to a tenth"
         );
         Self {
             initial,

@@ -2,6 +2,7 @@
 
 mod dynamic;
 mod fixed;
+pub(crate) mod lacking;
 mod partitions;
 mod specified;
 

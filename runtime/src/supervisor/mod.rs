@@ -58,7 +58,8 @@ use crate::tree::Tree;
 /// Written by the [`supervisor`](macro@crate::supervisor) attribute.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a supervisor",
-    label = "needs `#[supervisor]` on its definition"
+    label = "needs `#[supervisor]` on its definition",
+    note = "add `#[dormouse::supervisor]` to its struct, with a `#[child]` for each child; an actor is started without one by `spawn()`"
 )]
 pub trait Supervisor: Sized + Send + 'static {
     /// The typed handle, such as `AppRef`.

@@ -67,7 +67,7 @@ pub struct Batch {
 }
 
 /// Says that it is meant.
-#[supervisor(crate = moused, strategy = one_for_all, intensity = 0, allow(zero_intensity, single_child, brutal_kill))]
+#[supervisor(crate = moused, strategy = one_for_all, intensity = 0, allow(zero_intensity, single_child, brutal_kill, no_significant))]
 #[derive(Debug)]
 pub struct Strict {
     #[child(start = Batch {}, shutdown = brutal_kill)]

@@ -1,6 +1,6 @@
 //! From a message to its handler, and from what that returns to what comes next.
 
-use super::super::model::{Argument, Handler, Handlers, Kind, Passing};
+use super::super::model::{Argument, Handler, Handlers, Kind};
 use super::super::reply::{Fallible, Form};
 use super::frame::{ended, frame_name, stop_call};
 use super::info;
@@ -176,12 +176,12 @@ fn arm(handler: &Handler, handlers: &Handlers) -> TokenStream {
                 });
             }
             Argument::Context(passing, span) => {
-                let passing = if handler.is_async {
-                    Passing::Owned
+                let context = quote!(turn.context());
+                arguments.push(if handler.is_async {
+                    context
                 } else {
-                    *passing
-                };
-                arguments.push(passed(passing, *span, &quote!(turn.context())));
+                    passed(*passing, *span, &context, &handlers.krate)
+                });
             }
             Argument::Reply { .. } => arguments.push(quote!(reply)),
         }

@@ -33,7 +33,7 @@ pub(super) fn frame(handler: &Handler, handlers: &Handlers, sent: &Sent<'_>) -> 
             Argument::Context(passing, span) => {
                 borrows |= *passing != Passing::Owned;
                 parameters.push(quote!(#local: #krate::Context<#self_ty>));
-                arguments.push(passed(*passing, *span, &quote!(#local)));
+                arguments.push(passed(*passing, *span, &quote!(#local), krate));
             }
         }
     }
@@ -112,7 +112,9 @@ pub(super) fn stop_call(stop: &Stop, handlers: &Handlers, actor: &TokenStream) -
     let name = &stop.name;
     let arguments = stop.arguments.iter().map(|argument| match argument {
         StopArgument::Reason => quote!(reason),
-        StopArgument::Context(passing, span) => passed(*passing, *span, &quote!(turn.context())),
+        StopArgument::Context(passing, span) => {
+            passed(*passing, *span, &quote!(turn.context()), &handlers.krate)
+        }
     });
     let span = span::at(stop.returns);
     quote_spanned!(span=> <#self_ty>::#name(#actor, #(#arguments),*))

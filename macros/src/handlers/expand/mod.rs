@@ -18,7 +18,7 @@ use crate::span;
 use crate::types::without_self;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
-use syn::Ident;
+use syn::{Ident, Path};
 
 pub(super) fn expand(handlers: &Handlers) -> TokenStream {
     let sent = sent::ask(handlers);
@@ -158,13 +158,20 @@ fn values(handler: &Handler) -> impl Iterator<Item = (&Ident, &syn::Type)> {
 }
 
 /// A context of another actor's is an error where its type is written.
-pub(crate) fn passed(passing: Passing, span: Span, context: &TokenStream) -> TokenStream {
+pub(crate) fn passed(
+    passing: Passing,
+    span: Span,
+    context: &TokenStream,
+    krate: &Path,
+) -> TokenStream {
     let span = span::at(span);
+    let krate = span::move_to(span, krate);
     let context = context.clone().into_iter().map(|mut token| {
         token.set_span(token.span().located_at(span));
         token
     });
     let context: TokenStream = context.collect();
+    let context = quote_spanned!(span=> #krate::__private::own_context(#context));
     match passing {
         Passing::Owned => context,
         Passing::Shared => quote_spanned!(span=> &#context),

@@ -20,7 +20,7 @@ pub(super) fn read(arg: &Arg, errors: &mut Errors) -> Vec<&'static str> {
             errors.at(&arg.key, with_help(message, help));
             return Vec::new();
         }
-        Value::Given(_) => {
+        Value::Given(_) | Value::Missing(_) => {
             let message = "the warnings to allow stand in parentheses";
             let help = "write `allow(zero_intensity)`";
             errors.at(&arg.key, with_help(message, help));

@@ -28,10 +28,14 @@ pub(super) fn read(arg: &Arg, krate: &Path, errors: &mut Errors) -> Option<Token
     let list = match &arg.value {
         Value::Bare => return Some(quote!(#krate::__private::Backoff::DEFAULT)),
         Value::List(list, _) => list.clone(),
-        Value::Given(value) => {
+        other => {
             let message = "the options of `backoff` stand in parentheses";
             let help = "write `backoff(initial = \"100ms\", max = \"10s\")`, or `backoff` alone";
-            errors.at(value, with_help(message, help));
+            let message = with_help(message, help);
+            match other {
+                Value::Given(value) => errors.at(value, message),
+                _ => errors.at(&arg.key, message),
+            }
             return None;
         }
     };

@@ -151,7 +151,11 @@ const _: () = {
         async move {
             <<__Sent as ::dormouse::__private::Checked<
                 Desk,
-            >>::Type>::sell_later(actor, &argument0, argument1)
+            >>::Type>::sell_later(
+                    actor,
+                    &::dormouse::__private::own_context(argument0),
+                    argument1,
+                )
                 .await
         }
     }

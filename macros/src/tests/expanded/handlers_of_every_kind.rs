@@ -156,7 +156,7 @@ const _: () = {
             let mut argument0 = argument0;
             <<__Sent as ::dormouse::__private::Checked<
                 Session,
-            >>::Type>::tidy(actor, &mut argument0)
+            >>::Type>::tidy(actor, &mut ::dormouse::__private::own_context(argument0))
                 .await
         }
     }
@@ -273,7 +273,11 @@ const _: () = {
                             __Now::recall(argument0, reply) => {
                                 reply
                                     .plain_result(
-                                        <Session>::recall(self, argument0, &turn.context()),
+                                        <Session>::recall(
+                                            self,
+                                            argument0,
+                                            &::dormouse::__private::own_context(turn.context()),
+                                        ),
                                     )
                             }
                             __Now::outer(reply) => {

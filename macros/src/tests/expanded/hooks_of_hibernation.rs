@@ -42,7 +42,7 @@ const _: () = {
         }
         const ON_WAKE: bool = true;
         fn on_wake(&mut self, turn: ::dormouse::__private::Turn<'_, Self>) {
-            <Session>::refill(self, &turn.context());
+            <Session>::refill(self, &::dormouse::__private::own_context(turn.context()));
         }
         fn handler(message: &Self::Message) -> usize {
             match *message {}

@@ -126,7 +126,12 @@ const _: () = {
         Board<T>: ::core::marker::Send,
         Price<T>: ::core::marker::Send,
     {
-        async move { <Board<T>>::word(actor, &argument0, argument1).await }
+        async move {
+            <Board<
+                T,
+            >>::word(actor, &::dormouse::__private::own_context(argument0), argument1)
+                .await
+        }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
