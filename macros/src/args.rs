@@ -34,8 +34,10 @@ pub(crate) struct Keys {
     pub(crate) known: &'static [&'static str],
     /// Planned: recognised, so that the message does not call them a mistake.
     pub(crate) planned: &'static [&'static str],
+    /// What others call it, in Elixir or in another framework, and the key that it is here.
+    pub(crate) meant: &'static [(&'static str, &'static str)],
     /// Known in another place, and where that is.
-    pub(crate) elsewhere: (&'static [&'static str], &'static str),
+    pub(crate) elsewhere: &'static [(&'static [&'static str], &'static str)],
 }
 
 /// Reads all arguments; keys that are unknown or occur twice are reported and left out.
@@ -154,11 +156,16 @@ fn takes(keys: &Keys) -> String {
 }
 
 fn unknown(key: &Ident, name: &str, keys: &Keys, errors: &mut Errors) {
+    let mut elsewhere = keys.elsewhere.iter();
+    let elsewhere = elsewhere.find(|(names, _)| names.contains(&name));
+    let mut meant = keys.meant.iter();
+    let meant = meant.find(|(other, _)| *other == name);
+    let meant = meant.map(|(_, meant)| *meant);
     let message = if keys.planned.contains(&name) {
         format!("`{name}` is not available yet")
-    } else if keys.elsewhere.0.contains(&name) {
-        format!("`{name}` belongs {}", keys.elsewhere.1)
-    } else if let Some(meant) = text::nearest(name, keys.known) {
+    } else if let Some((_, place)) = elsewhere {
+        format!("`{name}` belongs {place}")
+    } else if let Some(meant) = meant.or_else(|| text::nearest(name, keys.known)) {
         format!("unknown key `{name}`, did you mean `{meant}`?")
     } else {
         format!("unknown key `{name}`")
@@ -278,6 +285,12 @@ impl Arg {
         let key = &self.key;
         let value = self.value(example, errors)?;
         match value {
+            word if is_plain_word(word) => {
+                let message = format!("`{key}` is a whole number, and no word");
+                let help = format!("write `{key} = {example}`, or leave it out");
+                errors.at(word, with_help(message, help));
+                None
+            }
             Expr::Lit(ExprLit {
                 lit: Lit::Int(number),
                 ..
@@ -343,41 +356,43 @@ pub(crate) fn choose_or(
     errors: &mut Errors,
 ) -> Option<&'static str> {
     let allowed_text = text::either(allowed) + other;
-    let Some(word) = word(value) else {
-        if let Expr::Lit(ExprLit {
-            lit: Lit::Str(text),
-            ..
-        }) = value
-            && let Some(meant) = text::nearest(&text.value(), allowed)
-        {
-            let message = with_help(
+    let Some((word, written)) = one_word(value) else {
+        let quoted = match value {
+            Expr::Lit(ExprLit {
+                lit: Lit::Str(text),
+                ..
+            }) => text::nearest(&text::snake(&text.value()), allowed),
+            _ => None,
+        };
+        let message = if let Some(meant) = quoted {
+            with_help(
                 format!("`{meant}` is written without quotes"),
                 format!("write `{key} = {meant}`"),
-            );
-            errors.at(value, message);
+            )
         } else {
             let first = allowed.first().copied().unwrap_or_default();
-            let help = format!("write `{key} = {first}`, without quotes");
-            errors.at(value, with_help(format!("expected {allowed_text}"), help));
-        }
+            let help = format!("write one of them as it is: `{key} = {first}`");
+            with_help(format!("expected {allowed_text}"), help)
+        };
+        errors.at(value, message);
         return None;
     };
-    if let Some(found) = allowed.iter().find(|candidate| **candidate == word) {
+    if let Some(found) = allowed.iter().find(|candidate| **candidate == written) {
         return Some(found);
     }
-    let message = if planned.contains(&word.as_str()) {
+    let message = if planned.contains(&written.as_str()) {
         with_help(
             format!("`{key} = {word}` is not available yet"),
             format!("use {allowed_text}"),
         )
-    } else if let Some(meant) = text::nearest(&word, allowed) {
+    } else if let Some(meant) = text::nearest(&text::snake(&word), allowed) {
         with_help(
-            format!("unknown value `{word}` for `{key}`, did you mean `{meant}`?"),
+            format!("unknown value `{written}` for `{key}`, did you mean `{meant}`?"),
             format!("expected {allowed_text}"),
         )
     } else {
         with_help(
-            format!("unknown value `{word}` for `{key}`"),
+            format!("unknown value `{written}` for `{key}`"),
             format!("expected {allowed_text}"),
         )
     };
@@ -388,6 +403,31 @@ pub(crate) fn choose_or(
 /// The word, when the value is nothing but one.
 pub(crate) fn word(value: &Expr) -> Option<String> {
     ident(value).map(|word| word.to_string())
+}
+
+/// The last word of a path, and the path as it is written: `Strategy::OneForOne` is how others say it.
+fn one_word(value: &Expr) -> Option<(String, String)> {
+    match value {
+        Expr::Path(ExprPath {
+            qself: None, path, ..
+        }) => {
+            let last = path.segments.last()?;
+            let plain = path.segments.iter().all(|part| part.arguments.is_none());
+            plain.then(|| (last.ident.to_string(), text::source(path)))
+        }
+        _ => None,
+    }
+}
+
+/// Whether the last word of a path is one of these in another spelling: `Shutdown::Infinity`.
+pub(crate) fn is_named(value: &Expr, allowed: &[&str]) -> bool {
+    let word = one_word(value).map(|(word, _)| text::snake(&word));
+    word.is_some_and(|word| allowed.contains(&word.as_str()))
+}
+
+/// A word that can be no constant, for those are written in capitals.
+pub(crate) fn is_plain_word(value: &Expr) -> bool {
+    word(value).is_some_and(|word| word.starts_with(char::is_lowercase))
 }
 
 /// The same with its place.

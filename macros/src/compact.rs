@@ -13,14 +13,16 @@ const TYPE_KEYS: Keys = Keys {
     attribute: "`#[compact]` on a type",
     known: &["crate"],
     planned: &[],
-    elsewhere: (&["skip"], "on a field"),
+    meant: &[],
+    elsewhere: &[(&["skip"], "on a field")],
 };
 
 const FIELD_KEYS: Keys = Keys {
     attribute: "`#[compact]` on a field",
     known: &["skip"],
     planned: &[],
-    elsewhere: (&["crate"], "on the type"),
+    meant: &[],
+    elsewhere: &[(&["crate"], "on the type")],
 };
 
 /// The type as far as the derive looks at it.

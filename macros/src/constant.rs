@@ -83,3 +83,19 @@ pub(crate) fn checked(
         value: name.to_token_stream(),
     }
 }
+
+/// A time, of which the compiler says where it is written that it is of another type, and not where the runtime takes it.
+pub(crate) fn time(value: &TokenStream) -> TokenStream {
+    typed(value, &quote!(::core::time::Duration))
+}
+
+/// The same of another type.
+pub(crate) fn typed(value: &TokenStream, ty: &TokenStream) -> TokenStream {
+    let is_literal = syn::parse2::<syn::Lit>(value.clone()).is_ok();
+    if is_literal || duration::in_code(value).is_some() {
+        return value.clone();
+    }
+    let span = span::at(value.span());
+    let ty = span::move_to(span, ty);
+    quote_spanned!(span=> { let value: #ty = #value; value })
+}

@@ -1,6 +1,6 @@
 //! Durations as users write them: a whole number and a unit, `"5s"`.
 
-use crate::args::{Zero, milliseconds};
+use crate::args::{self, Zero, milliseconds};
 use crate::errors::{Errors, with_help};
 use crate::text;
 use proc_macro2::{TokenStream, TokenTree};
@@ -26,6 +26,12 @@ pub(crate) fn read(value: &Expr, zero: Zero, errors: &mut Errors) -> Option<Toke
                 value,
                 with_help("expected a duration", "write it as `\"5s\"`"),
             );
+            None
+        }
+        word if args::is_plain_word(word) => {
+            let message = format!("`{}` is not a duration", word.to_token_stream());
+            let help = "write a time, such as `\"5s\"`; where there is to be none, leave it out";
+            errors.at(word, with_help(message, help));
             None
         }
         other => Some(other.to_token_stream()),

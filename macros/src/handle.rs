@@ -42,6 +42,7 @@ pub(crate) fn of(name: &Ident, word: &str) -> Ident {
 
 /// The handle's name is made of its actor's, whoever has it already.
 pub(crate) fn is_free(name: &Ident, handle: &Ident, errors: &mut Errors) {
+    let name = &syn::ext::IdentExt::unraw(name);
     if *handle != format!("{name}Ref") {
         let message = format!(
             "`{name}` has the handle `{name}Ref`, and another type of this module has that name"

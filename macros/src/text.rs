@@ -17,6 +17,18 @@ pub(crate) fn nearest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str>
         .map(|(_, candidate)| candidate)
 }
 
+/// `OneForOne`, `one-for-one`: as `one_for_one`.
+pub(crate) fn snake(word: &str) -> String {
+    let mut snake = String::new();
+    for letter in word.chars() {
+        if letter.is_uppercase() && snake.ends_with(|last: char| last.is_lowercase()) {
+            snake.push('_');
+        }
+        snake.extend(if letter == '-' { '_' } else { letter }.to_lowercase());
+    }
+    snake
+}
+
 /// Levenshtein's distance.
 fn distance(from: &str, to: &str) -> usize {
     let mut row: Vec<usize> = (0..=to.chars().count()).collect();

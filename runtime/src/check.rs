@@ -197,6 +197,8 @@ pub struct HiddenHibernate;
 pub struct HiddenOutcome;
 /// A `Result` that it did not see.
 pub struct HiddenResult;
+/// One of them in an `Option`, where nobody acts on it.
+pub struct Within;
 
 impl<T> Probe<T> {
     #[allow(clippy::new_without_default)]
@@ -224,6 +226,19 @@ impl<T, E> Probe<Result<T, E>> {
     }
 }
 
+impl<T> Probe<Option<Hibernate<T>>> {
+    #[must_use]
+    pub fn kind(self) -> Within {
+        Within
+    }
+}
+impl<T, P> Probe<Option<Outcome<T, P>>> {
+    #[must_use]
+    pub fn kind(self) -> Within {
+        Within
+    }
+}
+
 /// Every other type.
 pub trait Visible: Sized {
     #[must_use]
@@ -241,6 +256,8 @@ impl<T> Visible for Probe<T> {}
 )]
 pub trait ShowsItsHibernate {}
 #[diagnostic::do_not_recommend]
+impl ShowsItsHibernate for Within {}
+#[diagnostic::do_not_recommend]
 impl ShowsItsHibernate for Seen {}
 #[diagnostic::do_not_recommend]
 impl ShowsItsHibernate for HiddenOutcome {}
@@ -254,6 +271,8 @@ impl ShowsItsHibernate for HiddenResult {}
     note = "`#[actor]` reads from the names `Hibernate`, `Outcome` and `Result` how to reply"
 )]
 pub trait ShowsItsOutcome {}
+#[diagnostic::do_not_recommend]
+impl ShowsItsOutcome for Within {}
 #[diagnostic::do_not_recommend]
 impl ShowsItsOutcome for Seen {}
 #[diagnostic::do_not_recommend]
@@ -269,14 +288,32 @@ impl ShowsItsOutcome for HiddenResult {}
 )]
 pub trait ShowsItsResult {}
 #[diagnostic::do_not_recommend]
+impl ShowsItsResult for Within {}
+#[diagnostic::do_not_recommend]
 impl ShowsItsResult for Seen {}
 #[diagnostic::do_not_recommend]
 impl ShowsItsResult for HiddenHibernate {}
 #[diagnostic::do_not_recommend]
 impl ShowsItsResult for HiddenOutcome {}
 
+/// No `Hibernate` and no `Outcome` within the reply.
+#[diagnostic::on_unimplemented(
+    message = "within an `Option` a `Hibernate` or an `Outcome` decides nothing: it would be sent to the caller",
+    label = "what the caller gets is inside of it",
+    note = "write `Hibernate<Option<T>>` to sleep in any case, or `Outcome<Option<T>>` to decide at run time"
+)]
+pub trait DecidesFirst {}
+#[diagnostic::do_not_recommend]
+impl DecidesFirst for Seen {}
+#[diagnostic::do_not_recommend]
+impl DecidesFirst for HiddenHibernate {}
+#[diagnostic::do_not_recommend]
+impl DecidesFirst for HiddenOutcome {}
+#[diagnostic::do_not_recommend]
+impl DecidesFirst for HiddenResult {}
+
 /// Checked at compile time only.
-pub fn shown<K: ShowsItsHibernate + ShowsItsOutcome + ShowsItsResult>(_: K) {}
+pub fn shown<K: ShowsItsHibernate + ShowsItsOutcome + ShowsItsResult + DecidesFirst>(_: K) {}
 
 /// A child that is made from nothing.
 #[diagnostic::on_unimplemented(

@@ -106,3 +106,31 @@ async fn a_start_may_be_left_for_later() {
     assert!(matches!(failed.kind(), StartErrorKind::Failed(_)));
     assert!(failed.to_string().contains("2 counters"), "{failed}");
 }
+
+/// Its handle is `TypeRef`: the word is no keyword any more.
+#[actor]
+#[derive(Default)]
+struct r#Type {
+    r#in: usize,
+}
+
+#[actor]
+impl r#Type {
+    #[call]
+    fn r#match(&self, r#fn: usize) -> usize {
+        self.r#in + r#fn
+    }
+}
+
+#[supervisor]
+struct r#Virtual {
+    #[child]
+    r#loop: r#Type,
+}
+
+#[tokio::test(start_paused = true)]
+async fn words_of_the_language_are_names_all_the_same() {
+    let tree: VirtualRef = r#Virtual {}.start().await.unwrap();
+    let child: TypeRef = tree.r#loop();
+    assert_eq!(child.r#match(3).await.unwrap(), 3);
+}

@@ -175,16 +175,14 @@ fn actor_impl(actor: &Actor) -> TokenStream {
         Policy::Never => quote!(Never),
     };
     let text = actor.name.unraw().to_string();
-    let after = actor
-        .options
-        .hibernate_after
-        .as_ref()
-        .map(|after| quote!(.hibernate_after(#after)));
-    let freeze = actor
-        .options
-        .freeze_after
-        .as_ref()
-        .map(|after| quote!(.freeze_after(#after)));
+    let after = actor.options.hibernate_after.as_ref().map(|after| {
+        let after = constant::time(after);
+        quote!(.hibernate_after(#after))
+    });
+    let freeze = actor.options.freeze_after.as_ref().map(|after| {
+        let after = constant::time(after);
+        quote!(.freeze_after(#after))
+    });
     let mailbox = actor.options.mailbox.as_ref().map(|capacity| {
         let overflow = match actor.options.overflow {
             Some("error") => quote!(Error),
@@ -201,7 +199,7 @@ fn actor_impl(actor: &Actor) -> TokenStream {
         .options
         .registered
         .as_ref()
-        .map(|name| quote!(.registered(#name)));
+        .map(|_| quote!(.registered(<Self as #krate::__private::HasName>::NAME)));
     let freezes = freezes(actor);
     let compact = actor
         .fields

@@ -10,7 +10,8 @@ const KEYS: Keys = Keys {
     attribute: "`#[actor]` on a field",
     known: &["keep"],
     planned: &[],
-    elsewhere: (
+    meant: &[],
+    elsewhere: &[(
         &[
             "hibernate_after",
             "hibernate",
@@ -23,7 +24,7 @@ const KEYS: Keys = Keys {
             "crate",
         ],
         "on the struct",
-    ),
+    )],
 };
 
 const HELP: &str = "write `#[actor(keep)]`";

@@ -23,7 +23,33 @@ pub(super) const KEYS: Keys = Keys {
         "crate",
     ],
     planned: &[],
-    elsewhere: (&["keep"], "on a field: `#[actor(keep)]`"),
+    meant: &[("capacity", "mailbox"), ("mailbox_size", "mailbox")],
+    elsewhere: &[
+        (&["keep"], "on a field: `#[actor(keep)]`"),
+        (
+            &[
+                "start",
+                "restart",
+                "shutdown",
+                "significant",
+                "drain",
+                "backoff",
+                "start_timeout",
+            ],
+            "on a child of a supervisor: `#[child(..)]`",
+        ),
+        (
+            &[
+                "strategy",
+                "intensity",
+                "period",
+                "auto_shutdown",
+                "max_children",
+                "partitions",
+            ],
+            "on a supervisor: `#[supervisor(..)]`",
+        ),
+    ],
 };
 
 const POLICIES: &[&str] = &["always", "may", "never"];

@@ -40,7 +40,15 @@ pub(super) fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Op
         .partition(|attr| is_mark(attr.path(), krate));
     method.attrs = others;
     check::one_mark(&marks, errors);
-    let attr = marks.into_iter().next()?;
+    // What one may return, another may not: a call may return anything.
+    let is_call = |attr: &Attribute| {
+        attr.path()
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "call")
+    };
+    let read = marks.iter().position(is_call).unwrap_or_default();
+    let attr = marks.into_iter().nth(read)?;
     method.is_message = true;
     let name = attr.path().segments.last()?.ident.clone();
     match name.to_string().as_str() {

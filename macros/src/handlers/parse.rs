@@ -16,7 +16,8 @@ const KEYS: Keys = Keys {
     attribute: "`#[actor]` on an impl block",
     known: &["docs", "crate"],
     planned: &[],
-    elsewhere: (
+    meant: &[],
+    elsewhere: &[(
         &[
             "hibernate_after",
             "hibernate",
@@ -27,7 +28,7 @@ const KEYS: Keys = Keys {
             "name",
         ],
         "on the struct",
-    ),
+    )],
 };
 
 /// What rust-analyzer gives macros in the place of what it can't read.

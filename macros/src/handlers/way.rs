@@ -33,38 +33,58 @@ pub(super) struct Retry {
     pub(super) times: TokenStream,
 }
 
+/// What a handler returns says whether its actor sleeps.
+const SLEEP: (&[&str], &str) = (
+    &["hibernate", "hibernate_after"],
+    "to what the handler returns, `Hibernate<T>` or `Outcome<T>`, or on the struct",
+);
+
 const CALL: Keys = Keys {
     attribute: "`#[call]`",
     known: &["priority", "blocking", "retry", "on_crash", "interface"],
     planned: &[],
-    elsewhere: (&["wait"], "on a cast: a call waits anyhow"),
+    meant: &[],
+    elsewhere: &[
+        (&["wait"], "on a cast: a call waits anyhow"),
+        (&["timeout"], "to its caller: `handle.call().timeout(..)`"),
+        SLEEP,
+    ],
 };
 
 const CAST: Keys = Keys {
     attribute: "`#[cast]`",
     known: &["priority", "wait", "blocking", "on_crash", "interface"],
     planned: &[],
-    elsewhere: (&["retry"], "on a call: nobody waits for a cast"),
+    meant: &[],
+    elsewhere: &[(&["retry"], "on a call: nobody waits for a cast"), SLEEP],
 };
 
 const INFO: Keys = Keys {
     attribute: "`#[info]`",
     known: &["other", "blocking", "on_crash"],
     planned: &[],
-    elsewhere: (
-        &["priority", "wait", "retry", "interface"],
-        "on messages that are methods of the handle",
-    ),
+    meant: &[],
+    elsewhere: &[
+        (
+            &["priority", "wait", "retry", "interface"],
+            "on messages that are methods of the handle",
+        ),
+        SLEEP,
+    ],
 };
 
 const EVERY: Keys = Keys {
     attribute: "`#[every]`",
     known: &["blocking", "on_crash"],
     planned: &[],
-    elsewhere: (
-        &["priority", "wait", "retry", "interface"],
-        "on messages that are methods of the handle",
-    ),
+    meant: &[],
+    elsewhere: &[
+        (
+            &["priority", "wait", "retry", "interface"],
+            "on messages that are methods of the handle",
+        ),
+        SLEEP,
+    ],
 };
 
 /// What follows the period of an `#[every]`.

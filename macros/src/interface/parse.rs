@@ -9,7 +9,8 @@ const KEYS: Keys = Keys {
     attribute: "`#[interface]`",
     known: &["crate"],
     planned: &[],
-    elsewhere: (&[], ""),
+    meant: &[],
+    elsewhere: &[],
 };
 
 pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Path {

@@ -32,18 +32,31 @@ const KEYS: Keys = Keys {
         "crate",
     ],
     planned: &[],
-    elsewhere: (
-        &[
-            "start",
-            "restart",
-            "shutdown",
-            "significant",
-            "drain",
-            "start_timeout",
-            "backoff",
-        ],
-        "on a child: `#[child(..)]`",
-    ),
+    meant: &[
+        ("max_restarts", "intensity"),
+        ("restart_intensity", "intensity"),
+        ("max_seconds", "period"),
+        ("restart_period", "period"),
+        ("restart_window", "period"),
+    ],
+    elsewhere: &[
+        (
+            &[
+                "start",
+                "restart",
+                "shutdown",
+                "significant",
+                "drain",
+                "start_timeout",
+                "backoff",
+            ],
+            "on a child: `#[child(..)]`",
+        ),
+        (
+            &["name"],
+            "to actors: `#[actor(name = \"..\")]`, or `#[child(name = \"..\")]`",
+        ),
+    ],
 };
 
 const STRATEGIES: &[&str] = &[

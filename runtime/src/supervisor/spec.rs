@@ -356,6 +356,7 @@ pub enum Start<S> {
 #[diagnostic::on_unimplemented(
     message = "this `start` expression gives `{Self}`, but its child is a `{S}`",
     label = "should give `{S}`, `Result<{S}, E>` or `Start<{S}>`",
+    note = "a function is called, `start = open()`, and a future awaited, `start = open().await`; what children on demand are started with are a closure's arguments, `start = |user: String| open(user)`",
     note = "an `E` is `anyhow::Error`, `Box<dyn Error + Send + Sync>`, `String`, or an error type of your own"
 )]
 pub trait IntoStart<S> {

@@ -10,7 +10,7 @@ mod specified;
 
 use super::model::{AutoShutdown, Child, Registered, Start, Strategy, Supervisor};
 use super::scan;
-use crate::{handle, sent, span};
+use crate::{constant, handle, sent, span};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -202,7 +202,10 @@ fn options(supervisor: &Supervisor) -> TokenStream {
         Strategy::RestForOne => quote!(RestForOne),
         Strategy::SimpleOneForOne => quote!(SimpleOneForOne),
     };
-    let intensity = options.intensity.as_ref().map(|n| quote!(.intensity(#n)));
+    let intensity = options.intensity.as_ref().map(|restarts| {
+        let restarts = constant::typed(restarts, &quote!(::core::primitive::u32));
+        quote!(.intensity(#restarts))
+    });
     let period = constants::period(supervisor).map(|period| {
         let time = period.value;
         quote!(.period(#time))
@@ -219,14 +222,20 @@ fn options(supervisor: &Supervisor) -> TokenStream {
         .as_ref()
         .or(options.auto_hibernation.as_ref())
         .map(|after| match after {
-            Some(time) => quote!(.hibernate_after(::core::option::Option::Some(#time))),
+            Some(time) => {
+                let time = constant::time(time);
+                quote!(.hibernate_after(::core::option::Option::Some(#time)))
+            }
             None => quote!(.hibernate_after(::core::option::Option::None)),
         });
     let limit = options
         .max_children
         .as_ref()
         .filter(|_| supervisor.is_dynamic())
-        .map(|limit| quote!(.max_children(#limit)));
+        .map(|limit| {
+            let limit = constant::typed(limit, &quote!(::core::primitive::usize));
+            quote!(.max_children(#limit))
+        });
     let start = if supervisor.takes_specs() {
         quote!(#krate::__private::SupervisorOptions::dynamic(#name))
     } else {

@@ -1,6 +1,7 @@
 //! Reads `backoff(..)` of `#[child(..)]`.
 
 use crate::args::{self, Arg, Keys, Value, Zero, milliseconds};
+use crate::constant;
 use crate::duration;
 use crate::errors::{Errors, with_help};
 use crate::span;
@@ -13,10 +14,16 @@ const KEYS: Keys = Keys {
     attribute: "`backoff(..)`",
     known: &["initial", "max", "factor", "jitter"],
     planned: &[],
-    elsewhere: (
+    meant: &[
+        ("min", "initial"),
+        ("base", "initial"),
+        ("delay", "initial"),
+        ("multiplier", "factor"),
+    ],
+    elsewhere: &[(
         &["start", "restart", "shutdown", "start_timeout"],
         "beside `backoff(..)`, in `#[child(..)]`",
-    ),
+    )],
 };
 
 /// What holds for a key that is left out; the same is in the runtime.
@@ -79,7 +86,7 @@ fn pause(arg: &Arg, code: &mut TokenStream, known: &mut Option<u64>, errors: &mu
         let help = "without `backoff` a child is started again at once";
         errors.at(value, with_help(message, help));
     } else if let Some(time) = duration::read(value, Zero::Allowed, errors) {
-        *code = time;
+        *code = constant::time(&time);
     }
 }
 
@@ -105,7 +112,7 @@ fn share(
         }) => number.base10_parse::<f64>().ok(),
         Expr::Lit(_) | Expr::Unary(_) => None,
         other => {
-            *code = other.to_token_stream();
+            *code = constant::typed(&other.to_token_stream(), &quote!(::core::primitive::f64));
             return;
         }
     };

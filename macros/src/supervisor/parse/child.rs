@@ -2,6 +2,7 @@
 
 use super::backoff;
 use crate::args::{self, Arg, Keys, Value, Zero, word};
+use crate::constant;
 use crate::duration;
 use crate::errors::{Errors, with_help};
 use proc_macro2::TokenStream;
@@ -22,17 +23,39 @@ const CHILD_KEYS: Keys = Keys {
         "docs",
     ],
     planned: &["pool"],
-    elsewhere: (
-        &[
-            "strategy",
-            "intensity",
-            "period",
-            "auto_shutdown",
-            "max_children",
-            "partitions",
-        ],
-        "on the supervisor: `#[supervisor(..)]`",
-    ),
+    meant: &[
+        ("timeout", "start_timeout"),
+        ("shutdown_timeout", "shutdown"),
+        ("restart_type", "restart"),
+        ("restart_policy", "restart"),
+    ],
+    elsewhere: &[
+        (
+            &[
+                "strategy",
+                "intensity",
+                "period",
+                "auto_shutdown",
+                "auto_hibernation",
+                "max_children",
+                "partitions",
+                "dynamic",
+                "allow",
+            ],
+            "on the supervisor: `#[supervisor(..)]`",
+        ),
+        (
+            &[
+                "hibernate_after",
+                "hibernate",
+                "freeze_after",
+                "mailbox",
+                "overflow",
+                "on_restart",
+            ],
+            "on the child's own struct: `#[actor(..)]`",
+        ),
+    ],
 };
 
 const RESTARTS: &[&str] = &["permanent", "transient", "temporary"];
@@ -175,7 +198,8 @@ fn shutdown(arg: &Arg, krate: &Path, errors: &mut Errors) -> Option<TokenStream>
         }) => SHUTDOWNS.contains(&text.value().as_str()),
         _ => false,
     };
-    if quoted || word(value).is_some_and(|word| !constant(&word)) {
+    let named = args::is_named(value, SHUTDOWNS);
+    if quoted || named || word(value).is_some_and(|word| !constant(&word)) {
         let time = ", or a time such as `\"5s\"`";
         let choice = args::choose_or(&arg.key, value, SHUTDOWNS, &[], time, errors)?;
         return Some(if choice == "infinity" {
@@ -184,6 +208,6 @@ fn shutdown(arg: &Arg, krate: &Path, errors: &mut Errors) -> Option<TokenStream>
             quote!(#krate::__private::Shutdown::BrutalKill)
         });
     }
-    let after = duration::read(value, Zero::Allowed, errors)?;
+    let after = constant::time(&duration::read(value, Zero::Allowed, errors)?);
     Some(quote!(#krate::__private::Shutdown::After(#after)))
 }

@@ -107,7 +107,7 @@ const _: () = {
                 "Session",
             )
             .hibernate_after(::core::time::Duration::from_millis(30000u64))
-            .registered("session");
+            .registered(<Self as ::dormouse::__private::HasName>::NAME);
         const POSITION: ::dormouse::__private::Position = ::dormouse::__private::Position::new(
             ::core::module_path!(),
             ::core::line!(),
