@@ -83,6 +83,8 @@ pub(crate) struct Newtype<'a> {
     pub(crate) route: Option<(TokenStream, TokenStream, TokenStream)>,
     pub(crate) inner: TokenStream,
     pub(crate) docs: Vec<String>,
+    /// What the handle is for is on no page.
+    pub(crate) is_hidden: bool,
 }
 
 /// The type with `Clone`, `Debug`, `PartialEq`, `Eq` and `Hash`, all by forwarding. And with `Compact`: a
@@ -96,7 +98,9 @@ pub(crate) fn newtype(newtype: &Newtype<'_>) -> TokenStream {
         route,
         inner,
         docs,
+        is_hidden,
     } = newtype;
+    let hidden = is_hidden.then(|| quote!(#[doc(hidden)]));
     let mut declared = params.declared.clone();
     let mut bounded = params.bounded.clone();
     let mut names = params.names.clone();
@@ -111,6 +115,7 @@ pub(crate) fn newtype(newtype: &Newtype<'_>) -> TokenStream {
     let declared = angle(&declared);
     quote! {
         #(#[doc = #docs])*
+        #hidden
         #vis struct #name #declared(pub(crate) #inner) #bounds;
 
         #[automatically_derived]

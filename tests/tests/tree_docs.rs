@@ -107,6 +107,56 @@ fn what_has_no_page_for_certain_is_no_link() {
 }
 
 #[test]
+fn a_crate_and_its_types_may_have_other_names() {
+    let page = Page::read(&documented(), "facade/struct.Facade.html");
+    assert_eq!(
+        page.tree(),
+        "\
+Facade [one_for_one], 1 restart in 5s, hibernates after 1s
+├── remotes: Remotes [one_for_one], 1 restart in 5s, hibernates after 1s
+│   └── remote: Remote, hibernates after 30s
+├── store: Depot, every 5s
+└── magazine: Depot, every 5s"
+    );
+    for listed in page.listed() {
+        page.target(&listed.link.unwrap());
+    }
+}
+
+#[test]
+fn what_is_hidden_or_not_exported_leaves_nothing_behind() {
+    let page = Page::read(&documented(), "limits/exports/struct.Exports.html");
+    let links: Vec<_> = page
+        .listed()
+        .into_iter()
+        .map(|Listed { text, link, .. }| (text, link.is_some()))
+        .collect();
+    let wanted = [
+        ("lonely: Lonely", true),
+        ("ghost: Ghost", false),
+        ("unseen: Unseen", false),
+        ("raw: Raw", true),
+        // What a third crate says, by a crate that re-exports it.
+        ("magazine: Depot, every 5s", true),
+        (
+            "remotes: Remotes, [one_for_one], 1 restart in 5s, hibernates after 1s",
+            true,
+        ),
+        ("remote: Remote, hibernates after 30s", true),
+    ];
+    assert_eq!(links, wanted.map(|(text, link)| (text.to_owned(), link)));
+    let lonely = Page::read(&documented(), "limits/exports/struct.Lonely.html");
+    let rows = lonely.rows();
+    assert_eq!(rows[1..], ["wave | #[call] |  | u8 | no"]);
+    assert!(!lonely.html().contains("method@"));
+    for page in ["limits/all.html", "limits/exports/index.html"] {
+        let page = Page::read(&documented(), page);
+        assert!(!page.html().contains("Ghost"), "{}", page.html());
+        assert!(!page.html().contains("r#"), "{}", page.html());
+    }
+}
+
+#[test]
 fn an_actor_shows_its_handlers_and_its_options() {
     let page = Page::read(&documented(), "shop/workers/struct.Shelf.html");
     assert_eq!(
@@ -276,6 +326,10 @@ fn nothing_of_how_it_is_made_is_seen() {
     let mut traits = till.traits();
     traits.retain(|name| !name.starts_with("ChildOf<"));
     assert_eq!(traits, ["Actor", "Debug", "Default", "Handlers"]);
+    // Nor the items of a trait that it hides, which all actors have by one impl.
+    for name in ["DECLARATION", "IS_SUPERVISOR", "fn.seat"] {
+        assert!(!till.html().contains(name), "{name}");
+    }
     // The index is plain text: what is in it is found.
     for name in ["ShelfRef", "back_office", "by_index"] {
         assert!(mentions(&index, name), "{name}");

@@ -110,11 +110,12 @@ fn handle_type(actor: &Actor) -> TokenStream {
         )),
         inner: quote!(#krate::ActorRef<#name #arguments, #route>),
         docs: vec![
-            format!(" A handle to a [`{name}`]."),
+            format!(" A handle to a [`{}`].", name.unraw()),
             String::new(),
             " It is cheap to clone, and stays valid when the actor is restarted or sleeps."
                 .to_owned(),
         ],
+        is_hidden: actor.is_hidden,
     })
 }
 

@@ -64,6 +64,7 @@ pub(super) enum Policy {
 pub(super) struct Actor {
     pub(super) options: Options,
     pub(super) vis: Visibility,
+    pub(super) is_hidden: bool,
     pub(super) name: Ident,
     /// The type that users hold.
     pub(super) handle: Ident,
@@ -102,6 +103,7 @@ impl Actor {
         Self {
             options,
             vis: parsed.vis,
+            is_hidden: parsed.is_hidden,
             handle: handle::of(&parsed.name, "struct"),
             name: parsed.name,
             params: Params::new(&parsed.generics),

@@ -4,6 +4,7 @@ use super::fields;
 use super::model::{Options, Policy};
 use crate::args::{self, Keys, Value, Zero};
 use crate::errors::{Errors, with_help};
+use crate::tree::mark;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::spanned::Spanned;
@@ -112,6 +113,8 @@ pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Options {
 /// The parts of the item that matter here.
 pub(super) struct Parsed {
     pub(super) vis: Visibility,
+    /// `#[doc(hidden)]`
+    pub(super) is_hidden: bool,
     pub(super) name: Ident,
     pub(super) generics: Generics,
     /// With those that are marked `keep`.
@@ -131,6 +134,7 @@ pub(super) fn item(tokens: &TokenStream, krate: &Path, errors: &mut Errors) -> O
             let unmarked = (keeps.is_some() || boxed).then(|| item.to_token_stream());
             let keeps = keeps.unwrap_or_default().into_iter();
             return Some(Parsed {
+                is_hidden: mark::is_hidden(&item.attrs),
                 vis: item.vis,
                 name: item.ident,
                 generics: item.generics,
@@ -152,6 +156,7 @@ pub(super) fn item(tokens: &TokenStream, krate: &Path, errors: &mut Errors) -> O
                 with_help("an actor is a struct, not an enum", help),
             );
             return Some(Parsed {
+                is_hidden: mark::is_hidden(&item.attrs),
                 vis: item.vis,
                 name: item.ident,
                 generics: item.generics,
@@ -165,6 +170,7 @@ pub(super) fn item(tokens: &TokenStream, krate: &Path, errors: &mut Errors) -> O
                 with_help("an actor is a struct, not a union", help),
             );
             return Some(Parsed {
+                is_hidden: mark::is_hidden(&item.attrs),
                 vis: item.vis,
                 name: item.ident,
                 generics: item.generics,

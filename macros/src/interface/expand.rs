@@ -2,8 +2,10 @@
 
 use super::model::{Interface, Method};
 use crate::handlers::{Kind, generated};
+use crate::tree::mark;
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::ext::IdentExt as _;
 use syn::{Attribute, Ident, Visibility};
 
 pub(super) fn expand(interface: &Interface) -> TokenStream {
@@ -81,13 +83,18 @@ fn handle_type(interface: &Interface) -> TokenStream {
     let Interface {
         vis, name, handle, ..
     } = interface;
+    let hidden = mark::is_hidden(&interface.attrs).then(|| quote!(#[doc(hidden)]));
     let docs = [
-        format!(" A handle to any actor with the interface [`{name}`]."),
+        format!(
+            " A handle to any actor with the interface [`{}`].",
+            name.unraw()
+        ),
         String::new(),
         " Made from the handle of such an actor by `From`. It is cheap to clone.".to_owned(),
     ];
     quote! {
         #(#[doc = #docs])*
+        #hidden
         #[allow(dead_code)]
         #vis struct #handle(::std::sync::Arc<dyn #name>);
     }

@@ -401,6 +401,20 @@ pub(super) fn untyped_parameter(parameter: &Pat, errors: &mut Errors) {
     );
 }
 
+/// A method has a `self` of its own.
+pub(super) fn self_as_parameter(parameter: &Pat, errors: &mut Errors) -> bool {
+    let pattern = match parameter {
+        Pat::Type(typed) => &typed.pat,
+        other => other,
+    };
+    let is_self = matches!(pattern, Pat::Ident(pattern) if pattern.ident == "self");
+    if is_self {
+        let message = "an argument of `start_child` cannot be `self`";
+        errors.at(pattern, with_help(message, "give it a name of its own"));
+    }
+    is_self
+}
+
 /// Arguments are kept for restarts.
 pub(super) fn owned_parameter(ty: &Type, errors: &mut Errors) -> bool {
     let (message, help, span) = match types::borrow(ty) {

@@ -8,6 +8,7 @@ use crate::beside;
 use crate::errors::Errors;
 use crate::generics::Params;
 use crate::handle;
+use crate::tree::mark;
 use crate::types;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -108,6 +109,8 @@ pub(super) struct Supervisor {
     pub(super) item: TokenStream,
     /// The fields that stay.
     pub(super) plain: Vec<Plain>,
+    /// `#[doc(hidden)]`
+    pub(super) is_hidden: bool,
     /// Whether the user derives `Default`.
     pub(super) derives_default: bool,
     pub(super) children: Vec<Child>,
@@ -242,6 +245,7 @@ impl Supervisor {
             name: item.ident.clone(),
             params,
             questions,
+            is_hidden: mark::is_hidden(&item.attrs),
             derives_default: derives_default(&item.attrs),
             item: item.into_token_stream(),
             plain,
@@ -265,6 +269,7 @@ impl Supervisor {
             questions: TokenStream::new(),
             item: named.item,
             plain: Vec::new(),
+            is_hidden: false,
             derives_default: true,
             children: Vec::new(),
         }
@@ -458,6 +463,7 @@ fn closure(written: ExprClosure, errors: &mut Errors) -> Start {
 
 fn parameter(index: usize, input: &Pat, errors: &mut Errors) -> Parameter {
     let (pattern, ty) = match input {
+        other if check::self_as_parameter(other, errors) => (other.clone(), None),
         Pat::Type(typed) => ((*typed.pat).clone(), Some((*typed.ty).clone())),
         other => {
             check::untyped_parameter(other, errors);
@@ -465,7 +471,7 @@ fn parameter(index: usize, input: &Pat, errors: &mut Errors) -> Parameter {
         }
     };
     let name = match &pattern {
-        Pat::Ident(pat) if pat.subpat.is_none() => pat.ident.clone(),
+        Pat::Ident(pat) if pat.subpat.is_none() && pat.ident != "self" => pat.ident.clone(),
         _ => format_ident!("argument{index}"),
     };
     let ty = ty.filter(|ty| check::owned_parameter(ty, errors));

@@ -30,15 +30,28 @@ impl Made {
         file.set_modified(ago(seconds)).unwrap();
     }
 
-    /// Of which crate the page is, and what is on it.
-    fn page_of(&self, path: &str) -> Option<(String, String)> {
+    fn asked(&self, path: &str) -> (Arguments, Vec<String>) {
         let folder = self.folder.display();
         let words = format!(
-            "rustdoc src/lib.rs -o {folder}/out --extern parts={folder}/deps/libparts-7.rmeta"
+            "rustdoc src/lib.rs -o {folder}/out --extern parts={folder}/deps/libparts-7.rmeta \
+             --extern things={folder}/deps/libparts-7.rmeta --extern facade"
         );
         let path: Vec<_> = path.split("::").map(str::to_owned).collect();
         let arguments = Arguments::new(words.split(' ').map(str::to_owned));
+        (arguments, path)
+    }
+
+    /// Of which crate the page is, and what is on it.
+    fn page_of(&self, path: &str) -> Option<(String, String)> {
+        let (arguments, path) = self.asked(path);
         let page = arguments.page_of(&path)?;
+        Some((page.krate, page.html))
+    }
+
+    /// The same of the page in its own crate.
+    fn original_of(&self, path: &str) -> Option<(String, String)> {
+        let (arguments, path) = self.asked(path);
+        let page = arguments.original_of(&arguments.page_of(&path)?)?;
         Some((page.krate, page.html))
     }
 
@@ -80,6 +93,9 @@ fn a_page_is_found_by_all_names_of_its_type() {
         "parts::prelude::rooms::Depot",
         "parts::all::Store",
         "parts::all::rooms::Depot",
+        // By another name for the crate.
+        "things::depot::Depot",
+        "things::all::Store",
     ] {
         assert_eq!(found(path).as_deref(), Some("depot"), "{path}");
     }
@@ -97,6 +113,41 @@ fn a_page_is_found_by_all_names_of_its_type() {
     // Its links are to be read as those of the crate that it is of.
     let pool = made.page_of("parts::prelude::Pool");
     assert_eq!(pool, Some(("others".to_owned(), "pool".to_owned())));
+}
+
+#[test]
+fn a_crate_goes_by_the_name_that_it_has_here() {
+    let made = Made::new("renamed");
+    made.write("out/parts/index.html", "", 10);
+    let (arguments, _) = made.asked("things");
+    assert!(arguments.has_pages_of("things"));
+    assert!(!arguments.has_pages_of("facade"));
+    assert_eq!(arguments.name_of("parts"), Some("parts"));
+    assert_eq!(arguments.name_of("things"), None);
+}
+
+#[test]
+fn what_is_re_exported_has_a_page_in_its_own_crate() {
+    let made = Made::new("facade");
+    let source = |above: &str, lines: &str| {
+        format!("<a class=\"src\" href=\"{above}src/parts/depot.rs.html#{lines}\">Source</a>")
+    };
+    let (one, two) = (source("../../", "1-3"), source("../../", "5-7"));
+    made.write("out/parts/depot/struct.One.html", &one, 10);
+    made.write("out/parts/depot/struct.Two.html", &two, 10);
+    let all = "<a href=\"depot/enum.Two.html\"></a><a href=\"depot/struct.One.html\"></a>\
+               <a href=\"gone/struct.Two.html\"></a><a href=\"depot/struct.Two.html\"></a>";
+    made.write("out/parts/all.html", all, 10);
+    made.write("out/facade/struct.Other.html", &source("../", "5"), 10);
+    made.write("out/facade/index.html", "", 10);
+    made.write("out/facade/struct.Third.html", &source("../", "9-9"), 10);
+    made.write("out/facade/struct.None.html", "", 10);
+    assert_eq!(
+        made.original_of("facade::Other"),
+        Some(("parts".to_owned(), two))
+    );
+    assert_eq!(made.original_of("facade::Third"), None);
+    assert_eq!(made.original_of("facade::None"), None);
 }
 
 #[test]

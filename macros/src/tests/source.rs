@@ -170,6 +170,60 @@ fn only_what_all_may_see_has_a_public_path() {
     }
 }
 
+/// Of what is nowhere for certain there is no link that may come to nothing.
+#[test]
+fn a_page_may_be_where_a_way_leads_that_is_not_certain() {
+    let wanted = [
+        ("struct One {}", true),
+        ("#[doc(hidden)] pub struct One {}", true),
+        ("mod a { pub struct One {} }", true),
+        ("#[doc(hidden)] pub mod a { pub struct One {} }", true),
+        ("mod a { pub struct One {} } pub(crate) use a::One;", true),
+        ("pub struct One {}", false),
+        ("#[cfg(any())] pub mod a { pub struct One {} }", false),
+        (
+            "#[cfg(any())] mod a { pub struct One {} } #[cfg(any())] pub use a::One;",
+            false,
+        ),
+        (
+            "mod a { pub struct One {} } pub use a::*; pub use b::*;",
+            false,
+        ),
+    ];
+    for (text, is_nowhere) in wanted {
+        let modules = modules(&[("src/lib.rs", text)]);
+        let place = modules.place(Path::new("src/lib.rs"), 1, "One").unwrap();
+        assert_eq!(modules.is_nowhere(place, "One"), is_nowhere, "{text}");
+    }
+}
+
+#[test]
+fn a_handle_is_where_its_actor_is_if_it_is_exported_too() {
+    let actor = "pub struct One {}";
+    let wanted = [
+        (format!("pub mod a {{ {actor} }}"), Some("crate::a::OneRef")),
+        (format!("mod a {{ {actor} }} pub use a::One;"), None),
+        (
+            format!("mod a {{ {actor} }} pub use a::{{One, OneRef}};"),
+            Some("crate::OneRef"),
+        ),
+        (
+            format!("mod a {{ {actor} }} pub use a::*;"),
+            Some("crate::OneRef"),
+        ),
+        (
+            format!("mod a {{ {actor} }} pub use a::{{One as Two, OneRef as TwoRef}};"),
+            Some("crate::TwoRef"),
+        ),
+    ];
+    for (text, path) in wanted {
+        let modules = modules(&[("src/lib.rs", text.as_str())]);
+        let place = modules.place(Path::new("src/lib.rs"), 1, "One").unwrap();
+        let found = modules.public_path(place, "OneRef");
+        assert_eq!(found.as_deref(), path, "{text}");
+    }
+}
+
 #[test]
 fn with_private_items_the_path_must_be_open_to_the_page() {
     let text = "mod a {\n mod b {\n pub struct One {}\n }\n pub struct Two {} }\nmod c {\n struct Three {}\n }";
@@ -184,8 +238,6 @@ fn with_private_items_the_path_must_be_open_to_the_page() {
     assert_eq!(path(one, "One", None), None);
     assert_eq!(path(two, "Two", Some(three)).unwrap(), "crate::a::Two");
     assert_eq!(path(three, "Three", Some(two)), None);
-    assert!(modules.is_private(three, "Three"));
-    assert!(!modules.is_private(two, "Two"));
 }
 
 #[test]

@@ -1,12 +1,15 @@
 //! What is on the page of an actor.
 
 use super::facts::{HandlerRow, Period};
+use super::links::Links;
 use super::markdown::{code, line_of_code, plain};
 use super::registry::{Kind, Node};
 
-pub(super) fn text(actor: &Node) -> String {
+pub(super) fn text(actor: &Node, links: &Links<'_>) -> String {
     let mut text = String::new();
-    let rows: String = actor.handlers().map(|row| self::row(actor, row)).collect();
+    let is_linked = links.lead_to_handle(actor);
+    let shown = actor.handlers().filter(|row| !row.is_hidden);
+    let rows: String = shown.map(|row| self::row(actor, row, is_linked)).collect();
     if !rows.is_empty() {
         text.push_str(
             "\n\n# Handlers\n\n\
@@ -26,7 +29,7 @@ pub(super) fn text(actor: &Node) -> String {
     text
 }
 
-fn row(actor: &Node, row: &HandlerRow) -> String {
+fn row(actor: &Node, row: &HandlerRow, is_linked: bool) -> String {
     let mark = match &row.period {
         None => line_of_code(&format!("#[{}]", row.mark)),
         Some(Period::Milliseconds(count)) => {
@@ -40,7 +43,7 @@ fn row(actor: &Node, row: &HandlerRow) -> String {
         how => plain(how),
     };
     let mut name = line_of_code(&row.name);
-    if row.has_method {
+    if row.has_method && is_linked {
         // The method of the handle; a keyword is written there with its `r#`, and not found without.
         name = format!("[{name}](method@{}Ref::{})", actor.name, row.name);
     }

@@ -48,6 +48,8 @@ pub(super) struct Conditional {
 pub(super) struct HandlerRow {
     /// The handle has a public method of that name.
     pub(super) has_method: bool,
+    /// `#[doc(hidden)]`
+    pub(super) is_hidden: bool,
     pub(super) name: String,
     pub(super) mark: String,
     pub(super) arguments: String,
@@ -195,6 +197,7 @@ impl Parse for HandlerRow {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         Ok(Self {
             has_method: input.parse::<Option<Token![pub]>>()?.is_some(),
+            is_hidden: input.parse::<Option<Token![_]>>()?.is_some(),
             name: text(input)?,
             mark: text(input)?,
             arguments: text(input)?,

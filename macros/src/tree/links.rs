@@ -50,20 +50,32 @@ impl<'a> Links<'a> {
 
     /// That of a type of this crate.
     pub(super) fn to(&self, node: &Node) -> Page {
-        let (Some(source), Some(module)) = (self.source, node.module) else {
+        self.to_struct(node.module, &node.name)
+    }
+
+    /// Whether the handle of an actor has a page, as far as is known where the actor has one.
+    pub(super) fn lead_to_handle(&self, actor: &Node) -> bool {
+        let handle = self.to_struct(actor.module, &format!("{}Ref", actor.name));
+        self.to(actor).certain().is_none() || handle.certain().is_some()
+    }
+
+    fn to_struct(&self, module: Option<ModuleId>, name: &str) -> Page {
+        let (Some(source), Some(module)) = (self.source, module) else {
             return Page::Unknown;
         };
-        let (modules, name) = (&source.modules, &node.name);
+        let modules = &source.modules;
         if let Some(path) = modules.public_path(module, name) {
             return Page::At(unraw(&path));
         }
         let with_private = source.arguments.with_private;
         let path = with_private.then(|| modules.private_path(module, name, self.from.module));
+        let is_nowhere = || match with_private {
+            true => modules.is_hidden(module, name),
+            false => modules.is_nowhere(module, name),
+        };
         match path.flatten() {
             Some(path) => Page::Within(unraw(&path)),
-            None if modules.is_private(module, name) && !source.arguments.with_private => {
-                Page::Nowhere
-            }
+            None if is_nowhere() => Page::Nowhere,
             None => Page::Unknown,
         }
     }
@@ -77,8 +89,13 @@ impl<'a> Links<'a> {
     /// What the page says of a type of another crate that a supervisor names.
     pub(super) fn told(&self, module: Option<ModuleId>, mention: &Mention) -> Option<Told> {
         let path = self.path_outside(module, mention)?;
-        let page = self.source?.arguments.page_of(&path)?;
-        let record = Record::read(&page.html)?;
+        let arguments = &self.source?.arguments;
+        let mut page = arguments.page_of(&path)?;
+        let record = Record::read(&page.html).or_else(|| {
+            // A crate that re-exports it has not seen what its macros knew.
+            page = arguments.original_of(&page)?;
+            Record::read(&page.html)
+        })?;
         let path = path_to(&path);
         Some(Told {
             record,
@@ -90,8 +107,8 @@ impl<'a> Links<'a> {
     /// That of a type which the page of another crate tells of.
     pub(super) fn below(&self, path: Option<&str>, told: &Told) -> Page {
         let path = path.and_then(|path| {
-            let has_pages = self.source?.arguments.has_pages_of(&told.krate);
-            has_pages.then(|| format!("::{}::{path}", told.krate))
+            let name = self.source?.arguments.name_of(&told.krate)?;
+            Some(format!("::{name}::{path}"))
         });
         path.map_or(Page::Nowhere, Page::At)
     }

@@ -2,12 +2,22 @@
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
-use syn::Path;
+use syn::{Attribute, Path};
 
 /// `#[cfg_attr(doc, ::dormouse::__private::document(..))]`
 pub(crate) fn mark(krate: &Path, said: &TokenStream) -> TokenStream {
     let said = away(quote!(#krate, #said));
     quote!(#[cfg_attr(doc, #krate::__private::document(#said))])
+}
+
+/// Whether `#[doc(hidden)]` is among the attributes.
+pub(crate) fn is_hidden(attrs: &[Attribute]) -> bool {
+    let is_word = |word: TokenTree| matches!(word, TokenTree::Ident(word) if word == "hidden");
+    let mut lists = attrs
+        .iter()
+        .filter(|attr| attr.path().is_ident("doc"))
+        .filter_map(|attr| attr.meta.require_list().ok());
+    lists.any(|list| list.tokens.clone().into_iter().any(is_word))
 }
 
 /// Away from where the user wrote it: an editor would take what `cfg_attr` leaves out for the user's own words. But

@@ -30,6 +30,7 @@ mod view;
 pub(crate) mod words;
 
 use self::facts::{Facts, Known, Page, Unknown};
+use self::links::Links;
 use self::registry::{Id, Registry};
 use self::view::View;
 use proc_macro2::TokenStream;
@@ -95,7 +96,7 @@ fn text(registry: &Registry, node: Id) -> String {
     let text = if written.is_supervisor() {
         supervisor_page::text(&view, written.children())
     } else {
-        actor_page::text(written)
+        actor_page::text(written, &Links::new(written))
     };
     text + &record::block(&view)
 }

@@ -15,7 +15,7 @@ fn build() -> PathBuf {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tree_docs");
     // Each file, and what it is there.
     type Files<'a> = &'a [(&'a str, &'a str)];
-    let crates: [(&str, Files<'_>); 3] = [
+    let crates: [(&str, Files<'_>); 4] = [
         (
             "shop",
             &[
@@ -29,11 +29,13 @@ fn build() -> PathBuf {
             &[
                 ("limits.rs", "lib.rs"),
                 ("by_hand.rs", "by_hand.rs"),
+                ("exports.rs", "exports.rs"),
                 ("places.rs", "places/mod.rs"),
                 ("filed.rs", "places/elsewhere/filed.rs"),
             ],
         ),
         ("foreign", &[("foreign.rs", "lib.rs")]),
+        ("facade", &[("facade.rs", "lib.rs")]),
     ];
     for (name, files) in crates {
         let package = workspace.join(name);
@@ -42,10 +44,11 @@ fn build() -> PathBuf {
             "[package]\nname = {name:?}\nedition = \"2024\"\n\n[dependencies]\n\
              dormouse = {{ path = {:?} }}\n{}",
             here.join("../../../runtime"),
-            if name == "limits" {
-                "foreign = { path = \"../foreign\" }\n"
-            } else {
-                ""
+            match name {
+                "limits" =>
+                    "foreign = { path = \"../foreign\" }\nfacade = { path = \"../facade\" }\n",
+                "facade" => "things = { path = \"../foreign\", package = \"foreign\" }\n",
+                _ => "",
             }
         );
         std::fs::write(package.join("Cargo.toml"), manifest).unwrap();
@@ -55,7 +58,7 @@ fn build() -> PathBuf {
             std::fs::copy(here.join(file), place).unwrap();
         }
     }
-    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"shop\", \"limits\", \"foreign\"]\n";
+    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"shop\", \"limits\", \"foreign\", \"facade\"]\n";
     std::fs::write(workspace.join("Cargo.toml"), manifest).unwrap();
     std::fs::copy(
         here.join("../../../Cargo.lock"),
@@ -64,7 +67,7 @@ fn build() -> PathBuf {
     .unwrap();
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates");
     // Rustdoc links to the pages of another crate where they are there.
-    for crates in [&["foreign"] as &[_], &["shop", "limits"]] {
+    for crates in [&["foreign"] as &[_], &["facade"], &["shop", "limits"]] {
         let output = Command::new(env!("CARGO"))
             .args(["doc", "--quiet", "--offline", "--no-deps", "--target-dir"])
             .arg(&target)

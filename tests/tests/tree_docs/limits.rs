@@ -8,6 +8,7 @@ use std::time::Duration;
 use foreign::{Remote, Remotes as Others};
 
 pub mod by_hand;
+pub mod exports;
 pub mod places;
 
 use by_hand::ByHand;

@@ -29,6 +29,8 @@ fn row(handler: &Handler) -> TokenStream {
     let name = handler.name.unraw().to_string();
     let is_public = handler.kind.has_method() && matches!(handler.vis, Visibility::Public(_));
     let method = if is_public { quote!(pub) } else { quote!() };
+    // The method of the handle is hidden as well.
+    let hidden = mark::is_hidden(&handler.docs).then(|| quote!(_));
     let mark = mark_of(handler);
     let arguments: Vec<String> = values(handler)
         .map(|(name, ty)| format!("{name}: {}", text::source(ty)))
@@ -44,7 +46,7 @@ fn row(handler: &Handler) -> TokenStream {
             quote!(#source)
         }
     });
-    quote!(#(#cfgs)* (#method #name, #mark, #arguments, #reply, #hibernates, #period))
+    quote!(#(#cfgs)* (#method #hidden #name, #mark, #arguments, #reply, #hibernates, #period))
 }
 
 fn mark_of(handler: &Handler) -> &'static str {

@@ -13,6 +13,7 @@ use super::scan;
 use crate::{constant, handle, sent, span};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::ext::IdentExt as _;
 use syn::spanned::Spanned;
 use syn::{Expr, Ident};
 
@@ -93,10 +94,11 @@ fn handle_type(supervisor: &Supervisor) -> TokenStream {
         route: None,
         inner: quote!(#krate::SupervisorRef<#name #arguments>),
         docs: vec![
-            format!(" A handle to a [`{name}`]."),
+            format!(" A handle to a [`{}`].", name.unraw()),
             String::new(),
             what.to_owned(),
         ],
+        is_hidden: supervisor.is_hidden,
     })
 }
 

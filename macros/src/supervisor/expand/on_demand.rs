@@ -133,13 +133,19 @@ fn template_impl(supervisor: &Supervisor, child: &Child, sent: &Sent<'_>) -> Tok
     let start = start(supervisor, child);
     let given = ours("arguments");
     let name_fn = name_fn(supervisor, child);
+    // A type that is more private than the supervisor is an error where the user has written it.
+    let arguments_at = parameters(child)
+        .iter()
+        .find_map(|parameter| parameter.ty.as_ref())
+        .map_or_else(|| at_type(child), |ty| span::at(ty.span()));
+    let child_type = quote_spanned!(at_type(child)=> type Child = #ty;);
+    let argument_types = quote_spanned!(arguments_at=> type Arguments = #types; type Kept = #kept;);
     quote! {
         #[automatically_derived]
         #[allow(unused_variables, unused_mut)]
         impl #header #krate::__private::DynamicSupervisor for #name #arguments #bounds {
-            type Child = #ty;
-            type Arguments = #types;
-            type Kept = #kept;
+            #child_type
+            #argument_types
             const CHILD: #krate::__private::ChildOptions = #spec;
 
             fn keep(arguments: &Self::Arguments) -> Self::Kept {

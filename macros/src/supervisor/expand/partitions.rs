@@ -112,11 +112,18 @@ fn children_impl(supervisor: &Supervisor, partitions: &Partitions, child: &Child
             }
         }
     });
+    // A type that is more private than the supervisor is an error where the user has written it.
+    let span = at_type(child);
+    let krate_there = krate_at(supervisor, span);
+    let children = quote_spanned! {span=>
+        type Children = #krate_there::__private::Partitions<#ty>;
+    };
+    let child_type = quote_spanned!(span=> type Child = #ty;);
     quote! {
         #[automatically_derived]
         #[allow(unused_variables, clippy::unused_async)]
         impl #header #krate::__private::StaticSupervisor for #name #arguments #bounds {
-            type Children = #krate::__private::Partitions<#ty>;
+            #children
             const CHILDREN: &'static [#krate::__private::ChildOptions] = &[#spec];
             const PARTITIONS: ::core::option::Option<#krate::__private::PartitionCount> =
                 ::core::option::Option::Some(#count);
@@ -149,7 +156,7 @@ fn children_impl(supervisor: &Supervisor, partitions: &Partitions, child: &Child
 
         #[automatically_derived]
         impl #header #krate::__private::PartitionSupervisor for #name #arguments #bounds {
-            type Child = #ty;
+            #child_type
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What rustdoc was started with.
 
 use super::pages;
+use std::iter;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub(crate) struct Arguments {
 #[derive(Debug, PartialEq, Eq)]
 struct Extern {
     name: String,
+    /// The name that it gives itself, by which its pages go.
+    own: String,
     /// What the compiler has made of it.
     file: Option<PathBuf>,
 }
@@ -57,18 +60,39 @@ impl Arguments {
     /// then.
     pub(crate) fn has_pages_of(&self, name: &str) -> bool {
         let Some(out) = &self.out else { return false };
-        self.externs.iter().any(|other| other.name == name) && out.join(name).is_dir()
+        let mut named = self.externs.iter().filter(|other| other.name == name);
+        named.any(|other| out.join(&other.own).is_dir())
+    }
+
+    /// The name that a crate with pages has here.
+    pub(crate) fn name_of(&self, krate: &str) -> Option<&str> {
+        let named = self.externs.iter().find(|other| other.own == krate)?;
+        self.has_pages_of(&named.name).then_some(&named.name)
     }
 
     /// The page of a struct of another crate, by its path from the name of that. `None` where there is none, or one
     /// that is older than what it tells of.
     pub(crate) fn page_of(&self, path: &[String]) -> Option<Page> {
         let out = self.out.as_ref()?.canonicalize().ok()?;
+        let (name, rest) = path.split_first()?;
+        let named = self.externs.iter().find(|other| other.name == *name);
+        let own = named.map_or(name, |other| &other.own);
+        let path: Vec<&str> = iter::once(own).chain(rest).map(String::as_str).collect();
+        self.page(&out, &pages::find(&out, &path)?)
+    }
+
+    /// The page that the struct of a page has in its own crate.
+    pub(crate) fn original_of(&self, page: &Page) -> Option<Page> {
+        let out = self.out.as_ref()?.canonicalize().ok()?;
+        self.page(&out, &pages::original(&out, &page.html)?)
+    }
+
+    fn page(&self, out: &Path, page: &Path) -> Option<Page> {
         // What is re-exported may be of a third crate.
-        let page = pages::find(&out, path)?.canonicalize().ok()?;
-        let krate = page.strip_prefix(&out).ok()?.components().next()?;
+        let page = page.canonicalize().ok()?;
+        let krate = page.strip_prefix(out).ok()?.components().next()?;
         let krate = krate.as_os_str().to_str()?.to_owned();
-        let compiled = self.externs.iter().find(|other| other.name == krate);
+        let compiled = self.externs.iter().find(|other| other.own == krate);
         let compiled = compiled.and_then(|other| other.file.as_ref());
         if compiled.is_some_and(|compiled| !pages::is_fresh(&page, compiled)) {
             return None;
@@ -76,6 +100,12 @@ impl Arguments {
         let html = std::fs::read_to_string(&page).ok()?;
         Some(Page { krate, html })
     }
+}
+
+/// `libname-hash.rmeta`
+fn own_name(compiled: &Path) -> Option<String> {
+    let name = compiled.file_stem()?.to_str()?.strip_prefix("lib")?;
+    name.split('-').next().map(str::to_owned)
 }
 
 impl Extern {
@@ -86,6 +116,8 @@ impl Extern {
             None => (value, None),
         };
         let name = name.rsplit(':').next()?.to_owned();
-        Some(Self { name, file })
+        let own = file.as_deref().and_then(own_name);
+        let own = own.unwrap_or_else(|| name.clone());
+        Some(Self { name, own, file })
     }
 }

@@ -35,6 +35,14 @@ pub(super) struct Struct {
     pub(super) is_hidden: bool,
 }
 
+impl Module {
+    /// A struct, or the handle beside it, which its attribute makes.
+    pub(super) fn item(&self, name: &str) -> Option<&Struct> {
+        let named = |name: &str| self.structs.iter().find(|item| item.name == name);
+        named(name).or_else(|| named(name.strip_suffix("Ref")?))
+    }
+}
+
 pub(super) struct Imported {
     pub(super) import: Import,
     /// For all, and shown.

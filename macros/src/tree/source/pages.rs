@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The page of a struct, by a path from the name of its crate: where the struct is, or by a `pub use` on the way there.
-pub(super) fn find(pages: &Path, path: &[String]) -> Option<PathBuf> {
+pub(super) fn find(pages: &Path, path: &[&str]) -> Option<PathBuf> {
     let (name, modules) = path.split_last()?;
     let mut folder = pages.to_owned();
     for module in modules {
@@ -56,6 +56,31 @@ fn last_link(folder: &Path, line: &str) -> Option<PathBuf> {
     let (_, link) = line.rsplit_once("href=\"")?;
     let (link, _) = link.split_once('"')?;
     Some(folder.join(link)).filter(|page| page.is_file())
+}
+
+/// The page that a struct has in its own crate, where the one of this text is in a crate that re-exports it: both
+/// lead to the same source.
+pub(super) fn original(pages: &Path, html: &str) -> Option<PathBuf> {
+    let source = source_of(html)?;
+    let folder = pages.join(source.strip_prefix("src/")?.split('/').next()?);
+    let all = fs::read_to_string(folder.join("all.html")).ok()?;
+    let links = all.split("href=\"").skip(1);
+    links
+        .filter_map(|link| link.split('"').next())
+        .filter(|link| link.starts_with("struct.") || link.contains("/struct."))
+        .map(|link| folder.join(link))
+        .find(|page| fs::read_to_string(page).is_ok_and(|html| source_of(&html) == Some(source)))
+}
+
+/// `src/parts/depot.rs.html#5` of `../src/parts/depot.rs.html#5-7`: in other crates the end is not known.
+fn source_of(html: &str) -> Option<&str> {
+    let (_, link) = html.split_once("<a class=\"src\" href=\"")?;
+    let link = link.split('"').next()?.trim_start_matches("../");
+    let lines = link.find('#')?;
+    let end = link[lines..]
+        .find('-')
+        .map_or(link.len(), |end| lines + end);
+    Some(&link[..end]).filter(|link| link.starts_with("src/"))
 }
 
 /// Whether a page is newer than all files that its crate was compiled from, which the compiler has written down beside

@@ -18,12 +18,29 @@ struct Way {
     path: String,
     /// The modules that import all of it, one from the other: their own names come first.
     around: Vec<ModuleId>,
+    certainty: Certainty,
+}
+
+/// How much is asked of a way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Certainty {
+    Sure,
+    /// A `cfg` may leave something on it out, and something else may have the name.
+    Perhaps,
 }
 
 impl Way {
-    fn new(to: ModuleId, path: String) -> Self {
-        let around = Vec::new();
-        Self { to, path, around }
+    fn to(&self, to: ModuleId, path: String) -> Self {
+        Self {
+            to,
+            path,
+            around: Vec::new(),
+            certainty: self.certainty,
+        }
+    }
+
+    fn is_sure(&self) -> bool {
+        self.certainty == Certainty::Sure
     }
 }
 
@@ -36,14 +53,24 @@ enum Found {
 const STEPS: usize = 8;
 
 impl Modules {
-    /// Whether it is no business of others, and so is on no page.
-    pub(crate) fn is_private(&self, module: ModuleId, name: &str) -> bool {
-        self.item(module, name)
-            .is_some_and(|item| item.visibility != Visibility::Public)
+    /// Whether no page can be of a struct: it is private or hidden, and no `pub use` that is seen leads to it.
+    pub(crate) fn is_nowhere(&self, module: ModuleId, name: &str) -> bool {
+        let is_there = self.item(module, name).is_some();
+        is_there && self.way_to(module, name, Certainty::Perhaps).is_none()
+    }
+
+    /// Whether it has no page even where what is private has one.
+    pub(crate) fn is_hidden(&self, module: ModuleId, name: &str) -> bool {
+        let mut above = self.above(module).filter_map(|module| self.get(module));
+        self.item(module, name).is_some_and(|item| item.is_hidden) || above.any(|up| up.is_hidden)
     }
 
     /// A path to a struct on which all is public: then it has a page, whatever module it is in.
     pub(crate) fn public_path(&self, module: ModuleId, name: &str) -> Option<String> {
+        self.way_to(module, name, Certainty::Sure)
+    }
+
+    fn way_to(&self, module: ModuleId, name: &str, certainty: Certainty) -> Option<String> {
         let wanted = Target::Struct(module, name.to_owned());
         let item = self.item(module, name)?;
         if item.visibility != Visibility::Public || item.is_hidden {
@@ -53,6 +80,7 @@ impl Modules {
             to: ModuleId(0),
             path: "crate".to_owned(),
             around: Vec::new(),
+            certainty,
         };
         let (mut ways, mut next) = (vec![root], 0);
         while let Some(way) = ways.get(next).cloned() {
@@ -66,7 +94,7 @@ impl Modules {
                     Found::Struct(path) => return Some(path),
                     Found::Module(way) => {
                         let is_new = ways.iter().all(|other| other.to != way.to);
-                        if is_new && self.is_there(way.to, module) {
+                        if is_new && (!way.is_sure() || self.is_there(way.to, module)) {
                             ways.push(way);
                         }
                     }
@@ -94,11 +122,11 @@ impl Modules {
                 && !found.is_hidden
                 && let Some(path) = named(&found.name)
             {
-                further.push(Found::Module(Way::new(*below, path)));
+                further.push(Found::Module(way.to(*below, path)));
             }
         }
         for imported in &here.imports {
-            if !imported.is_public || imported.is_conditional {
+            if !imported.is_public || imported.is_conditional && way.is_sure() {
                 continue;
             }
             let import = &imported.import;
@@ -108,7 +136,7 @@ impl Modules {
                     if target == *wanted {
                         further.push(Found::Struct(path));
                     } else if let Target::Module(to) = target {
-                        further.push(Found::Module(Way::new(to, path)));
+                        further.push(Found::Module(way.to(to, path)));
                     }
                 }
                 (None, Some(Target::Module(to))) => {
@@ -118,6 +146,7 @@ impl Modules {
                         to,
                         path: way.path.clone(),
                         around,
+                        certainty: way.certainty,
                     }));
                 }
                 _ => {}
@@ -136,10 +165,9 @@ impl Modules {
 
     /// Whether something else may have that name, which comes before what is imported with all of a module.
     fn hides(&self, way: &Way, name: &str) -> bool {
-        way.around
-            .iter()
-            .filter_map(|module| self.get(*module))
-            .any(|module| {
+        let mut around = way.around.iter().filter_map(|module| self.get(*module));
+        way.is_sure()
+            && around.any(|module| {
                 let all = module
                     .imports
                     .iter()
@@ -191,8 +219,7 @@ impl Modules {
     }
 
     fn item(&self, module: ModuleId, name: &str) -> Option<&Struct> {
-        let structs = &self.get(module)?.structs;
-        structs.iter().find(|item| item.name == name)
+        self.get(module)?.item(name)
     }
 
     fn target(&self, from: ModuleId, path: &[String], steps: usize) -> Option<Target> {
@@ -232,7 +259,7 @@ impl Modules {
         if let Some(only) = modules.next() {
             return modules.next().is_none().then_some(Target::Module(*only));
         }
-        if here.structs.iter().any(|item| item.name == name) {
+        if here.item(name).is_some() {
             return Some(Target::Struct(module, name.to_owned()));
         }
         let mut imports = here.imports.iter();
