@@ -143,6 +143,13 @@ fn what_is_hidden_or_not_exported_leaves_nothing_behind() {
             true,
         ),
         ("remote: Remote, hibernates after 30s", true),
+        // With the types that its parameters have by default.
+        (
+            "pen: Pen, [one_for_one], 1 restart in 5s, hibernates after 1s",
+            true,
+        ),
+        ("first: Lonely", true),
+        ("second: Lonely", true),
     ];
     assert_eq!(links, wanted.map(|(text, link)| (text.to_owned(), link)));
     let lonely = Page::read(&documented(), "limits/exports/struct.Lonely.html");

@@ -9,13 +9,13 @@ use crate::text;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{Ident, ItemStruct, Path};
+use syn::{GenericParam, Generics, Ident, ItemStruct, Path};
 
 /// `None` where the item is none that can be documented.
 pub(super) fn documented(krate: &Path, said: Said, item: &TokenStream) -> Option<TokenStream> {
     match said {
         Said::Actor { idle, options } => {
-            let (name, _) = named(item)?;
+            let (name, ..) = named(item)?;
             let kind = Kind::Actor { idle, options };
             Some(with_tree(krate, item, kind, &name, &[]))
         }
@@ -24,7 +24,7 @@ pub(super) fn documented(krate: &Path, said: Said, item: &TokenStream) -> Option
             words,
             children,
         } => {
-            let (name, params) = named(item)?;
+            let (name, params, generics) = named(item)?;
             let mut lookups = Lookups {
                 params: &params,
                 paths: Vec::new(),
@@ -33,12 +33,15 @@ pub(super) fn documented(krate: &Path, said: Said, item: &TokenStream) -> Option
                 .iter()
                 .map(|child| note(child, &mut lookups))
                 .collect();
+            let defaults = generics.params.iter();
+            let defaults = defaults.map(|param| default(param, &mut lookups)).collect();
             let paths = lookups.paths;
             let parents = parents(krate, &children, &noted, &name, &params);
             let kind = Kind::Supervisor {
                 strategy,
                 words,
                 children: noted,
+                defaults,
             };
             let tree = with_tree(krate, item, kind, &name, &paths);
             Some(quote!(#tree #parents))
@@ -50,9 +53,20 @@ pub(super) fn documented(krate: &Path, said: Said, item: &TokenStream) -> Option
     }
 }
 
-fn named(item: &TokenStream) -> Option<(Ident, Params)> {
+fn named(item: &TokenStream) -> Option<(Ident, Params, Generics)> {
     let item: ItemStruct = syn::parse2(item.clone()).ok()?;
-    Some((item.ident, Params::new(&item.generics)))
+    Some((item.ident, Params::new(&item.generics), item.generics))
+}
+
+/// The type that a parameter is where it is left out.
+fn default(param: &GenericParam, lookups: &mut Lookups<'_>) -> Option<Mention> {
+    match param {
+        GenericParam::Type(param) => {
+            let (_, default) = param.default.as_ref()?;
+            Some(Mention::new(default, lookups))
+        }
+        GenericParam::Lifetime(_) | GenericParam::Const(_) => None,
+    }
 }
 
 fn with_tree(

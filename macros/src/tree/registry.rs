@@ -37,6 +37,8 @@ pub(super) enum Kind {
         strategy: String,
         words: Vec<String>,
         children: Vec<Child>,
+        /// Of its parameters.
+        defaults: Vec<Option<Mention>>,
     },
 }
 
@@ -98,10 +100,7 @@ impl Registry {
 
     fn by_path(&self, supervisor: Id, place: usize) -> Option<Id> {
         let supervisor = self.get(supervisor)?;
-        let mut mentions = supervisor
-            .children()
-            .iter()
-            .flat_map(|child| child.ty.all());
+        let mut mentions = supervisor.mentions();
         let path = mentions.find_map(|mention| mention.path_of(place))?;
         let (module, name) = Source::get()?.modules.inside(supervisor.module?, &path)?;
         let is_it = |node: &Node| node.module == Some(module) && node.name == name;
@@ -110,10 +109,13 @@ impl Registry {
 
     fn settle(&mut self, Id(supervisor): Id, place: usize, found: Found) {
         if let Some(node) = self.nodes.get_mut(supervisor)
-            && let Kind::Supervisor { children, .. } = &mut node.kind
+            && let Kind::Supervisor {
+                children, defaults, ..
+            } = &mut node.kind
         {
-            for child in children {
-                child.ty.settle(place, found);
+            let types = children.iter_mut().map(|child| &mut child.ty);
+            for ty in types.chain(defaults.iter_mut().flatten()) {
+                ty.settle(place, found);
             }
         }
     }
@@ -128,7 +130,7 @@ impl Registry {
             if !node.is_supervisor() && node.handler_count != Some(node.handlers.len()) {
                 return false;
             }
-            for mention in node.children().iter().flat_map(|child| child.ty.all()) {
+            for mention in node.mentions() {
                 match mention.found {
                     Found::NotYet => return false,
                     Found::Node(child) if !seen.contains(&child) => seen.push(child),
@@ -155,5 +157,24 @@ impl Node {
             Kind::Supervisor { children, .. } => children,
             Kind::Actor { .. } => &[],
         }
+    }
+
+    /// What a parameter is where it is left out.
+    pub(super) fn default(&self, param: usize) -> Option<&Mention> {
+        self.defaults().get(param)?.as_ref()
+    }
+
+    fn defaults(&self) -> &[Option<Mention>] {
+        match &self.kind {
+            Kind::Supervisor { defaults, .. } => defaults,
+            Kind::Actor { .. } => &[],
+        }
+    }
+
+    /// All types that it mentions.
+    fn mentions(&self) -> impl Iterator<Item = &Mention> {
+        let types = self.children().iter().map(|child| &child.ty);
+        let types = types.chain(self.defaults().iter().flatten());
+        types.flat_map(Mention::all)
     }
 }

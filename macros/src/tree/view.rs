@@ -120,8 +120,14 @@ struct Resolved<'a> {
 }
 
 impl<'a> Resolved<'a> {
-    fn new(mention: &'a Mention, supervisor: &Node, at: At<'a>) -> Self {
+    fn new(mention: &'a Mention, supervisor: &'a Node, at: At<'a>) -> Self {
         let argument = mention.param.and_then(|place| at.arguments.get(place));
+        // On its own page a parameter is a parameter.
+        let is_below = argument.is_none() && at.path.len() > 1;
+        let default = mention.param.filter(|_| is_below);
+        if let Some(default) = default.and_then(|place| supervisor.default(place)) {
+            return Self::new(default, supervisor, at);
+        }
         argument.cloned().unwrap_or_else(|| Self {
             mention,
             module: supervisor.module,

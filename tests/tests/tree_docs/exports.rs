@@ -20,6 +20,35 @@ pub struct Exports {
     magazine: facade::Magazine,
     #[child]
     remotes: facade::Remotes,
+    #[child(start = Pen::default())]
+    pen: Pen,
+}
+
+/// Has what it is asked to have, or what it has by default.
+#[supervisor]
+#[derive(Debug)]
+pub struct Pen<T = Lonely, U = T>
+where
+    T: dormouse::Child + Default + Send + Sync + std::fmt::Debug + 'static,
+    U: dormouse::Child + Default + Send + Sync + std::fmt::Debug + 'static,
+{
+    /// Of which types.
+    pub kinds: std::marker::PhantomData<fn() -> (T, U)>,
+    #[child]
+    first: T,
+    #[child]
+    second: U,
+}
+
+impl<T, U> Default for Pen<T, U>
+where
+    T: dormouse::Child + Default + Send + Sync + std::fmt::Debug + 'static,
+    U: dormouse::Child + Default + Send + Sync + std::fmt::Debug + 'static,
+{
+    fn default() -> Self {
+        let kinds = std::marker::PhantomData;
+        Self { kinds }
+    }
 }
 
 mod inner {
