@@ -150,6 +150,7 @@ fn what_is_hidden_or_not_exported_leaves_nothing_behind() {
         ),
         ("first: Lonely", true),
         ("second: Lonely", true),
+        ("silent: silent::Silent, declared elsewhere", false),
     ];
     assert_eq!(links, wanted.map(|(text, link)| (text.to_owned(), link)));
     let lonely = Page::read(&documented(), "limits/exports/struct.Lonely.html");

@@ -34,7 +34,8 @@ impl Made {
         let folder = self.folder.display();
         let words = format!(
             "rustdoc src/lib.rs -o {folder}/out --extern parts={folder}/deps/libparts-7.rmeta \
-             --extern things={folder}/deps/libparts-7.rmeta --extern facade"
+             --extern things={folder}/deps/libparts-7.rmeta --extern facade --extern far=x/libaway-1.rlib \
+             --extern-html-root-url away=https://example.org/away/1.0.0"
         );
         let path: Vec<_> = path.split("::").map(str::to_owned).collect();
         let arguments = Arguments::new(words.split(' ').map(str::to_owned));
@@ -124,6 +125,11 @@ fn a_crate_goes_by_the_name_that_it_has_here() {
     assert!(!arguments.has_pages_of("facade"));
     assert_eq!(arguments.name_of("parts"), Some("parts"));
     assert_eq!(arguments.name_of("things"), None);
+    let without: Vec<_> = ["parts", "things", "facade", "far", "none"]
+        .into_iter()
+        .filter(|name| arguments.has_no_place_of(name))
+        .collect();
+    assert_eq!(without, ["facade"]);
 }
 
 #[test]

@@ -82,14 +82,26 @@ impl<'a> Links<'a> {
 
     /// That of a type that a supervisor names and that is not seen.
     pub(super) fn outside(&self, module: Option<ModuleId>, mention: &Mention) -> Page {
-        self.path_outside(module, mention)
-            .map_or(Page::Unknown, |path| Page::Maybe(path_to(&path)))
+        let Some(path) = self.path_outside(module, mention) else {
+            return Page::Unknown;
+        };
+        let arguments = self.source.map(|source| &source.arguments);
+        match (arguments, path.first()) {
+            (Some(arguments), Some(name)) if arguments.has_pages_of(name) => {
+                Page::Maybe(path_to(&path))
+            }
+            (Some(arguments), Some(name)) if arguments.has_no_place_of(name) => Page::Nowhere,
+            _ => Page::Unknown,
+        }
     }
 
     /// What the page says of a type of another crate that a supervisor names.
     pub(super) fn told(&self, module: Option<ModuleId>, mention: &Mention) -> Option<Told> {
         let path = self.path_outside(module, mention)?;
         let arguments = &self.source?.arguments;
+        if !arguments.has_pages_of(path.first()?) {
+            return None;
+        }
         let mut page = arguments.page_of(&path)?;
         let record = Record::read(&page.html).or_else(|| {
             // A crate that re-exports it has not seen what its macros knew.
@@ -113,7 +125,7 @@ impl<'a> Links<'a> {
         path.map_or(Page::Nowhere, Page::At)
     }
 
-    /// The path from the name of another crate, which may have pages.
+    /// The path from the name of another crate.
     fn path_outside(&self, module: Option<ModuleId>, mention: &Mention) -> Option<Vec<String>> {
         let (source, module) = (self.source?, module?);
         let path = mention.link.as_ref()?;
@@ -130,8 +142,7 @@ impl<'a> Links<'a> {
         } else {
             source.modules.outside(module, &names)?
         };
-        let name = names.first()?;
-        (names.len() > 1 && source.arguments.has_pages_of(name)).then_some(names)
+        (names.len() > 1).then_some(names)
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Exports {
     remotes: facade::Remotes,
     #[child(start = Pen::default())]
     pen: Pen,
+    #[child]
+    silent: silent::Silent,
 }
 
 /// Has what it is asked to have, or what it has by default.

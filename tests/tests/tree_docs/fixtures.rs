@@ -15,7 +15,7 @@ fn build() -> PathBuf {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tree_docs");
     // Each file, and what it is there.
     type Files<'a> = &'a [(&'a str, &'a str)];
-    let crates: [(&str, Files<'_>); 4] = [
+    let crates: [(&str, Files<'_>); 5] = [
         (
             "shop",
             &[
@@ -36,6 +36,7 @@ fn build() -> PathBuf {
         ),
         ("foreign", &[("foreign.rs", "lib.rs")]),
         ("facade", &[("facade.rs", "lib.rs")]),
+        ("silent", &[("silent.rs", "lib.rs")]),
     ];
     for (name, files) in crates {
         let package = workspace.join(name);
@@ -46,7 +47,8 @@ fn build() -> PathBuf {
             here.join("../../../runtime"),
             match name {
                 "limits" =>
-                    "foreign = { path = \"../foreign\" }\nfacade = { path = \"../facade\" }\n",
+                    "foreign = { path = \"../foreign\" }\nfacade = { path = \"../facade\" }\n\
+                     silent = { path = \"../silent\" }\n",
                 "facade" => "things = { path = \"../foreign\", package = \"foreign\" }\n",
                 _ => "",
             }
@@ -58,7 +60,7 @@ fn build() -> PathBuf {
             std::fs::copy(here.join(file), place).unwrap();
         }
     }
-    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"shop\", \"limits\", \"foreign\", \"facade\"]\n";
+    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"shop\", \"limits\", \"foreign\", \"facade\", \"silent\"]\n";
     std::fs::write(workspace.join("Cargo.toml"), manifest).unwrap();
     std::fs::copy(
         here.join("../../../Cargo.lock"),

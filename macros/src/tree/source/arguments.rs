@@ -12,6 +12,8 @@ pub(crate) struct Arguments {
     out: Option<PathBuf>,
     /// Other crates, by the names that they have here.
     externs: Vec<Extern>,
+    /// Crates, by their own names, that have pages elsewhere.
+    placed: Vec<String>,
     /// What is not public has pages too.
     pub(crate) with_private: bool,
 }
@@ -43,6 +45,7 @@ impl Arguments {
             let mut value = || value.clone().or_else(|| arguments.next());
             match name {
                 "--document-private-items" => all.with_private = true,
+                "--extern-html-root-url" => all.placed.extend(value().as_deref().and_then(placed)),
                 "--extern" => all.externs.extend(value().as_deref().and_then(Extern::new)),
                 "-o" | "--output" | "--out-dir" => all.out = value().map(PathBuf::from),
                 name if all.root.is_none() && !name.starts_with('-') => {
@@ -62,6 +65,13 @@ impl Arguments {
         let Some(out) = &self.out else { return false };
         let mut named = self.externs.iter().filter(|other| other.name == name);
         named.any(|other| out.join(&other.own).is_dir())
+    }
+
+    /// Whether there is a crate of that name, and rustdoc cannot know where its pages are. Crates themselves may say so, but
+    /// seldom do.
+    pub(crate) fn has_no_place_of(&self, name: &str) -> bool {
+        let mut named = self.externs.iter().filter(|other| other.name == name);
+        named.any(|other| !self.placed.contains(&other.own)) && !self.has_pages_of(name)
     }
 
     /// The name that a crate with pages has here.
@@ -100,6 +110,12 @@ impl Arguments {
         let html = std::fs::read_to_string(&page).ok()?;
         Some(Page { krate, html })
     }
+}
+
+/// `name=https://..`
+fn placed(value: &str) -> Option<String> {
+    let (name, _) = value.split_once('=')?;
+    Some(name.to_owned())
 }
 
 /// `libname-hash.rmeta`
