@@ -34,7 +34,7 @@ pub(crate) struct Keys {
     pub(crate) known: &'static [&'static str],
     /// Planned: recognised, so that the message does not call them a mistake.
     pub(crate) planned: &'static [&'static str],
-    /// What others call it, in Elixir or in another framework, and the key that it is here.
+    /// What others call it, in Elixir or in another framework, and the key that it is here; a value without its key.
     pub(crate) meant: &'static [(&'static str, &'static str)],
     /// Known in another place, and where that is.
     pub(crate) elsewhere: &'static [(&'static [&'static str], &'static str)],
@@ -419,10 +419,11 @@ fn one_word(value: &Expr) -> Option<(String, String)> {
     }
 }
 
-/// Whether the last word of a path is one of these in another spelling: `Shutdown::Infinity`.
+/// Whether the last word of a path is one of these in another spelling, `Shutdown::Infinity`, and no constant.
 pub(crate) fn is_named(value: &Expr, allowed: &[&str]) -> bool {
-    let word = one_word(value).map(|(word, _)| text::snake(&word));
-    word.is_some_and(|word| allowed.contains(&word.as_str()))
+    one_word(value).is_some_and(|(word, _)| {
+        word.contains(char::is_lowercase) && allowed.contains(&text::snake(&word).as_str())
+    })
 }
 
 /// A word that can be no constant, for those are written in capitals.

@@ -65,6 +65,23 @@ pub(crate) fn type_arguments(segment: &PathSegment) -> Vec<&Type> {
     }
 }
 
+/// Nothing of it is a `_`.
+pub(crate) fn has_a_name(ty: &Type) -> bool {
+    match bare(ty) {
+        Type::Infer(_) => false,
+        Type::Path(path) => path
+            .path
+            .segments
+            .iter()
+            .all(|segment| type_arguments(segment).into_iter().all(has_a_name)),
+        Type::Reference(reference) => has_a_name(&reference.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().all(has_a_name),
+        Type::Array(array) => has_a_name(&array.elem),
+        Type::Slice(slice) => has_a_name(&slice.elem),
+        _ => true,
+    }
+}
+
 pub(crate) fn is_unit(ty: &Type) -> bool {
     matches!(bare(ty), Type::Tuple(tuple) if tuple.elems.is_empty())
 }

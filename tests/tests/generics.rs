@@ -196,3 +196,42 @@ async fn a_parameter_need_not_be_sized() {
     .unwrap();
     assert_eq!(drawing.draw(shape).await.unwrap().corners(), 4);
 }
+
+/// A block need not write the default.
+#[actor]
+struct Counted<T: Send + 'static = u8, const N: usize = 2> {
+    value: T,
+}
+
+#[actor]
+impl Counted {
+    #[call]
+    fn twice(&self) -> u8 {
+        self.value * 2
+    }
+}
+
+#[actor]
+struct Paired<T: Send + 'static, U: Send + 'static = Vec<T>> {
+    value: (T, U),
+}
+
+#[actor]
+impl<T: Copy + Send + 'static> Paired<T> {
+    #[call]
+    fn add(&mut self, value: T) -> usize {
+        self.value.1.push(self.value.0);
+        self.value.0 = value;
+        self.value.1.len()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_block_leaves_defaults_out() {
+    let paired: Paired<u8> = Paired {
+        value: (2, Vec::new()),
+    };
+    assert_eq!(paired.spawn().unwrap().add(3).await.unwrap(), 1);
+    let counted: Counted = Counted { value: 2 };
+    assert_eq!(counted.spawn().unwrap().twice().await.unwrap(), 4);
+}

@@ -1,7 +1,9 @@
 //! Names that users give do not meet names of generated code.
 
-use dormouse::StartErrorKind;
+use std::time::Duration;
+
 use dormouse::prelude::*;
+use dormouse::{Shutdown, StartErrorKind};
 
 #[actor]
 #[derive(Default)]
@@ -133,4 +135,49 @@ async fn words_of_the_language_are_names_all_the_same() {
     let tree: VirtualRef = r#Virtual {}.start().await.unwrap();
     let child: TypeRef = tree.r#loop();
     assert_eq!(child.r#match(3).await.unwrap(), 3);
+}
+
+#[actor]
+#[derive(Default)]
+struct Verbose {
+    count: usize,
+}
+
+#[actor]
+impl Verbose {
+    #[call]
+    #[allow(clippy::needless_arbitrary_self_type)]
+    fn count(self: &Self) -> usize {
+        self.count
+    }
+
+    #[call]
+    #[allow(clippy::needless_arbitrary_self_type)]
+    async fn add(self: &mut Self, more: usize) -> usize {
+        self.count += more;
+        self.count
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn self_may_be_written_out_with_its_type() {
+    let verbose = Verbose::default().spawn().unwrap();
+    assert_eq!(verbose.add(2).await.unwrap(), 2);
+    assert_eq!(verbose.count().await.unwrap(), 2);
+}
+
+/// A constant in capitals is no word of the attribute.
+const INFINITY: Duration = Duration::from_secs(3_600);
+
+#[supervisor]
+struct Slow {
+    #[child(shutdown = INFINITY)]
+    counter: Counter,
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_constant_may_be_named_as_a_word() {
+    let tree = Slow {}.start().await.unwrap();
+    let options = tree.supervisor().get_childspec("counter").unwrap();
+    assert_eq!(options.shutdown, Shutdown::After(INFINITY));
 }

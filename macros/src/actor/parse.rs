@@ -24,7 +24,12 @@ pub(super) const KEYS: Keys = Keys {
         "crate",
     ],
     planned: &[],
-    meant: &[("capacity", "mailbox"), ("mailbox_size", "mailbox")],
+    meant: &[
+        ("capacity", "mailbox"),
+        ("mailbox_size", "mailbox"),
+        ("always", "hibernate = always"),
+        ("never", "hibernate = never"),
+    ],
     elsewhere: &[
         (&["keep"], "on a field: `#[actor(keep)]`"),
         (

@@ -8,8 +8,8 @@ use crate::text;
 use crate::types::{self, Borrow};
 use quote::ToTokens;
 use syn::{
-    Attribute, FnArg, GenericParam, Ident, PatType, Path, Receiver, ReceiverKind, ReturnType,
-    Safety, Signature, Type,
+    Attribute, FnArg, GenericParam, Ident, Lifetime, PatType, Path, Receiver, ReceiverKind,
+    ReturnType, Safety, Signature, Type,
 };
 
 /// Whether the block can belong to an actor.
@@ -117,9 +117,10 @@ pub(crate) fn handler(sig: &Signature, kind: Kind, errors: &mut Errors) {
     receiver(sig, errors);
 }
 
-/// Silent: the compiler says of the method itself that such a type has no size.
+/// Silent: the compiler says of the method itself that such a type has no size, or no name.
 pub(super) fn is_unsized(sig: &Signature) -> bool {
     let has_no_size = |ty: &Type| match types::bare(ty) {
+        _ if !types::has_a_name(ty) => true,
         Type::Slice(_) | Type::TraitObject(_) => true,
         Type::Path(path) => path.path.is_ident("str"),
         _ => false,
@@ -204,17 +205,33 @@ fn receiver(sig: &Signature, errors: &mut Errors) {
         errors.at(&sig.ident, with_help(message, write));
         return;
     };
-    match &receiver.kind {
-        ReceiverKind::Reference(_, None, Some(_)) => {}
-        ReceiverKind::Reference(_, None, None) => plain_when_shared(sig, receiver, errors),
-        ReceiverKind::Reference(_, Some(lifetime), _) => {
+    match borrow(receiver) {
+        Some((None, true)) => {}
+        Some((None, false)) => plain_when_shared(sig, receiver, errors),
+        Some((Some(lifetime), _)) => {
             let message = "a handler borrows its state only for the time of the message";
             errors.at(lifetime, with_help(message, write));
         }
-        _ => {
+        None => {
             let message = "a handler cannot take the actor's state: the next message needs it";
             errors.at(receiver, with_help(message, write));
         }
+    }
+}
+
+/// How it borrows the state, by which lifetime, and whether to change it: `&self`, or `self: &Self` written out.
+pub(super) fn borrow(receiver: &Receiver) -> Option<(Option<&Lifetime>, bool)> {
+    match &receiver.kind {
+        ReceiverKind::Reference(_, lifetime, mutable) => {
+            Some((lifetime.as_ref(), mutable.is_some()))
+        }
+        ReceiverKind::Typed(_, ty) => match types::bare(ty) {
+            Type::Reference(reference) if types::is_named(&reference.elem, "Self") => {
+                Some((reference.lifetime.as_ref(), reference.mutability.is_some()))
+            }
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -423,7 +440,7 @@ pub(super) fn format_status(method: &Method, second: bool, errors: &mut Errors) 
     }
     let shared = sig
         .receiver()
-        .is_some_and(|receiver| matches!(receiver.kind, ReceiverKind::Reference(_, None, None)));
+        .is_some_and(|receiver| matches!(borrow(receiver), Some((None, false))));
     let arguments: Vec<&FnArg> = sig
         .inputs
         .iter()

@@ -6,9 +6,9 @@
 use super::parse::ImplBlock;
 use crate::generics::arguments;
 use crate::{beside, generics, handle, looks};
-use proc_macro2::{Ident, TokenTree};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
-use syn::{GenericParam, Generics};
+use syn::{GenericArgument, GenericParam, Generics, PathArguments, Type, parse_quote};
 
 /// Whether the block has no parameter of its own, and as many arguments as its struct has parameters, as far as the file shows it, and its parameters
 /// with what the struct asks of them.
@@ -45,6 +45,76 @@ pub(super) fn required(block: &ImplBlock) -> Result<Generics, Mismatch> {
     Ok(generics)
 }
 
+/// `impl Session` for a `struct Session<T = u8>` is of a `Session<u8>`: in generated code more would follow what is left out.
+pub(super) fn fill_in_defaults(block: &mut ImplBlock) {
+    let mut arguments = arguments(&block.self_ty);
+    let given = arguments.len();
+    let Some(declared) = declared(block) else {
+        return;
+    };
+    let names: Vec<&Ident> = declared.params.iter().filter_map(name).collect();
+    for param in declared.params.iter().skip(given) {
+        let default = match param {
+            GenericParam::Type(param) => param.default.as_ref().map(|(_, ty)| quote!(#ty)),
+            GenericParam::Const(param) => param.default.as_ref().map(|(_, value)| quote!(#value)),
+            GenericParam::Lifetime(_) => None,
+        };
+        let Some(default) = default else {
+            return;
+        };
+        arguments.push(with_arguments(default, &names, &arguments));
+    }
+    let missing = arguments.into_iter().skip(given);
+    let Type::Path(path) = &mut block.self_ty else {
+        return;
+    };
+    let Some(last) = path.path.segments.last_mut() else {
+        return;
+    };
+    match &mut last.arguments {
+        PathArguments::AngleBracketed(arguments) => {
+            arguments
+                .args
+                .extend(missing.map(|missing| -> GenericArgument { parse_quote!(#missing) }));
+        }
+        PathArguments::None if !names.is_empty() => {
+            last.arguments = PathArguments::AngleBracketed(parse_quote!(<#(#missing),*>));
+        }
+        PathArguments::None | PathArguments::Parenthesized(_) => {}
+    }
+}
+
+/// A default may be made of parameters before it.
+fn with_arguments(
+    default: TokenStream,
+    names: &[&Ident],
+    arguments: &[TokenStream],
+) -> TokenStream {
+    let argument = |word: &Ident| {
+        let mut known = names.iter().zip(arguments);
+        known
+            .find(|(name, _)| **name == word)
+            .map(|(_, argument)| argument.clone())
+    };
+    let replace = |token| match token {
+        TokenTree::Ident(word) => argument(&word).unwrap_or_else(|| word.to_token_stream()),
+        TokenTree::Group(group) => {
+            let inner = with_arguments(group.stream(), names, arguments);
+            Group::new(group.delimiter(), inner).to_token_stream()
+        }
+        other => other.to_token_stream(),
+    };
+    default.into_iter().map(replace).collect()
+}
+
+fn name(param: &GenericParam) -> Option<&Ident> {
+    match param {
+        GenericParam::Type(param) => Some(&param.ident),
+        GenericParam::Const(param) => Some(&param.ident),
+        GenericParam::Lifetime(_) => None,
+    }
+}
+
 /// Whether a parameter of the block is none of its type, of which the compiler says that nothing says what it is.
 fn has_stray_parameter(block: &ImplBlock) -> bool {
     let Generics {
@@ -58,12 +128,7 @@ fn has_stray_parameter(block: &ImplBlock) -> bool {
         |token: TokenTree| matches!(token, TokenTree::Punct(sign) if "=-".contains(sign.as_char()));
     !bounds.into_iter().any(may_say)
         && params.iter().any(|param| {
-            let name = match param {
-                GenericParam::Type(param) => &param.ident,
-                GenericParam::Const(param) => &param.ident,
-                GenericParam::Lifetime(_) => return false,
-            };
-            !handle::mentions(block.self_ty.to_token_stream(), name)
+            name(param).is_some_and(|name| !handle::mentions(block.self_ty.to_token_stream(), name))
         })
 }
 

@@ -8,7 +8,7 @@ use crate::errors::{Errors, with_help};
 use crate::types;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::{FnArg, Ident, ReceiverKind, ReturnType};
+use syn::{FnArg, Ident, ReturnType};
 
 /// The two, in the order in which they are called.
 #[derive(Clone, Copy)]
@@ -111,7 +111,7 @@ fn read(moment: Moment, method: &Method, errors: &mut Errors) -> Option<Hook> {
     }
     let takes_self = sig
         .receiver()
-        .is_some_and(|receiver| matches!(receiver.kind, ReceiverKind::Reference(_, None, _)));
+        .is_some_and(|receiver| matches!(check::borrow(receiver), Some((None, _))));
     if !takes_self {
         let message = format!("an `#[{mark}]` method changes the state, or looks at it");
         let text = with_help(message, help.clone());

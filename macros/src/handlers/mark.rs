@@ -26,7 +26,7 @@ pub(super) enum Mark {
 /// Takes the marks off a method and reads the first.
 pub(super) fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Option<Mark> {
     for attr in &mut method.attrs {
-        if let Some(mark) = conditional(attr, krate) {
+        if let Some(mark) = conditional(attr, |path| is_mark(path, krate)) {
             let name = text::source(mark.path());
             let message = format!("`#[{name}]` is read before a `cfg_attr` is");
             let help =
@@ -90,14 +90,14 @@ pub(super) fn mark(method: &mut Method, krate: &Path, errors: &mut Errors) -> Op
 }
 
 /// The mark in a `cfg_attr`.
-fn conditional(attr: &Attribute, krate: &Path) -> Option<Meta> {
+pub(crate) fn conditional(attr: &Attribute, is_mark: impl Fn(&Path) -> bool) -> Option<Meta> {
     if !attr.path().is_ident("cfg_attr") {
         return None;
     }
     let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
     let attributes = attr.parse_args_with(parser).ok()?;
     let mut attributes = attributes.into_iter().skip(1);
-    attributes.find(|meta| is_mark(meta.path(), krate))
+    attributes.find(|meta| is_mark(meta.path()))
 }
 
 pub(crate) const MARKS: &[&str] = &[

@@ -15,7 +15,7 @@ mod unmarked;
 mod way;
 
 pub(crate) use self::expand::generated;
-pub(crate) use self::mark::{MARKS, is_mark};
+pub(crate) use self::mark::{MARKS, conditional, is_mark};
 pub(crate) use self::model::{Kind, context};
 
 use crate::beside;
@@ -68,6 +68,7 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
             quote!(#block)
         }
         Ok(mut block) => {
+            declared::fill_in_defaults(&mut block);
             let generics = match declared::required(&block) {
                 Ok(generics) => generics,
                 Err(mismatch) => return mismatched(block, mismatch, krate, errors),

@@ -327,18 +327,21 @@ fn result<'a>(ty: &'a Type, errors: &mut Errors) -> Option<(&'a Type, TokenStrea
     if let [ok, error] = arguments.as_slice() {
         return Some((ok, error.to_token_stream()));
     }
-    if let ([ok], Some(error)) = (arguments.as_slice(), anyhow_error(ty, segment)) {
+    let (module, error) = error_beside(ty, segment)?;
+    if let ([ok], Some("anyhow")) = (arguments.as_slice(), module.as_deref()) {
         return Some((ok, error));
     }
     let value = arguments.first().map_or("()".to_owned(), text::source);
     let message = "this `Result` hides its error, which the caller gets";
-    let help = format!("write `Result<{value}, Error>`, or `anyhow::Result<{value}>`");
+    // The error of `io::Result` is next to it, and so is that of most others.
+    let error = text::source(error);
+    let help = format!("write `Result<{value}, {error}>`, or `anyhow::Result<{value}>`");
     errors.at(ty, with_help(message, help));
     None
 }
 
-/// `anyhow::Error`, when the type is `anyhow::Result<T>`.
-fn anyhow_error(ty: &Type, segment: &PathSegment) -> Option<TokenStream> {
+/// `io::Error` for `io::Result<T>`, and the module that both are in.
+fn error_beside(ty: &Type, segment: &PathSegment) -> Option<(Option<String>, TokenStream)> {
     let Type::Path(path) = types::bare(ty) else {
         return None;
     };
@@ -350,11 +353,8 @@ fn anyhow_error(ty: &Type, segment: &PathSegment) -> Option<TokenStream> {
         .map(|segment| &segment.ident)
         .take(path.path.segments.len().saturating_sub(1))
         .collect();
-    if prefix.last().is_some_and(|name| *name == "anyhow") {
-        let span = crate::span::at(segment.ident.span());
-        let error = syn::Ident::new("Error", span);
-        Some(quote!(#colon #(#prefix::)* #error))
-    } else {
-        None
-    }
+    let span = crate::span::at(segment.ident.span());
+    let error = syn::Ident::new("Error", span);
+    let module = prefix.last().map(|name| name.to_string());
+    Some((module, quote!(#colon #(#prefix::)* #error)))
 }

@@ -8,6 +8,7 @@ use crate::beside;
 use crate::errors::Errors;
 use crate::generics::Params;
 use crate::handle;
+use crate::handlers::conditional;
 use crate::tree::mark;
 use crate::types;
 use proc_macro2::{Span, TokenStream};
@@ -15,7 +16,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::{
     Attribute, Expr, ExprClosure, ExprLit, Field, Fields, Ident, ItemStruct, Lit, LitStr, Pat,
-    Path, ReturnType, Type, Visibility,
+    Path, ReturnType, Type, Visibility, parse_quote,
 };
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -293,6 +294,12 @@ impl Supervisor {
 
 /// Takes `#[child]` off a field.
 fn child_attr(field: &mut Field, krate: &Path, errors: &mut Errors) -> Option<Attribute> {
+    for attr in &mut field.attrs {
+        if let Some(mark) = conditional(attr, |path| is_child(path, krate)) {
+            check::child_attributes(std::slice::from_ref(attr), errors);
+            *attr = parse_quote!(#[#mark]);
+        }
+    }
     let (marks, others): (Vec<Attribute>, Vec<Attribute>) = std::mem::take(&mut field.attrs)
         .into_iter()
         .partition(|attr| is_child(attr.path(), krate));
@@ -363,6 +370,9 @@ fn child(
         StartArg::Closure(written) => closure(written, errors),
     };
     let (ty, start) = match check::child::one_child(&name, &field.ty, errors) {
+        Some(inner) if check::child::is_of_the_language(&inner) => {
+            (nobody(&options.krate), Start::Broken(Vec::new()))
+        }
         Some(inner) => (inner, Start::Broken(Vec::new())),
         None if check::child::can_be_one(&field.ty, errors) => (types::grouped(field.ty), start),
         None => (nobody(&options.krate), Start::Broken(Vec::new())),
@@ -464,7 +474,13 @@ fn closure(written: ExprClosure, errors: &mut Errors) -> Start {
 fn parameter(index: usize, input: &Pat, errors: &mut Errors) -> Parameter {
     let (pattern, ty) = match input {
         other if check::self_as_parameter(other, errors) => (other.clone(), None),
-        Pat::Type(typed) => ((*typed.pat).clone(), Some((*typed.ty).clone())),
+        Pat::Type(typed) if types::has_a_name(&typed.ty) => {
+            ((*typed.pat).clone(), Some((*typed.ty).clone()))
+        }
+        Pat::Type(typed) => {
+            check::untyped_parameter(&typed.pat, errors);
+            ((*typed.pat).clone(), None)
+        }
         other => {
             check::untyped_parameter(other, errors);
             (other.clone(), None)

@@ -38,6 +38,12 @@ const KEYS: Keys = Keys {
         ("max_seconds", "period"),
         ("restart_period", "period"),
         ("restart_window", "period"),
+        ("one_for_one", "strategy = one_for_one"),
+        ("one_for_all", "strategy = one_for_all"),
+        ("rest_for_one", "strategy = rest_for_one"),
+        ("simple_one_for_one", "strategy = simple_one_for_one"),
+        ("any_significant", "auto_shutdown = any_significant"),
+        ("all_significant", "auto_shutdown = all_significant"),
     ],
     elsewhere: &[
         (

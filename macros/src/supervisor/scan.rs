@@ -41,6 +41,39 @@ pub(super) fn leaves(tokens: TokenStream) -> (bool, bool) {
     found
 }
 
+/// Whether a macro of `anyhow` returns from the expression, with an `anyhow::Error`.
+pub(super) fn bails(tokens: TokenStream) -> bool {
+    let mut path = Vec::new();
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => {
+            path.clear();
+            bails(group.stream())
+        }
+        TokenTree::Ident(word) => {
+            path.push(word.to_string());
+            false
+        }
+        TokenTree::Punct(sign) => match sign.as_char() {
+            ':' => false,
+            '!' if sign.spacing() == Spacing::Alone => {
+                let path: Vec<&str> = path.iter().map(String::as_str).collect();
+                matches!(
+                    path.as_slice(),
+                    [.., "anyhow", "bail" | "ensure"] | [.., "bail"]
+                )
+            }
+            _ => {
+                path.clear();
+                false
+            }
+        },
+        TokenTree::Literal(_) => {
+            path.clear();
+            false
+        }
+    })
+}
+
 /// Whether there is that word, whatever it stands for.
 pub(super) fn mentions(tokens: TokenStream, name: &Ident) -> bool {
     tokens.into_iter().any(|token| match token {
@@ -205,6 +238,23 @@ mod tests {
         let store = Ident::new("store", Span::call_site());
         let tokens = code.parse::<TokenStream>();
         tokens.is_ok_and(|tokens| uses(tokens, &store).is_some())
+    }
+
+    #[test]
+    fn a_macro_of_anyhow_returns() {
+        for (code, is_one) in [
+            (r#"anyhow::bail!("x")"#, true),
+            (r#"if late { bail!("x") } else { open() }"#, true),
+            (r#"{ ::anyhow::ensure!(ready, "x"); Ok(open()) }"#, true),
+            (r#"{ ensure!(ready); open() }"#, false),
+            (
+                r#"if bail != 3 { bail } else { anyhow::anyhow!("x") }"#,
+                false,
+            ),
+        ] {
+            let tokens = code.parse::<TokenStream>();
+            assert_eq!(tokens.is_ok_and(bails), is_one, "{code}");
+        }
     }
 
     #[test]

@@ -38,7 +38,12 @@ pub(in crate::supervisor) fn one_child(
     let segment = types::last(ty)?;
     let inner = (*types::type_arguments(segment).last()?).clone();
     let written = text::source(&inner);
+    let is_object = matches!(types::bare(&inner), Type::TraitObject(_));
     let help = match segment.ident.to_string().as_str() {
+        "Arc" | "Box" | "Mutex" | "Rc" | "RwLock" if is_object => {
+            "write the struct that is started; what several have in common is an `#[interface]`, whose handles they have"
+                .to_owned()
+        }
         "Option" => format!(
             "write `{name}: {written}`, and let its `start` give `Start::Ignore` when it shall not run"
         ),
@@ -60,11 +65,7 @@ pub(in crate::supervisor) fn one_child(
 
 /// Types that nobody can put an attribute on are no children.
 pub(in crate::supervisor) fn can_be_one(ty: &Type, errors: &mut Errors) -> bool {
-    let of_the_language = match types::bare(ty) {
-        Type::Path(_) => sent::is_of_the_language(ty),
-        Type::Macro(_) | Type::Verbatim(_) | Type::Infer(_) => false,
-        _ => true,
-    };
+    let of_the_language = is_of_the_language(ty);
     if of_the_language {
         let message = format!(
             "a child is an actor or a supervisor, not `{}`",
@@ -74,6 +75,15 @@ pub(in crate::supervisor) fn can_be_one(ty: &Type, errors: &mut Errors) -> bool 
         errors.at(ty, with_help(message, help));
     }
     !of_the_language
+}
+
+/// Whether it shows that nobody can put an attribute on that type.
+pub(in crate::supervisor) fn is_of_the_language(ty: &Type) -> bool {
+    match types::bare(ty) {
+        Type::Path(_) => sent::is_of_the_language(ty),
+        Type::Macro(_) | Type::Verbatim(_) | Type::Infer(_) => false,
+        _ => true,
+    }
 }
 
 /// A type with parameters that has no attribute, as the file of its supervisor shows: of what has parameters the

@@ -421,15 +421,16 @@ fn into_start(supervisor: &Supervisor, child: &Child, value: &TokenStream) -> To
 }
 
 /// Lets a `return` give what the expression gives. Beside a `?` it gives what the `?` does: a `Result`
-/// with a `Start`, for the two leave the same block.
+/// with a `Start`, for the two leave the same block. A `bail!` returns `anyhow::Error`, whatever is beside it.
 fn returning(value: &TokenStream) -> TokenStream {
     let span = span::at(value.span());
-    match scan::leaves(value.clone()) {
-        (true, false) if scan::awaits(value.clone()) => {
-            quote_spanned!(span=> (async move { #value }).await)
-        }
-        (true, false) => quote_spanned!(span=> (move || #value)()),
-        _ => value.clone(),
+    if scan::leaves(value.clone()) != (true, false) && !scan::bails(value.clone()) {
+        return value.clone();
+    }
+    if scan::awaits(value.clone()) {
+        quote_spanned!(span=> (async move { #value }).await)
+    } else {
+        quote_spanned!(span=> (move || #value)())
     }
 }
 

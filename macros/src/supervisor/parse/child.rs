@@ -5,6 +5,7 @@ use crate::args::{self, Arg, Keys, Value, Zero, word};
 use crate::constant;
 use crate::duration;
 use crate::errors::{Errors, with_help};
+use crate::text;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, Expr, ExprClosure, ExprLit, Ident, Lit, Meta, Path};
@@ -28,6 +29,11 @@ const CHILD_KEYS: Keys = Keys {
         ("shutdown_timeout", "shutdown"),
         ("restart_type", "restart"),
         ("restart_policy", "restart"),
+        ("permanent", "restart = permanent"),
+        ("transient", "restart = transient"),
+        ("temporary", "restart = temporary"),
+        ("brutal_kill", "shutdown = brutal_kill"),
+        ("infinity", "shutdown = infinity"),
     ],
     elsewhere: &[
         (
@@ -195,7 +201,7 @@ fn shutdown(arg: &Arg, krate: &Path, errors: &mut Errors) -> Option<TokenStream>
         Expr::Lit(ExprLit {
             lit: Lit::Str(text),
             ..
-        }) => SHUTDOWNS.contains(&text.value().as_str()),
+        }) => SHUTDOWNS.contains(&text::snake(&text.value()).as_str()),
         _ => false,
     };
     let named = args::is_named(value, SHUTDOWNS);
