@@ -220,7 +220,7 @@ fn receiver(sig: &Signature, errors: &mut Errors) {
 }
 
 /// How it borrows the state, by which lifetime, and whether to change it: `&self`, or `self: &Self` written out.
-pub(super) fn borrow(receiver: &Receiver) -> Option<(Option<&Lifetime>, bool)> {
+pub(crate) fn borrow(receiver: &Receiver) -> Option<(Option<&Lifetime>, bool)> {
     match &receiver.kind {
         ReceiverKind::Reference(_, lifetime, mutable) => {
             Some((lifetime.as_ref(), mutable.is_some()))

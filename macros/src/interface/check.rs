@@ -3,9 +3,12 @@
 use crate::errors::{Errors, with_help};
 use crate::handlers::reply::{Form, Reply};
 use crate::handlers::{Kind, context, is_mark};
+use crate::types;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Attribute, Item, ItemTrait, Meta, PatType, Path, TraitItem, TraitItemFn};
+use syn::{
+    Attribute, Item, ItemTrait, Meta, PatType, Path, ReturnType, Signature, TraitItem, TraitItemFn,
+};
 
 /// What several actors have in common is written as a trait.
 pub(super) fn no_trait(item: &Item, errors: &mut Errors) {
@@ -110,6 +113,30 @@ pub(super) fn without_body(method: &TraitItemFn, errors: &mut Errors) {
     if let Some(body) = &method.default {
         let message = "a method of an interface has no body: each actor has a handler for it";
         errors.at(body, with_help(message, "end the method with `;`"));
+    }
+}
+
+/// Whoever calls it waits in any case. What is written as in any other trait is no mistake of a handler.
+pub(super) fn awaits(sig: &mut Signature, errors: &mut Errors) {
+    let borrow = sig.receiver().and_then(crate::handlers::check::borrow);
+    let is_shared = matches!(borrow, Some((None, false)));
+    if let Some(token) = sig.asyncness.take_if(|_| is_shared) {
+        let message = "whether a handler awaits is for each actor to say";
+        let help = "leave `async` out: who makes a call awaits it in any case";
+        errors.at(token, with_help(message, help));
+    }
+}
+
+/// Nobody waits for a cast. What its handlers return is for each actor to say.
+pub(super) fn gives_nothing(sig: &mut Signature, kind: Kind, errors: &mut Errors) {
+    let ReturnType::Type(_, ty) = &sig.output else {
+        return;
+    };
+    if kind == Kind::Cast && !types::is_unit(ty) {
+        let message = "a cast through an interface gives nothing back: nobody waits for it";
+        let help = "make it a `#[call]`, or leave the return type out";
+        errors.at(ty, with_help(message, help));
+        sig.output = ReturnType::Default;
     }
 }
 

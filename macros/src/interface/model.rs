@@ -59,6 +59,8 @@ fn method(mut method: TraitItemFn, krate: &Path, errors: &mut Errors) -> Option<
     check::without_body(&method, errors);
     // What it may look like is what a handler may.
     let kind = kind.unwrap_or(Kind::Call);
+    check::awaits(&mut method.sig, errors);
+    check::gives_nothing(&mut method.sig, kind, errors);
     crate::handlers::check::handler(&method.sig, kind, errors);
     let reply = reply::read(&method.sig.output, kind, &method.sig.ident, errors)?;
     check::reply_is_plain(&reply, errors);
