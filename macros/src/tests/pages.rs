@@ -35,6 +35,7 @@ impl Made {
         let words = format!(
             "rustdoc src/lib.rs -o {folder}/out --extern parts={folder}/deps/libparts-7.rmeta \
              --extern things={folder}/deps/libparts-7.rmeta --extern facade --extern far=x/libaway-1.rlib \
+             --extern old=x/libtwice-1.rlib --extern new=x/libtwice-2.rlib \
              --extern-html-root-url away=https://example.org/away/1.0.0"
         );
         let path: Vec<_> = path.split("::").map(str::to_owned).collect();
@@ -123,13 +124,17 @@ fn a_crate_goes_by_the_name_that_it_has_here() {
     let (arguments, _) = made.asked("things");
     assert!(arguments.has_pages_of("things"));
     assert!(!arguments.has_pages_of("facade"));
+    // Of two versions.
+    made.write("out/twice/index.html", "", 10);
+    assert!(!arguments.has_pages_of("old") && !arguments.has_pages_of("new"));
+    assert_eq!(arguments.name_of("twice"), None);
     assert_eq!(arguments.name_of("parts"), Some("parts"));
     assert_eq!(arguments.name_of("things"), None);
-    let without: Vec<_> = ["parts", "things", "facade", "far", "none"]
+    let without: Vec<_> = ["parts", "things", "facade", "far", "old", "none"]
         .into_iter()
         .filter(|name| arguments.has_no_place_of(name))
         .collect();
-    assert_eq!(without, ["facade"]);
+    assert_eq!(without, ["facade", "old"]);
 }
 
 #[test]

@@ -60,11 +60,16 @@ impl Arguments {
     }
 
     /// Whether there is a crate of that name, and rustdoc has written pages of it to the same place. It links to them
-    /// then.
+    /// then. Of two versions it cannot be known whose pages are there.
     pub(crate) fn has_pages_of(&self, name: &str) -> bool {
         let Some(out) = &self.out else { return false };
         let mut named = self.externs.iter().filter(|other| other.name == name);
-        named.any(|other| out.join(&other.own).is_dir())
+        named.any(|other| self.is_only(other) && out.join(&other.own).is_dir())
+    }
+
+    fn is_only(&self, one: &Extern) -> bool {
+        let mut same = self.externs.iter().filter(|other| other.own == one.own);
+        same.all(|other| other.file == one.file)
     }
 
     /// Whether there is a crate of that name, and rustdoc cannot know where its pages are. Crates themselves may say so, but
