@@ -2,10 +2,11 @@
 
 use crate::errors::{Errors, with_help};
 use crate::generics::Params;
+use crate::tree::mark;
 use crate::{beside, doubled};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
-use syn::{Ident, Path, Visibility};
+use syn::{Attribute, Ident, Path, Visibility};
 
 /// What every handle has besides the names of handlers or children.
 const RESERVED: &[&str] = &[
@@ -74,6 +75,38 @@ pub(crate) fn mentions(tokens: TokenStream, name: &Ident) -> bool {
     })
 }
 
+/// What stands on a struct that matters for all that is made of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Marks {
+    /// It is on no page, and no more is its handle.
+    pub(crate) is_hidden: bool,
+    /// Generated code names what is deprecated: only the user's own words are told so.
+    pub(crate) is_deprecated: bool,
+}
+
+impl Marks {
+    pub(crate) fn new(attrs: &[Attribute]) -> Self {
+        Self {
+            is_hidden: mark::is_hidden(attrs),
+            is_deprecated: attrs.iter().any(is_deprecated),
+        }
+    }
+
+    /// For generated code.
+    pub(crate) fn allowed(self) -> Option<TokenStream> {
+        self.is_deprecated.then(|| quote!(#[allow(deprecated)]))
+    }
+}
+
+/// `#[deprecated]`, or `#[allow(deprecated)]`.
+pub(crate) fn is_deprecated(attr: &Attribute) -> bool {
+    let allows = attr.path().is_ident("allow") || attr.path().is_ident("expect");
+    let is_word = |word: TokenTree| matches!(word, TokenTree::Ident(word) if word == "deprecated");
+    let list = attr.meta.require_list();
+    attr.path().is_ident("deprecated")
+        || allows && list.is_ok_and(|list| list.tokens.clone().into_iter().any(is_word))
+}
+
 pub(crate) struct Newtype<'a> {
     pub(crate) krate: &'a Path,
     pub(crate) vis: &'a Visibility,
@@ -83,8 +116,7 @@ pub(crate) struct Newtype<'a> {
     pub(crate) route: Option<(TokenStream, TokenStream, TokenStream)>,
     pub(crate) inner: TokenStream,
     pub(crate) docs: Vec<String>,
-    /// What the handle is for is on no page.
-    pub(crate) is_hidden: bool,
+    pub(crate) marks: Marks,
 }
 
 /// The type with `Clone`, `Debug`, `PartialEq`, `Eq` and `Hash`, all by forwarding. And with `Compact`: a
@@ -98,9 +130,10 @@ pub(crate) fn newtype(newtype: &Newtype<'_>) -> TokenStream {
         route,
         inner,
         docs,
-        is_hidden,
+        marks,
     } = newtype;
-    let hidden = is_hidden.then(|| quote!(#[doc(hidden)]));
+    let hidden = marks.is_hidden.then(|| quote!(#[doc(hidden)]));
+    let allowed = marks.allowed();
     let mut declared = params.declared.clone();
     let mut bounded = params.bounded.clone();
     let mut names = params.names.clone();
@@ -116,6 +149,7 @@ pub(crate) fn newtype(newtype: &Newtype<'_>) -> TokenStream {
     quote! {
         #(#[doc = #docs])*
         #hidden
+        #allowed
         #vis struct #name #declared(pub(crate) #inner) #bounds;
 
         #[automatically_derived]

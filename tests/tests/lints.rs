@@ -26,6 +26,9 @@ extern crate dormouse as moused;
 
 #[path = "lints/finding.rs"]
 pub mod finding;
+#[expect(clippy::allow_attributes, reason = "the attributes hand them on")]
+#[path = "lints/outdated.rs"]
+pub mod outdated;
 #[path = "lints/program.rs"]
 pub mod program;
 #[path = "lints/queue.rs"]

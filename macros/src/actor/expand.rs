@@ -19,8 +19,10 @@ pub(super) fn expand(actor: &Actor) -> TokenStream {
     let frozen = can_be_frozen(actor);
     let room = actor.options.mailbox.as_ref();
     let room = room.map(|room| capacity(actor, room).item);
+    let allowed = actor.marks.allowed();
     quote! {
         #handle
+        #allowed
         const _: () = {
             #room
             #methods
@@ -115,7 +117,7 @@ fn handle_type(actor: &Actor) -> TokenStream {
             " It is cheap to clone, and stays valid when the actor is restarted or sleeps."
                 .to_owned(),
         ],
-        is_hidden: actor.is_hidden,
+        marks: actor.marks,
     })
 }
 

@@ -64,7 +64,7 @@ pub(super) enum Policy {
 pub(super) struct Actor {
     pub(super) options: Options,
     pub(super) vis: Visibility,
-    pub(super) is_hidden: bool,
+    pub(super) marks: handle::Marks,
     pub(super) name: Ident,
     /// The type that users hold.
     pub(super) handle: Ident,
@@ -103,7 +103,7 @@ impl Actor {
         Self {
             options,
             vis: parsed.vis,
-            is_hidden: parsed.is_hidden,
+            marks: parsed.marks,
             handle: handle::of(&parsed.name, "struct"),
             name: parsed.name,
             params: Params::new(&parsed.generics),

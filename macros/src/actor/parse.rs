@@ -4,7 +4,7 @@ use super::fields;
 use super::model::{Options, Policy};
 use crate::args::{self, Keys, Value, Zero};
 use crate::errors::{Errors, with_help};
-use crate::tree::mark;
+use crate::handle::Marks;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::spanned::Spanned;
@@ -118,8 +118,7 @@ pub(super) fn options(tokens: TokenStream, errors: &mut Errors) -> Options {
 /// The parts of the item that matter here.
 pub(super) struct Parsed {
     pub(super) vis: Visibility,
-    /// `#[doc(hidden)]`
-    pub(super) is_hidden: bool,
+    pub(super) marks: Marks,
     pub(super) name: Ident,
     pub(super) generics: Generics,
     /// With those that are marked `keep`.
@@ -139,7 +138,7 @@ pub(super) fn item(tokens: &TokenStream, krate: &Path, errors: &mut Errors) -> O
             let unmarked = (keeps.is_some() || boxed).then(|| item.to_token_stream());
             let keeps = keeps.unwrap_or_default().into_iter();
             return Some(Parsed {
-                is_hidden: mark::is_hidden(&item.attrs),
+                marks: Marks::new(&item.attrs),
                 vis: item.vis,
                 name: item.ident,
                 generics: item.generics,
@@ -161,7 +160,7 @@ pub(super) fn item(tokens: &TokenStream, krate: &Path, errors: &mut Errors) -> O
                 with_help("an actor is a struct, not an enum", help),
             );
             return Some(Parsed {
-                is_hidden: mark::is_hidden(&item.attrs),
+                marks: Marks::new(&item.attrs),
                 vis: item.vis,
                 name: item.ident,
                 generics: item.generics,
@@ -175,7 +174,7 @@ pub(super) fn item(tokens: &TokenStream, krate: &Path, errors: &mut Errors) -> O
                 with_help("an actor is a struct, not a union", help),
             );
             return Some(Parsed {
-                is_hidden: mark::is_hidden(&item.attrs),
+                marks: Marks::new(&item.attrs),
                 vis: item.vis,
                 name: item.ident,
                 generics: item.generics,

@@ -9,7 +9,6 @@ use crate::errors::Errors;
 use crate::generics::Params;
 use crate::handle;
 use crate::handlers::conditional;
-use crate::tree::mark;
 use crate::types;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -110,8 +109,7 @@ pub(super) struct Supervisor {
     pub(super) item: TokenStream,
     /// The fields that stay.
     pub(super) plain: Vec<Plain>,
-    /// `#[doc(hidden)]`
-    pub(super) is_hidden: bool,
+    pub(super) marks: handle::Marks,
     /// Whether the user derives `Default`.
     pub(super) derives_default: bool,
     pub(super) children: Vec<Child>,
@@ -197,12 +195,14 @@ impl Supervisor {
     pub(super) fn new(mut item: ItemStruct, options: Options, errors: &mut Errors) -> Self {
         let mut children = Vec::new();
         let mut plain = Vec::new();
+        let mut marks = handle::Marks::new(&item.attrs);
         if let Fields::Named(fields) = &mut item.fields {
             let mut kept = Punctuated::new();
             for mut field in std::mem::take(&mut fields.named) {
                 let attr = child_attr(&mut field, &options.krate, errors);
                 match (attr, field.ident.clone()) {
                     (Some(attr), Some(name)) => {
+                        marks.is_deprecated |= field.attrs.iter().any(handle::is_deprecated);
                         let args = parse::child(&attr, &options.krate, errors);
                         let is_new = check::child::is_new(&name, &children, &plain, errors);
                         let child = child(name, field, args, &options, errors);
@@ -246,7 +246,7 @@ impl Supervisor {
             name: item.ident.clone(),
             params,
             questions,
-            is_hidden: mark::is_hidden(&item.attrs),
+            marks,
             derives_default: derives_default(&item.attrs),
             item: item.into_token_stream(),
             plain,
@@ -270,7 +270,7 @@ impl Supervisor {
             questions: TokenStream::new(),
             item: named.item,
             plain: Vec::new(),
-            is_hidden: false,
+            marks: handle::Marks::new(&[]),
             derives_default: true,
             children: Vec::new(),
         }

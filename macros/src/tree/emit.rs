@@ -171,7 +171,7 @@ fn lookups(krate: &Path, Id(node): Id, paths: &[Path]) -> TokenStream {
 
 fn nested(own: &TokenStream, imports: &TokenStream, calls: &TokenStream) -> TokenStream {
     quote! {
-        #[allow(unused_imports)]
+        #[allow(deprecated, unused_imports)]
         const _: () = {
             #own
             const _: () = {
@@ -225,5 +225,5 @@ fn parents(
             });
         }
     }
-    quote!(const _: () = { #impls };)
+    quote!(#[allow(deprecated)] const _: () = { #impls };)
 }

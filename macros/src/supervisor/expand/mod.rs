@@ -41,9 +41,11 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
     let checks = declaration::checks(supervisor);
     let krate = &supervisor.options.krate;
     let constants = constants::items(supervisor);
+    let allowed = supervisor.marks.allowed();
     quote! {
         #item
         #handle
+        #allowed
         const _: () = {
             #default
             #[allow(unused_imports)]
@@ -98,7 +100,7 @@ fn handle_type(supervisor: &Supervisor) -> TokenStream {
             String::new(),
             what.to_owned(),
         ],
-        is_hidden: supervisor.is_hidden,
+        marks: supervisor.marks,
     })
 }
 
