@@ -56,6 +56,18 @@ fn what_is_not_ours_is_nothing() {
     }
 }
 
+/// Which node an item is.
+fn node_of(said: TokenStream, item: TokenStream) -> usize {
+    let documented = tree::document(said, item).to_string();
+    let (_, page) = documented.split_once("page ! {").unwrap();
+    let number = page.split(',').nth(1).unwrap().trim();
+    number.trim_end_matches("usize").parse().unwrap()
+}
+
+fn page_of(node: usize, round: u32) -> String {
+    tree::page(quote!(::dormouse, #node, #round)).to_string()
+}
+
 #[test]
 fn a_page_comes_back_until_its_tree_is_known() {
     let item = quote!(
@@ -65,15 +77,8 @@ fn a_page_comes_back_until_its_tree_is_known() {
         ::dormouse,
         supervisor("one_for_one", ["words"], ("child", "", Other))
     );
-    let documented = tree::document(said, item).to_string();
-    let (_, page) = documented.split_once("page ! {").unwrap_or_default();
-    let node = page.split(',').nth(1).unwrap_or_default().trim().to_owned();
-    let page = |round: u32| {
-        let tokens: TokenStream = format!("::dormouse, {node}, {round}")
-            .parse()
-            .unwrap_or_default();
-        tree::page(tokens).to_string()
-    };
+    let node = node_of(said, item);
+    let page = |round| page_of(node, round);
     assert!(page(0).contains("again_0 ! { :: dormouse"), "{}", page(0));
     let given_up = page(40);
     assert!(
@@ -81,9 +86,31 @@ fn a_page_comes_back_until_its_tree_is_known() {
         "{given_up}"
     );
 
-    let known: TokenStream = format!("{{ found }} child {node} 0")
-        .parse()
-        .unwrap_or_default();
-    tree::unknown(known);
+    tree::unknown(quote!({ found } child #node 0));
     assert_eq!(page(1), given_up);
+}
+
+/// The compiler says that it is an error only when all is expanded.
+#[test]
+fn a_default_that_mentions_itself_has_an_end() {
+    let children = quote!(("first", "", T), ("second", "", U));
+    let said = quote!(::dormouse, supervisor("one_for_one", [], #children));
+    for params in [
+        quote!(T = T, U = T),
+        quote!(T = Vec<T>, U = Vec<T>),
+        quote!(T = U, U = T),
+        quote!(T = Vec<U>, U = Vec<Vec<T>>),
+    ] {
+        let pen = node_of(said.clone(), quote!(struct Pen<#params> {}));
+        let above = quote!(::dormouse, supervisor("one_for_one", [], ("pen", "", Pen)));
+        let above = node_of(
+            above,
+            quote!(
+                struct Above {}
+            ),
+        );
+        tree::found(quote!(#pen child #above 0));
+        let page = page_of(above, 40);
+        assert!(page.contains("pen: Pen"), "{page}");
+    }
 }

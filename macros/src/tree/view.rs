@@ -121,21 +121,29 @@ struct Resolved<'a> {
 
 impl<'a> Resolved<'a> {
     fn new(mention: &'a Mention, supervisor: &'a Node, at: At<'a>) -> Self {
-        let argument = mention.param.and_then(|place| at.arguments.get(place));
+        Self::before(usize::MAX, mention, supervisor, at)
+    }
+
+    /// With the parameters before a place alone: a default that mentions itself, or one behind it, is an error, which
+    /// the compiler tells only after all is expanded.
+    fn before(end: usize, mention: &'a Mention, supervisor: &'a Node, at: At<'a>) -> Self {
+        let param = mention.param.filter(|place| *place < end);
+        let argument = param.and_then(|place| at.arguments.get(place));
         // On its own page a parameter is a parameter.
         let is_below = argument.is_none() && at.path.len() > 1;
-        let default = mention.param.filter(|_| is_below);
-        if let Some(default) = default.and_then(|place| supervisor.default(place)) {
-            return Self::new(default, supervisor, at);
+        if let Some(place) = param.filter(|_| is_below)
+            && let Some(default) = supervisor.default(place)
+        {
+            return Self::before(place, default, supervisor, at);
         }
         argument.cloned().unwrap_or_else(|| Self {
             mention,
             module: supervisor.module,
-            param: mention.param.filter(|_| at.path.len() == 1),
+            param: param.filter(|_| at.path.len() == 1),
             arguments: mention
                 .arguments
                 .iter()
-                .map(|mention| Self::new(mention, supervisor, at))
+                .map(|mention| Self::before(end, mention, supervisor, at))
                 .collect(),
         })
     }
