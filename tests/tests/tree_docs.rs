@@ -143,6 +143,8 @@ fn what_is_hidden_or_not_exported_leaves_nothing_behind() {
             true,
         ),
         ("remote: Remote, hibernates after 30s", true),
+        // One call of a macro has made it and others.
+        ("zed: Zed", true),
         // With the types that its parameters have by default.
         (
             "pen: Pen, [one_for_one], 1 restart in 5s, hibernates after 1s",

@@ -33,9 +33,9 @@ impl Made {
     fn asked(&self, path: &str) -> (Arguments, Vec<String>) {
         let folder = self.folder.display();
         let words = format!(
-            "rustdoc src/lib.rs -o {folder}/out --extern parts={folder}/deps/libparts-7.rmeta \
+            "rustdoc --crate-name shop src/lib.rs -o {folder}/out -L dependency={folder}/deps --extern parts={folder}/deps/libparts-7.rmeta \
              --extern things={folder}/deps/libparts-7.rmeta --extern facade --extern far=x/libaway-1.rlib \
-             --extern old=x/libtwice-1.rlib --extern new=x/libtwice-2.rlib \
+             --extern shop_before=x/libshop-1.rlib --extern old=x/libtwice-1.rlib --extern new=x/libtwice-2.rlib \
              --extern-html-root-url away=https://example.org/away/1.0.0"
         );
         let path: Vec<_> = path.split("::").map(str::to_owned).collect();
@@ -47,13 +47,6 @@ impl Made {
     fn page_of(&self, path: &str) -> Option<(String, String)> {
         let (arguments, path) = self.asked(path);
         let page = arguments.page_of(&path)?;
-        Some((page.krate, page.html))
-    }
-
-    /// The same of the page in its own crate.
-    fn original_of(&self, path: &str) -> Option<(String, String)> {
-        let (arguments, path) = self.asked(path);
-        let page = arguments.original_of(&arguments.page_of(&path)?)?;
         Some((page.krate, page.html))
     }
 
@@ -138,30 +131,6 @@ fn a_crate_goes_by_the_name_that_it_has_here() {
 }
 
 #[test]
-fn what_is_re_exported_has_a_page_in_its_own_crate() {
-    let made = Made::new("facade");
-    let source = |above: &str, lines: &str| {
-        format!("<a class=\"src\" href=\"{above}src/parts/depot.rs.html#{lines}\">Source</a>")
-    };
-    let (one, two) = (source("../../", "1-3"), source("../../", "5-7"));
-    made.write("out/parts/depot/struct.One.html", &one, 10);
-    made.write("out/parts/depot/struct.Two.html", &two, 10);
-    let all = "<a href=\"depot/enum.Two.html\"></a><a href=\"depot/struct.One.html\"></a>\
-               <a href=\"gone/struct.Two.html\"></a><a href=\"depot/struct.Two.html\"></a>";
-    made.write("out/parts/all.html", all, 10);
-    made.write("out/facade/struct.Other.html", &source("../", "5"), 10);
-    made.write("out/facade/index.html", "", 10);
-    made.write("out/facade/struct.Third.html", &source("../", "9-9"), 10);
-    made.write("out/facade/struct.None.html", "", 10);
-    assert_eq!(
-        made.original_of("facade::Other"),
-        Some(("parts".to_owned(), two))
-    );
-    assert_eq!(made.original_of("facade::Third"), None);
-    assert_eq!(made.original_of("facade::None"), None);
-}
-
-#[test]
 fn a_page_that_is_older_than_its_source_is_none() {
     let made = Made::new("old");
     made.write("out/parts/struct.Part.html", "part", 10);
@@ -187,4 +156,110 @@ fn a_page_that_is_older_than_its_source_is_none() {
     assert!(found().is_some());
     made.write(new, "", 0);
     assert!(found().is_none());
+}
+
+/// Of an older version, as its name says; the pages are those of the crate itself.
+#[test]
+fn the_crate_itself_has_no_pages_of_another() {
+    let made = Made::new("itself");
+    made.write("out/shop/struct.Shop.html", "shop", 10);
+    let link = "<a href=\"../shop/struct.Shop.html\">Shop</a>";
+    let index = format!("<dt id=\"reexport.Shop\"><code>pub use {link};</code></dt>");
+    made.write("out/parts/index.html", &index, 10);
+    assert_eq!(made.html_of("shop_before::Shop"), None);
+    assert_eq!(made.html_of("parts::Shop"), None);
+    let (arguments, _) = made.asked("shop");
+    assert!(!arguments.has_pages_of("shop_before"));
+    assert!(arguments.has_no_place_of("shop_before"));
+    assert_eq!(arguments.name_of("shop"), None);
+}
+
+#[test]
+fn a_page_of_another_version_is_none() {
+    let made = Made::new("versions");
+    let folder = made.folder.display().to_string();
+    let versions = [
+        (
+            "1.2.3",
+            "registry/src/index.example-1/parts-1.2.3/src/lib.rs",
+            true,
+        ),
+        (
+            "1.2.3",
+            "registry/src/index.example-1/parts-1.3.0/src/lib.rs",
+            false,
+        ),
+        (
+            "1.2.3-a.1",
+            "registry/src/index.example-1/all-parts-1.2.3-a.1/src/lib.rs",
+            true,
+        ),
+        (
+            "1.2.3",
+            "registry/src/index.example-1/all-parts-1.2.3-a.1/src/lib.rs",
+            false,
+        ),
+        (
+            "3.0.0+1.2",
+            "registry/src/index.example-1/parts-2-3.0.0+1.2/lib.rs",
+            true,
+        ),
+        ("1.2.3", "registry/parts-1.3.0/src/lib.rs", true),
+        (
+            "1.2.3",
+            "registry/src/index.example-1/parts/src/lib.rs",
+            true,
+        ),
+        ("1.2.3", "parts-1.3.0/src/lib.rs", true),
+    ];
+    for (shown, source, is_it) in versions {
+        let page = format!("<a>parts</a><span class=\"version\">{shown}</span>");
+        made.write("out/parts/struct.Part.html", &page, 10);
+        made.write(source, "", 1000);
+        made.write("deps/parts-7.d", &format!("{folder}/{source}:\n"), 5);
+        let found = made.html_of("parts::Part");
+        assert_eq!(found.is_some(), is_it, "{shown}: {source}");
+    }
+    made.write("out/parts/struct.Part.html", "", 10);
+    let source = format!("{folder}/registry/src/index.example-1/parts-1.3.0/src/lib.rs:\n");
+    made.write("deps/parts-7.d", &source, 5);
+    assert!(made.html_of("parts::Part").is_some());
+}
+
+#[test]
+fn a_page_of_a_third_crate_is_of_all_that_is_made_of_it() {
+    let made = Made::new("third");
+    let folder = made.folder.display().to_string();
+    let page = "<span class=\"version\">1.0.0</span>";
+    made.write("out/third/struct.Third.html", page, 10);
+    let link = "<a href=\"../third/struct.Third.html\">Third</a>";
+    let index = format!("<dt id=\"reexport.Third\"><code>pub use {link};</code></dt>");
+    made.write("out/facade/index.html", &index, 10);
+    let is_found = || made.html_of("facade::Third").is_some();
+    assert!(is_found());
+    made.write("src/third.rs", "", 5);
+    let compiled = |number: usize, source: &str| {
+        let sources = format!("{folder}/{source}:\n");
+        made.write(&format!("deps/third-{number}.d"), &sources, 5);
+        made.write(&format!("deps/libthird-{number}.rmeta"), "", 5);
+        made.write(&format!("deps/libthird-{number}.rlib"), "", 5);
+    };
+    compiled(1, "src/third.rs");
+    assert!(!is_found());
+    made.write("src/third.rs", "", 20);
+    assert!(is_found());
+    let registry = "registry/src/index.example-1";
+    compiled(2, &format!("{registry}/third-1.0.0/lib.rs"));
+    assert!(is_found());
+    compiled(3, &format!("{registry}/third-1.1.0/lib.rs"));
+    assert!(!is_found());
+    // What has only its name in common.
+    compiled(3, "src/third.rs");
+    made.write(
+        "deps/third_party-1.d",
+        &format!("{folder}/{registry}/third_party-1.1.0/lib.rs:\n"),
+        5,
+    );
+    made.write("deps/libthird_party-1.rmeta", "", 5);
+    assert!(is_found());
 }

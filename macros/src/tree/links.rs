@@ -1,9 +1,10 @@
 //! Where the pages are of what a tree shows.
 
 use super::mention::Mention;
-use super::record::Record;
+use super::records::Recorded;
 use super::registry::Node;
 use super::source::{ModuleId, Source};
+use std::sync::Arc;
 
 /// Where the page of a type is.
 pub(super) enum Page {
@@ -29,11 +30,9 @@ impl Page {
 
 /// What the page of a type of another crate tells.
 pub(super) struct Told {
-    pub(super) record: Record,
+    pub(super) recorded: Arc<Recorded>,
     /// By which the type is found here.
     pub(super) path: String,
-    /// The crate that the page is of.
-    krate: String,
 }
 
 /// The page that links are on.
@@ -98,28 +97,21 @@ impl<'a> Links<'a> {
     /// What the page says of a type of another crate that a supervisor names.
     pub(super) fn told(&self, module: Option<ModuleId>, mention: &Mention) -> Option<Told> {
         let path = self.path_outside(module, mention)?;
-        let arguments = &self.source?.arguments;
+        let Source {
+            arguments, records, ..
+        } = self.source?;
         if !arguments.has_pages_of(path.first()?) {
             return None;
         }
-        let mut page = arguments.page_of(&path)?;
-        let record = Record::read(&page.html).or_else(|| {
-            // A crate that re-exports it has not seen what its macros knew.
-            page = arguments.original_of(&page)?;
-            Record::read(&page.html)
-        })?;
+        let recorded = records.of(&path, arguments)?;
         let path = path_to(&path);
-        Some(Told {
-            record,
-            path,
-            krate: page.krate,
-        })
+        Some(Told { recorded, path })
     }
 
     /// That of a type which the page of another crate tells of.
     pub(super) fn below(&self, path: Option<&str>, told: &Told) -> Page {
         let path = path.and_then(|path| {
-            let name = self.source?.arguments.name_of(&told.krate)?;
+            let name = self.source?.arguments.name_of(&told.recorded.krate)?;
             Some(format!("::{name}::{path}"))
         });
         path.map_or(Page::Nowhere, Page::At)

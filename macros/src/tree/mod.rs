@@ -23,6 +23,7 @@ mod markdown;
 mod mention;
 mod picture;
 mod record;
+mod records;
 mod registry;
 pub(crate) mod source;
 mod supervisor_page;

@@ -224,7 +224,7 @@ impl Reader<'_> {
             return self.view(node, Some(named), at);
         }
         if let Some(told) = self.links.told(ty.module, ty.mention) {
-            let mut view = self.told(named, &told.record, &told, ty, path);
+            let mut view = self.told(named, &told.recorded.record, &told, ty, path);
             view.page = Page::At(told.path);
             return view;
         }

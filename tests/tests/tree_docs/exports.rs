@@ -20,6 +20,8 @@ pub struct Exports {
     magazine: facade::Magazine,
     #[child]
     remotes: facade::Remotes,
+    #[child]
+    zed: facade::Zed,
     #[child(start = Pen::default())]
     pen: Pen,
     #[child]

@@ -4,7 +4,7 @@
 
 use dormouse::prelude::*;
 
-pub use things::Remotes;
+pub use things::{Abe, Remotes, Zed};
 pub use things::depot::{Depot as Magazine, DepotRef as MagazineRef};
 
 /// Has what is elsewhere.

@@ -46,6 +46,22 @@ pub mod depot {
     }
 }
 
+macro_rules! twins {
+    ($($name:ident)*) => {
+        $(
+            /// Made with others.
+            #[actor]
+            #[derive(Debug, Default)]
+            pub struct $name {}
+
+            #[actor]
+            impl $name {}
+        )*
+    };
+}
+
+twins! { Abe Zed }
+
 /// Only names.
 pub mod prelude {
     pub use crate::depot::{self, Depot, Depot as Store};

@@ -1,6 +1,7 @@
 //! What rustdoc was started with.
 
 use super::pages;
+use std::collections::BTreeSet;
 use std::iter;
 use std::path::{Path, PathBuf};
 
@@ -8,10 +9,14 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Arguments {
     /// The file that the crate begins with.
     pub(crate) root: Option<PathBuf>,
+    /// The crate's own name.
+    name: Option<String>,
     /// Where the pages go.
     out: Option<PathBuf>,
     /// Other crates, by the names that they have here.
     externs: Vec<Extern>,
+    /// Where the compiler looks for what these need.
+    folders: Vec<PathBuf>,
     /// Crates, by their own names, that have pages elsewhere.
     placed: Vec<String>,
     /// What is not public has pages too.
@@ -45,6 +50,8 @@ impl Arguments {
             let mut value = || value.clone().or_else(|| arguments.next());
             match name {
                 "--document-private-items" => all.with_private = true,
+                "--crate-name" => all.name = value(),
+                "-L" => all.folders.extend(value().as_deref().and_then(folder)),
                 "--extern-html-root-url" => all.placed.extend(value().as_deref().and_then(placed)),
                 "--extern" => all.externs.extend(value().as_deref().and_then(Extern::new)),
                 "-o" | "--output" | "--out-dir" => all.out = value().map(PathBuf::from),
@@ -60,7 +67,7 @@ impl Arguments {
     }
 
     /// Whether there is a crate of that name, and rustdoc has written pages of it to the same place. It links to them
-    /// then. Of two versions it cannot be known whose pages are there.
+    /// then. Of two versions it cannot be known whose pages are there, nor where the crate itself is the other.
     pub(crate) fn has_pages_of(&self, name: &str) -> bool {
         let Some(out) = &self.out else { return false };
         let mut named = self.externs.iter().filter(|other| other.name == name);
@@ -69,7 +76,11 @@ impl Arguments {
 
     fn is_only(&self, one: &Extern) -> bool {
         let mut same = self.externs.iter().filter(|other| other.own == one.own);
-        same.all(|other| other.file == one.file)
+        same.all(|other| other.file == one.file) && !self.is_itself(&one.own)
+    }
+
+    fn is_itself(&self, krate: &str) -> bool {
+        self.name.as_deref() == Some(krate)
     }
 
     /// Whether there is a crate of that name, and rustdoc cannot know where its pages are. Crates themselves may say so, but
@@ -93,28 +104,63 @@ impl Arguments {
         let named = self.externs.iter().find(|other| other.name == *name);
         let own = named.map_or(name, |other| &other.own);
         let path: Vec<&str> = iter::once(own).chain(rest).map(String::as_str).collect();
-        self.page(&out, &pages::find(&out, &path)?)
+        self.page(&out, &pages::find(&out, &path)?, named)
     }
 
-    /// The page that the struct of a page has in its own crate.
-    pub(crate) fn original_of(&self, page: &Page) -> Option<Page> {
-        let out = self.out.as_ref()?.canonicalize().ok()?;
-        self.page(&out, &pages::original(&out, &page.html)?)
+    /// The pages that the struct of a page may have in its own crate.
+    pub(crate) fn originals_of(&self, page: &Page) -> Vec<Page> {
+        let out = self.out.as_ref().and_then(|out| out.canonicalize().ok());
+        out.into_iter()
+            .flat_map(|out| {
+                let files = pages::originals(&out, &page.krate, &page.html);
+                let pages = files
+                    .into_iter()
+                    .map(move |file| self.page(&out, &file, None));
+                pages.flatten()
+            })
+            .collect()
     }
 
-    fn page(&self, out: &Path, page: &Path) -> Option<Page> {
+    /// A page that was looked for by the name of a crate.
+    fn page(&self, out: &Path, page: &Path, asked: Option<&Extern>) -> Option<Page> {
         // What is re-exported may be of a third crate.
         let page = page.canonicalize().ok()?;
         let krate = page.strip_prefix(out).ok()?.components().next()?;
         let krate = krate.as_os_str().to_str()?.to_owned();
-        let compiled = self.externs.iter().find(|other| other.own == krate);
-        let compiled = compiled.and_then(|other| other.file.as_ref());
-        if compiled.is_some_and(|compiled| !pages::is_fresh(&page, compiled)) {
+        if self.is_itself(&krate) {
             return None;
         }
         let html = std::fs::read_to_string(&page).ok()?;
-        Some(Page { krate, html })
+        let compiled = match asked.filter(|asked| asked.own == krate) {
+            Some(asked) => asked.file.clone().into_iter().collect(),
+            None => self.compiled(&krate),
+        };
+        let is_of_all = compiled.iter().all(|file| pages::is_of(&page, &html, file));
+        is_of_all.then_some(Page { krate, html })
     }
+
+    /// All that the compiler may have made of a crate which others need: which of them it takes is not known.
+    fn compiled(&self, krate: &str) -> BTreeSet<PathBuf> {
+        let folders = self
+            .folders
+            .iter()
+            .filter_map(|folder| folder.read_dir().ok());
+        let files = folders.flatten().filter_map(|file| Some(file.ok()?.path()));
+        let direct = self.externs.iter().filter_map(|other| other.file.clone());
+        files
+            .chain(direct)
+            .filter(|file| {
+                let end = file.extension().and_then(|end| end.to_str());
+                matches!(end, Some("rlib" | "rmeta")) && own_name(file).as_deref() == Some(krate)
+            })
+            .map(|file| file.with_extension("rmeta"))
+            .collect()
+    }
+}
+
+/// `dependency=target/debug/deps`
+fn folder(value: &str) -> Option<PathBuf> {
+    value.strip_prefix("dependency=").map(PathBuf::from)
 }
 
 /// `name=https://..`

@@ -14,6 +14,7 @@ mod scan;
 pub(crate) use self::arguments::Arguments;
 pub(crate) use self::modules::{ModuleId, Modules};
 
+use super::records::Records;
 use proc_macro2::Ident;
 use std::fs;
 use std::path::PathBuf;
@@ -22,6 +23,7 @@ use std::sync::OnceLock;
 pub(crate) struct Source {
     pub(super) modules: Modules,
     pub(super) arguments: Arguments,
+    pub(super) records: Records,
 }
 
 impl Source {
@@ -39,7 +41,11 @@ impl Source {
         let arguments = Arguments::new(arguments);
         let root = arguments.root.as_ref()?;
         let modules = Modules::read(root, &|path| fs::read_to_string(path).ok());
-        Some(Self { modules, arguments })
+        Some(Self {
+            modules,
+            arguments,
+            records: Records::default(),
+        })
     }
 
     /// The module of a struct that has that name where it is defined.

@@ -58,18 +58,46 @@ fn last_link(folder: &Path, line: &str) -> Option<PathBuf> {
     Some(folder.join(link)).filter(|page| page.is_file())
 }
 
-/// The page that a struct has in its own crate, where the one of this text is in a crate that re-exports it: both
-/// lead to the same source.
-pub(super) fn original(pages: &Path, html: &str) -> Option<PathBuf> {
-    let source = source_of(html)?;
-    let folder = pages.join(source.strip_prefix("src/")?.split('/').next()?);
-    let all = fs::read_to_string(folder.join("all.html")).ok()?;
-    let links = all.split("href=\"").skip(1);
-    links
+/// The pages that a struct may have in its own crate, where the one of this text is in a crate that re-exports it: they
+/// lead to the same source. All that one call of a macro makes does, so the type's own name decides.
+pub(super) fn originals(pages: &Path, krate: &str, html: &str) -> Vec<PathBuf> {
+    let Some((source, name)) = source_of(html).zip(type_of(html)) else {
+        return Vec::new();
+    };
+    let own = source.trim_start_matches("src/").split('/').next();
+    let Some(own) = own.filter(|own| *own != krate) else {
+        return Vec::new();
+    };
+    let folder = pages.join(own);
+    let all = fs::read_to_string(folder.join("all.html")).unwrap_or_default();
+    let page = format!("struct.{name}.html");
+    let (named, others): (Vec<_>, Vec<_>) = all
+        .split("href=\"")
+        .skip(1)
         .filter_map(|link| link.split('"').next())
         .filter(|link| link.starts_with("struct.") || link.contains("/struct."))
         .map(|link| folder.join(link))
-        .find(|page| fs::read_to_string(page).is_ok_and(|html| source_of(&html) == Some(source)))
+        .partition(|file| file.ends_with(&page));
+    let is_it = |file: &PathBuf| {
+        fs::read_to_string(file)
+            .is_ok_and(|html| source_of(&html) == Some(source) && type_of(&html) == Some(name))
+    };
+    // Few have their pages by another name.
+    let of = |files: Vec<PathBuf>| files.into_iter().filter(is_it).collect::<Vec<_>>();
+    Some(of(named))
+        .filter(|found| !found.is_empty())
+        .unwrap_or_else(|| of(others))
+}
+
+/// The name that an actor or a supervisor has where it is defined: a `use` may give its page another one.
+fn type_of(html: &str) -> Option<&str> {
+    let mut traits = ["Actor", "Supervisor"].into_iter();
+    traits.find_map(|name| {
+        let (_, after) = html.split_once(&format!("id=\"impl-{name}-for-"))?;
+        let (name, _) = after.split_once('"')?;
+        // Without its arguments.
+        Some(name.split_once("%3C").map_or(name, |(name, _)| name))
+    })
 }
 
 /// `src/parts/depot.rs.html#5` of `../src/parts/depot.rs.html#5-7`: in other crates the end is not known.
@@ -84,16 +112,50 @@ fn source_of(html: &str) -> Option<&str> {
 }
 
 /// Whether a page is newer than all files that its crate was compiled from, which the compiler has written down beside
-/// what it made of them.
-pub(super) fn is_fresh(page: &Path, compiled: &Path) -> bool {
+/// what it made of them, and of the same version: the files of a registry are as old as they are there.
+pub(super) fn is_of(page: &Path, html: &str, compiled: &Path) -> bool {
     let Some(made) = changed(page) else {
         return false;
     };
     let sources = sources(compiled).unwrap_or_default();
-    sources
-        .iter()
-        .filter_map(|source| changed(source))
-        .all(|written| written <= made)
+    let shown = version_on(html);
+    let mut versions = sources.iter().filter_map(|source| version_of(source));
+    versions.all(|version| shown.is_none_or(|shown| shown == version))
+        && sources
+            .iter()
+            .filter_map(|source| changed(source))
+            .all(|written| written <= made)
+}
+
+/// What `cargo doc` writes below the name of the crate.
+fn version_on(html: &str) -> Option<&str> {
+    let (_, after) = html.split_once("class=\"version\">")?;
+    after.split('<').next()
+}
+
+/// `1.2.3` of `registry/src/index.crates.io-1949cf8c6b5b557f/parts-1.2.3/src/lib.rs`
+fn version_of(source: &Path) -> Option<&str> {
+    let names: Vec<&str> = source.iter().filter_map(|name| name.to_str()).collect();
+    let place = names
+        .windows(2)
+        .position(|names| names == ["registry", "src"])?;
+    let package = names.get(place + 3)?;
+    let mut ends = package
+        .match_indices('-')
+        .map(|(place, _)| &package[place + 1..]);
+    ends.find(|end| is_version(end))
+}
+
+/// Begins with three numbers.
+fn is_version(text: &str) -> bool {
+    let mut parts = text.splitn(3, '.');
+    let is_number =
+        |part: &str| !part.is_empty() && part.bytes().all(|digit| digit.is_ascii_digit());
+    parts.next().is_some_and(is_number)
+        && parts.next().is_some_and(is_number)
+        && parts
+            .next()
+            .is_some_and(|rest| rest.starts_with(|digit: char| digit.is_ascii_digit()))
 }
 
 fn changed(file: &Path) -> Option<std::time::SystemTime> {
