@@ -1,13 +1,16 @@
 //! What an actor is to the runtime. The attributes write these impls; nobody else needs to.
 
+pub(crate) mod about;
 mod alone;
 mod child;
+pub(crate) mod handler_spec;
 mod interval;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use self::handler_spec::{Form, HandlerSpec, Kind};
 pub use self::interval::Interval;
 pub use crate::cell::turn::Turn;
 use crate::check::{HasName, HasPolicy, Runs};
@@ -370,128 +373,5 @@ pub(crate) fn limits(hibernate_after: Option<Duration>) -> Limits {
     Limits {
         window: WINDOW,
         hibernate,
-    }
-}
-
-/// How a handler is reached.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Call,
-    Cast,
-    Every,
-    Info,
-    Other,
-    Start,
-}
-
-/// Which hibernation a handler's return type allows.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    Plain,
-    Hibernate,
-    Outcome,
-}
-
-/// One handler, as its attribute and signature say.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
-pub struct HandlerSpec {
-    name: &'static str,
-    kind: Kind,
-    form: Form,
-    plain: bool,
-    priority: bool,
-    blocking: bool,
-    in_place: bool,
-    arguments: &'static str,
-    reply: &'static str,
-}
-
-impl HandlerSpec {
-    #[must_use]
-    pub const fn new(name: &'static str, kind: Kind, form: Form, plain: bool) -> Self {
-        Self {
-            name,
-            kind,
-            form,
-            plain,
-            priority: false,
-            blocking: false,
-            in_place: false,
-            arguments: "",
-            reply: "",
-        }
-    }
-
-    /// Its messages overtake the others.
-    #[must_use]
-    pub const fn priority(mut self) -> Self {
-        self.priority = true;
-        self
-    }
-
-    #[must_use]
-    pub const fn has_priority(&self) -> bool {
-        self.priority
-    }
-
-    /// It may block its thread, and gets one for that.
-    #[must_use]
-    pub const fn blocking(mut self) -> Self {
-        self.blocking = true;
-        self
-    }
-
-    #[must_use]
-    pub const fn is_blocking(&self) -> bool {
-        self.blocking
-    }
-
-    /// It awaits and has a `Context`: it may hibernate where it is.
-    #[must_use]
-    pub const fn in_place(mut self) -> Self {
-        self.in_place = true;
-        self
-    }
-
-    /// Whether it has a way to hibernate.
-    #[must_use]
-    pub const fn may_hibernate(&self) -> bool {
-        self.in_place || !matches!(self.form, Form::Plain)
-    }
-
-    #[must_use]
-    pub const fn arguments(mut self, source: &'static str) -> Self {
-        self.arguments = source;
-        self
-    }
-
-    #[must_use]
-    pub const fn reply(mut self, source: &'static str) -> Self {
-        self.reply = source;
-        self
-    }
-
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        self.name
-    }
-
-    #[must_use]
-    pub const fn kind(&self) -> Kind {
-        self.kind
-    }
-
-    #[must_use]
-    pub const fn form(&self) -> Form {
-        self.form
-    }
-
-    /// Whether it runs to its end without awaiting.
-    #[must_use]
-    pub const fn is_plain(&self) -> bool {
-        self.plain
     }
 }

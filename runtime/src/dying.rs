@@ -133,7 +133,7 @@ impl Unwound {
     pub(crate) fn answer(&mut self, exit: &Exit) {
         for orphan in std::mem::take(&mut self.orphans) {
             // A caller's waker that panics does not keep the others waiting.
-            drop(catch(|| orphan(exit.clone())));
+            drop(catch_rarely(|| orphan(exit.clone())));
         }
     }
 }
@@ -161,34 +161,32 @@ impl Drop for Unwound {
 /// There is one of these for each place that calls it, in each actor's code, so it has no more in it than it must.
 #[inline]
 pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, Unwound> {
-    let deeper = Deeper::enter();
+    DEPTH.with(|depth| depth.set(depth.get() + 1));
     let result = catch_unwind(AssertUnwindSafe(f));
-    drop(deeper);
-    match result {
-        Ok(value) => Ok(value),
-        Err(payload) => Err(Unwound::of(payload)),
-    }
+    DEPTH.with(|depth| depth.set(depth.get() - 1));
+    result.map_err(Unwound::of)
 }
 
-/// An actor that runs inside of what this thread ran already.
-struct Deeper;
-
-impl Deeper {
-    #[inline]
-    fn enter() -> Self {
-        DEPTH.with(|depth| depth.set(depth.get() + 1));
-        Self
-    }
+/// The same for what is done seldom, with even less in it.
+pub(crate) fn catch_rarely<R>(f: impl FnOnce() -> R) -> Result<R, Unwound> {
+    enter();
+    let result = catch_unwind(AssertUnwindSafe(f));
+    leave();
+    result.map_err(Unwound::of)
 }
 
-impl Drop for Deeper {
-    #[inline]
-    fn drop(&mut self) {
-        DEPTH.with(|depth| depth.set(depth.get() - 1));
-    }
+/// An actor runs inside of what this thread ran already.
+#[inline(never)]
+fn enter() {
+    DEPTH.with(|depth| depth.set(depth.get() + 1));
+}
+
+#[inline(never)]
+fn leave() {
+    DEPTH.with(|depth| depth.set(depth.get() - 1));
 }
 
 /// Drops `value`; a panic in its drop is caught and given.
 pub(crate) fn drop_quietly<T>(value: T) -> Result<(), Unwound> {
-    catch(|| drop(value))
+    catch_rarely(|| drop(value))
 }

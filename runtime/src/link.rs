@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use crate::actor::{self, Actor};
+use crate::actor;
 use crate::cell::reference::Table;
 use crate::config::StartOptions;
 use crate::config::after::{Effective, HibernateAfter};
@@ -157,13 +157,14 @@ impl Link {
         }
     }
 
-    /// That of actors of type `A`, by attribute, configuration and what was said at their start.
-    pub(crate) fn of<A: Actor>(place: Place, start: StartOptions) -> Self {
-        types::note::<A>();
+    /// That of actors of the table's type, by attribute, configuration and what was said at their start.
+    pub(crate) fn of(table: &'static Table, place: Place, start: StartOptions) -> Self {
+        types::note(table);
         // First: what changes meanwhile is made up for.
         let generation = live::generation();
-        let after = place.system.config().of_actor::<A>(start.idle()).after();
-        let mut link = Self::new(Table::of::<A>(), place, actor::limits(after.duration()));
+        let after = place.system.config();
+        let after = after.of_actor(table.about(), start.idle()).after();
+        let mut link = Self::new(table, place, actor::limits(after.duration()));
         link.generation = AtomicU32::new(generation);
         link.at_start = start.idle().is_some();
         #[cfg(feature = "freeze")]
@@ -173,21 +174,25 @@ impl Link {
         link
     }
 
-    /// When actors of type `A` with this link hibernate by themselves, and who said so.
-    pub(crate) fn idle<A: Actor>(&self) -> Effective {
+    /// When actors with this link hibernate by themselves, and who said so.
+    pub(crate) fn idle(&self) -> Effective {
         let hibernate = self.hibernate.load(Ordering::Relaxed);
         let at_start = self.at_start.then(|| match hibernate {
             u64::MAX => HibernateAfter::Off,
             limit => HibernateAfter::Idle(Duration::from_millis(limit.saturating_sub(TICK))),
         });
-        self.system().config().of_actor::<A>(at_start)
+        self.system()
+            .config()
+            .of_actor(self.table.about(), at_start)
     }
 
-    /// When actors of type `A` with this link are frozen, and who said so.
+    /// When actors with this link are frozen, and who said so.
     #[cfg(feature = "freeze")]
-    pub(crate) fn freeze<A: Actor>(&self) -> Effective<FreezeAfter> {
+    pub(crate) fn freeze(&self) -> Effective<FreezeAfter> {
         let at_start = self.freeze.as_deref().copied();
-        self.system().config().of_sleeper::<A>(at_start)
+        self.system()
+            .config()
+            .of_sleeper(self.table.about(), at_start)
     }
 
     pub(crate) fn table(&self) -> &'static Table {
@@ -199,11 +204,11 @@ impl Link {
         &self.place.system
     }
 
-    /// The idle times that hold now for actors of type `A`, whose link this is.
+    /// The idle times that hold now for actors with this link.
     #[inline]
-    pub(crate) fn limits<A: Actor>(&self) -> Limits {
+    pub(crate) fn limits(&self) -> Limits {
         if live::has_changed_since(self.generation.load(Ordering::Relaxed)) {
-            self.make_up::<A>();
+            self.make_up();
         }
         Limits {
             window: WINDOW,
@@ -213,9 +218,9 @@ impl Link {
 
     /// The configuration has changed, be it this system's or another's.
     #[cold]
-    fn make_up<A: Actor>(&self) {
+    fn make_up(&self) {
         let config = self.system().config();
-        config.make_up::<A>(|idle, generation| {
+        config.make_up(self.table.about(), |idle, generation| {
             if !self.at_start {
                 let limits = actor::limits(idle.after().duration());
                 self.hibernate.store(limits.hibernate, Ordering::Relaxed);

@@ -34,7 +34,10 @@ mod in_test;
 mod lanes;
 mod lasting;
 mod lives;
+mod loans;
 mod look;
+mod parts;
+mod queue;
 mod rest;
 mod settle;
 mod side;
@@ -51,9 +54,11 @@ pub(crate) use self::answer::{
     Barred, Claimed, Closed, Installed, Limits, Loan, Next, NotIdle, Pushed, Rest, Rested,
     Signalled, Sweep, Vacated,
 };
+use self::loans::lend;
 pub(crate) use self::look::Look;
+pub(crate) use self::parts::Plain;
 pub(crate) use self::side::LONGEST_WATCH;
-use self::side::{Side, Slot, side, sleep_after, watch};
+use self::side::{Slot, side, watch};
 pub(crate) use self::suspension::{Request, Requested, Suspended};
 pub(crate) use self::waits::Wait;
 pub(crate) use self::watcher::{Watcher, add_watcher, watcher};
@@ -180,24 +185,6 @@ impl<M> Mailbox<M> {
         self.0.generation()
     }
 
-    /// Messages that wait, those of a running batch included.
-    pub(crate) fn len(&self) -> usize {
-        let guard = self.0.lock();
-        guard
-            .as_ref()
-            .map_or(0, |side| side.len() + side.taken as usize)
-    }
-
-    /// Bytes of the queue's allocations.
-    pub(crate) fn bytes(&self) -> usize {
-        let guard = self.0.lock();
-        guard.as_ref().map_or(0, |side| {
-            mem::size_of::<Side<M>>()
-                + side.inbox.capacity() * mem::size_of::<M>()
-                + side.rare.as_ref().map_or(0, |rare| rare.bytes())
-        })
-    }
-
     /// Adds a message where the actor has a task and the queue has room, as it is for all but the first of a
     /// stream; else gives it back, for [`Mailbox::push`].
     ///
@@ -272,7 +259,7 @@ impl<M> Mailbox<M> {
                 Pushed::Activate
             }
             Phase::Parked | Phase::InPlace => {
-                let waker = side(&mut guard).waker.take();
+                let waker = side(&mut guard).run.waker.take();
                 guard.set_phase(Phase::Busy as u8);
                 drop(guard);
                 waker.map_or(Pushed::Queued, Pushed::Wake)
@@ -297,74 +284,6 @@ impl<M> Mailbox<M> {
         };
         guard.set_phase(Phase::Busy as u8);
         Some(Claimed { was_asleep })
-    }
-
-    /// Takes the turn for an inspector, also from a parked task or a suspended actor, who must
-    /// [`Mailbox::give_back_loan`].
-    pub(crate) fn borrow_turn(&self) -> Option<Loan> {
-        let mut guard = self.0.lock();
-        let from = Phase::from_byte(guard.phase());
-        if from.is_suspended() {
-            side(&mut guard).rarest().suspend = true;
-        } else if !matches!(from, Phase::Idle | Phase::Asleep | Phase::Parked) {
-            return None;
-        }
-        Some(Self::lend(&mut guard, from))
-    }
-
-    fn lend(guard: &mut Guard<'_, Slot<M>>, from: Phase) -> Loan {
-        guard.set_phase(match from {
-            Phase::Asleep | Phase::SuspendedAsleep => Phase::LentAsleep,
-            _ => Phase::Lent,
-        } as u8);
-        guard.raise(signal::LENT);
-        Loan { from }
-    }
-
-    /// Ends a loan; what arrived meanwhile must be run as the answer says.
-    pub(crate) fn give_back_loan(&self, loan: Loan) -> Signalled {
-        let mut guard = self.0.lock();
-        guard.clear(signal::LENT);
-        if Phase::from_byte(guard.phase()).is_lent() {
-            if let Some(phase) = loan.after(&guard) {
-                if phase.is_suspended() {
-                    guard.clear(signal::SYSTEM);
-                    side(&mut guard).rarest().suspend = false;
-                }
-                guard.set_phase(phase as u8);
-                return Signalled::Noted;
-            }
-            if loan.is_asleep() {
-                sleep_after(&mut guard);
-            }
-            guard.set_phase(Phase::Busy as u8);
-        }
-        // Closed meanwhile, what is left to do is to end.
-        if loan.from != Phase::Parked {
-            return Signalled::Activate;
-        }
-        let waker = guard.as_mut().and_then(|side| side.waker.take());
-        drop(guard);
-        // Without a waker the task was dropped meanwhile, and the turn is the inspector's.
-        waker.map_or(Signalled::Activate, Signalled::Wake)
-    }
-
-    /// The task that has the turn is being dropped: takes the turn for the end. `false`: an inspector reads
-    /// the state, and is left the turn.
-    pub(crate) fn seize(&self) -> bool {
-        let mut guard = self.0.lock();
-        if guard.signals() & signal::LENT != 0 {
-            guard.raise(signal::KILL);
-            let waker = guard.as_mut().and_then(|side| side.waker.take());
-            drop(guard);
-            drop(waker);
-            return false;
-        }
-        let phase = Phase::from_byte(guard.phase());
-        if phase == Phase::Parked || phase.is_in_place() {
-            guard.set_phase(Phase::Busy as u8);
-        }
-        true
     }
 
     /// The task has been polled: whether it has the turn. `false` while an inspector has it.
@@ -411,7 +330,7 @@ impl<M> Mailbox<M> {
             } else {
                 mem::swap(&mut side.inbox, batch);
                 // The first of them is handled at once, and does not wait.
-                side.taken = batch.len().saturating_sub(1) as u32;
+                side.run.taken = batch.len().saturating_sub(1) as u32;
                 if batch.len() > 1 {
                     // A stream begins in front again, where the cache has it.
                     side.inbox.clear();
@@ -431,9 +350,9 @@ impl<M> Mailbox<M> {
         if batch.capacity() > 0 {
             mem::swap(&mut side.inbox, batch);
         }
-        side.taken = 0;
-        side.seen = now;
-        _before = side.set_waker(waker);
+        side.run.taken = 0;
+        side.run.seen = now;
+        _before = side.run.set_waker(waker);
         guard.set_phase(Phase::Parked as u8);
         Next::Parked {
             first: watch(&mut guard),
@@ -453,7 +372,7 @@ impl<M> Mailbox<M> {
         let side = side(&mut guard);
         batch.append(&mut side.inbox);
         mem::swap(&mut side.inbox, batch);
-        side.taken = 0;
+        side.run.taken = 0;
     }
 
     /// The handler is suspended: leaves its waker for a kill. `false` when one has already come.
@@ -464,16 +383,9 @@ impl<M> Mailbox<M> {
         if guard.signals() & signal::KILL != 0 {
             return false;
         }
-        let side = side(&mut guard);
-        side.taken = left as u32;
-        _before = side.set_waker(waker);
+        let run = &mut side(&mut guard).run;
+        run.taken = left as u32;
+        _before = run.set_waker(waker);
         true
-    }
-
-    /// A handler runs for long: how many of the runner's batch wait behind it.
-    pub(crate) fn note_left(&self, left: usize) {
-        if let Some(side) = self.0.lock().as_mut() {
-            side.taken = left as u32;
-        }
     }
 }

@@ -34,7 +34,7 @@ pub(crate) fn exited(exit: &Exit, generation: u32, status: Option<&FormatStatus>
 
 /// Reasons are printed by the user's code, and so is all that a subscriber does.
 fn quietly(event: impl FnOnce()) {
-    drop(dying::catch(event));
+    drop(dying::catch_rarely(event));
 }
 
 /// Casts and infos that were accepted and will not be handled.

@@ -253,7 +253,7 @@ fn look(seen: &mut Vec<Seen>, limit: Duration) {
 impl Run {
     /// Paths are asked of supervisors, whose drop may be the user's, and so is all that a subscriber does.
     fn tell(self, handler: usize, blocked: Duration) {
-        drop(dying::catch(|| {
+        drop(dying::catch_rarely(|| {
             let name = match handler {
                 STOP => "stop",
                 place => self.handlers.get(place).map_or("-", HandlerSpec::name),

@@ -45,9 +45,10 @@ const SPINS: u32 = 40;
 ///
 /// `phase`, `signals`, `noted` and `generation` change only under the lock. Reading them without it gives an
 /// answer that was true a moment ago, which is all that inspection asks for.
+///
+/// The value is last, so that it may be shown as what it has in common with others.
 #[repr(C)]
-pub(crate) struct Guarded<T> {
-    value: UnsafeCell<T>,
+pub(crate) struct Guarded<T: ?Sized> {
     lock: AtomicU8,
     phase: AtomicU8,
     signals: AtomicU8,
@@ -55,28 +56,31 @@ pub(crate) struct Guarded<T> {
     generation: AtomicU32,
     /// Nothing, outside of a model.
     section: Section,
+    value: UnsafeCell<T>,
 }
 
 // SAFETY: the value is reached by one thread at a time, through the lock, so sharing the whole asks
 // of `T` only that it may move between threads.
-unsafe impl<T: Send> Sync for Guarded<T> {}
+unsafe impl<T: ?Sized + Send> Sync for Guarded<T> {}
 
 // SAFETY: moving the whole moves the value.
-unsafe impl<T: Send> Send for Guarded<T> {}
+unsafe impl<T: ?Sized + Send> Send for Guarded<T> {}
 
 impl<T> Guarded<T> {
     pub(crate) fn new(value: T, phase: u8) -> Self {
         Self {
-            value: UnsafeCell::new(value),
             lock: AtomicU8::new(FREE),
             phase: AtomicU8::new(phase),
             signals: AtomicU8::new(0),
             noted: AtomicU8::new(0),
             generation: AtomicU32::new(0),
             section: Section::new(),
+            value: UnsafeCell::new(value),
         }
     }
+}
 
+impl<T: ?Sized> Guarded<T> {
     /// Waits for the lock.
     #[inline]
     pub(crate) fn lock(&self) -> Guard<'_, T> {
@@ -85,33 +89,11 @@ impl<T> Guarded<T> {
             .compare_exchange(FREE, HELD, Ordering::Acquire, Ordering::Relaxed)
             .is_err()
         {
-            self.contend();
+            contend(&self.lock);
         }
         Guard {
             stay: self.section.enter(),
             guarded: self,
-        }
-    }
-
-    #[cold]
-    fn contend(&self) {
-        let mut spins = 0;
-        loop {
-            while self.lock.load(Ordering::Relaxed) == HELD {
-                spins += 1;
-                if spins < SPINS && !cfg!(dormouse_loom) {
-                    spin_loop();
-                } else {
-                    yield_now();
-                }
-            }
-            if self
-                .lock
-                .compare_exchange(FREE, HELD, Ordering::Acquire, Ordering::Relaxed)
-                .is_ok()
-            {
-                return;
-            }
         }
     }
 
@@ -164,19 +146,40 @@ impl<T> Guarded<T> {
     }
 }
 
-impl<T> fmt::Debug for Guarded<T> {
+#[cold]
+fn contend(lock: &AtomicU8) {
+    let mut spins = 0;
+    loop {
+        while lock.load(Ordering::Relaxed) == HELD {
+            spins += 1;
+            if spins < SPINS && !cfg!(dormouse_loom) {
+                spin_loop();
+            } else {
+                yield_now();
+            }
+        }
+        if lock
+            .compare_exchange(FREE, HELD, Ordering::Acquire, Ordering::Relaxed)
+            .is_ok()
+        {
+            return;
+        }
+    }
+}
+
+impl<T: ?Sized> fmt::Debug for Guarded<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Guarded").finish_non_exhaustive()
     }
 }
 
 /// The right to the value; gives the lock back when dropped.
-pub(crate) struct Guard<'a, T> {
+pub(crate) struct Guard<'a, T: ?Sized> {
     guarded: &'a Guarded<T>,
     stay: Stay,
 }
 
-impl<T> Guard<'_, T> {
+impl<T: ?Sized> Guard<'_, T> {
     #[inline]
     pub(crate) fn phase(&self) -> u8 {
         self.phase_and_mark() & !MARK
@@ -297,7 +300,7 @@ impl<T> Guard<'_, T> {
     }
 }
 
-impl<T> Deref for Guard<'_, T> {
+impl<T: ?Sized> Deref for Guard<'_, T> {
     type Target = T;
 
     #[inline]
@@ -307,7 +310,7 @@ impl<T> Deref for Guard<'_, T> {
     }
 }
 
-impl<T> DerefMut for Guard<'_, T> {
+impl<T: ?Sized> DerefMut for Guard<'_, T> {
     #[inline]
     fn deref_mut(&mut self) -> &mut T {
         // SAFETY: this guard holds the lock, and is itself borrowed exclusively.
@@ -315,7 +318,7 @@ impl<T> DerefMut for Guard<'_, T> {
     }
 }
 
-impl<T> Drop for Guard<'_, T> {
+impl<T: ?Sized> Drop for Guard<'_, T> {
     #[inline]
     fn drop(&mut self) {
         self.stay.leave();
@@ -323,7 +326,7 @@ impl<T> Drop for Guard<'_, T> {
     }
 }
 
-impl<T> fmt::Debug for Guard<'_, T> {
+impl<T: ?Sized> fmt::Debug for Guard<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Guard").finish_non_exhaustive()
     }

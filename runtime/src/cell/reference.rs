@@ -18,6 +18,7 @@ use std::sync::Arc;
 use super::state::Cell;
 use super::sync::{AtomicU32, Ordering};
 use crate::actor::Actor;
+use crate::actor::about::About;
 use crate::link::{Identity, Link};
 use crate::schedule::erased::Erased;
 
@@ -57,7 +58,7 @@ impl Head {
 pub(crate) struct Table {
     free: unsafe fn(NonNull<Head>),
     view: unsafe fn(&AnyCell) -> &dyn Erased,
-    actor: fn() -> TypeId,
+    about: About,
 }
 
 impl Table {
@@ -67,9 +68,15 @@ impl Table {
             &Self {
                 free: free::<A>,
                 view: view::<A>,
-                actor: TypeId::of::<A>,
+                about: About::of::<A>(),
             }
         }
+    }
+
+    /// What is known of the type of the actor.
+    #[inline]
+    pub(crate) fn about(&self) -> &About {
+        &self.about
     }
 }
 
@@ -190,7 +197,7 @@ impl<A: Actor> CellRef<A> {
     /// Allocates a vacant cell. All cells are allocated here.
     pub(crate) fn new(link: Arc<Link>) -> Self {
         assert!(
-            (link.table().actor)() == TypeId::of::<A>(),
+            (link.table().about.id)() == TypeId::of::<A>(),
             "a link is used for the type it was made for",
         );
         let cell = NonNull::from(Box::leak(Box::new(Cell::<A>::vacant(link))));
@@ -202,7 +209,7 @@ impl<A: Actor> CellRef<A> {
 
     /// The same cell with its type, where it is one of `A`.
     pub(crate) fn from_any(any: AnyCell) -> Result<Self, AnyCell> {
-        if (any.link().table().actor)() != TypeId::of::<A>() {
+        if (any.link().table().about.id)() != TypeId::of::<A>() {
             return Err(any);
         }
         Ok(Self {

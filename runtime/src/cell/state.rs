@@ -206,7 +206,7 @@ impl<A: Actor> Drop for Cell<A> {
             Phase::Idle | Phase::Asleep | Phase::Parked | Phase::Suspended | Phase::SuspendedAsleep
         );
         if full {
-            let dropped = crate::dying::catch(|| {
+            let dropped = crate::dying::catch_rarely(|| {
                 self.state.with_mut(|slot| {
                     // SAFETY: by the invariant the slot is initialised, and nobody refers to the cell.
                     unsafe { (*slot).assume_init_drop() };

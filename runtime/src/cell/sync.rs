@@ -14,13 +14,15 @@ mod real {
     pub(crate) use std::thread::yield_now;
 
     /// A slot whose accesses loom can watch.
-    pub(crate) struct UnsafeCell<T>(std::cell::UnsafeCell<T>);
+    pub(crate) struct UnsafeCell<T: ?Sized>(std::cell::UnsafeCell<T>);
 
     impl<T> UnsafeCell<T> {
         pub(crate) const fn new(value: T) -> Self {
             Self(std::cell::UnsafeCell::new(value))
         }
+    }
 
+    impl<T: ?Sized> UnsafeCell<T> {
         /// Lends a pointer for reading.
         #[inline]
         pub(crate) fn with<R>(&self, f: impl FnOnce(*const T) -> R) -> R {

@@ -18,6 +18,7 @@ use super::current::{Notes, Scope};
 use super::frame::Frame;
 use super::reference::{CellRef, Head};
 use super::state::Held;
+use crate::actor::handler_spec::AnyOf;
 use crate::actor::{Actor, Step};
 use crate::context::Context;
 use crate::exit::ExitReason;
@@ -61,8 +62,10 @@ impl<A: Actor> Running<A> {
         match A::handle(state, message, turn) {
             Step::Ready(flow) => Some(flow),
             Step::Pending(future) => {
-                // SAFETY: as above.
-                unsafe { self.frame.put(future) };
+                if const { AnyOf::handlers(A::HANDLERS).awaits } {
+                    // SAFETY: as above.
+                    unsafe { self.frame.put(future) };
+                }
                 None
             }
         }
@@ -74,6 +77,9 @@ impl<A: Actor> Running<A> {
     pub(crate) fn handle_once(&mut self, message: A::Message) -> Option<Flow> {
         if let Some(flow) = self.handle(message) {
             return Some(flow);
+        }
+        if const { !AnyOf::handlers(A::HANDLERS).awaits } {
+            return None;
         }
         match self.poll(&mut task::Context::from_waker(Waker::noop()))? {
             Poll::Ready(flow) => Some(flow),
@@ -99,8 +105,10 @@ impl<A: Actor> Running<A> {
         match A::handle(state, message, turn) {
             Step::Ready(flow) => Some(flow),
             Step::Pending(future) => {
-                // SAFETY: as above.
-                unsafe { self.frame.put(future) };
+                if const { AnyOf::handlers(A::HANDLERS).awaits } {
+                    // SAFETY: as above.
+                    unsafe { self.frame.put(future) };
+                }
                 None
             }
         }

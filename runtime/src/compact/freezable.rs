@@ -205,7 +205,7 @@ impl<T: FreezableValue> Freezable<T> {
             return;
         };
         // The user's: a panic is no reason to leave the fields after it as they are.
-        let block = match dying::catch(|| written(&**value, compaction.field())) {
+        let block = match dying::catch_rarely(|| written(&**value, compaction.field())) {
             Ok(Ok(block)) => Ok(block),
             Ok(Err(error)) => Err(error.to_string()),
             Err(unwound) => Err(unwound.describe(None).to_string()),

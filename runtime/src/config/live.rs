@@ -12,8 +12,7 @@ use super::after::{Effective, HibernateAfter, Source};
 use super::freeze_after::FreezeAfter;
 use super::warnings::Warnings;
 use super::{Config, Section};
-use crate::actor::Actor;
-use crate::check::Policy;
+use crate::actor::about::About;
 use crate::compact::CompactionThresholds;
 use crate::compact::thresholds::Worth;
 use crate::observe::wake_up;
@@ -135,27 +134,27 @@ impl Live {
         held.as_deref().map(read)
     }
 
-    /// When actors of type `A` that were started like this hibernate by themselves, and who said so.
-    pub(crate) fn of_actor<A: Actor>(&self, start: Option<HibernateAfter>) -> Effective {
+    /// When actors of a type that were started like this hibernate by themselves, and who said so.
+    pub(crate) fn of_actor(&self, about: &About, start: Option<HibernateAfter>) -> Effective {
         self.settle();
-        self.find::<A>(start)
+        self.find(about, start)
     }
 
-    /// Lets `store` keep what holds for actors of type `A`, with the generation, while nothing changes.
-    pub(crate) fn make_up<A: Actor>(&self, store: impl FnOnce(Effective, u32)) {
+    /// Lets `store` keep what holds for actors of a type, with the generation, while nothing changes.
+    pub(crate) fn make_up(&self, about: &About, store: impl FnOnce(Effective, u32)) {
         self.settle();
         let _changing = self.changing();
-        store(self.find::<A>(None), generation());
+        store(self.find(about, None), generation());
     }
 
-    fn find<A: Actor>(&self, start: Option<HibernateAfter>) -> Effective {
-        let options = &A::OPTIONS;
+    fn find(&self, about: &About, start: Option<HibernateAfter>) -> Effective {
+        let options = about.options;
         let section = if self.has(has::ACTORS) {
             self.read(|config| config.section(options.name())).flatten()
         } else {
             None
         };
-        if !<A::Policy as Policy>::HIBERNATES_EVER {
+        if !about.ever {
             return Effective::new(HibernateAfter::Off, Source::Policy);
         }
         if let Some(after) = start {
@@ -165,15 +164,16 @@ impl Live {
         Config::of_actor(section, self.actors.get().map(Into::into), options)
     }
 
-    /// When what can be of actors of type `A` that were started like this is frozen, and who said so.
+    /// When what can be of actors of a type that were started like this is frozen, and who said so.
     #[cfg(feature = "freeze")]
-    pub(crate) fn of_sleeper<A: Actor>(
+    pub(crate) fn of_sleeper(
         &self,
+        about: &About,
         start: Option<FreezeAfter>,
     ) -> Effective<FreezeAfter> {
         self.settle();
-        let options = &A::OPTIONS;
-        if !<A::Policy as Policy>::HIBERNATES_EVER {
+        let options = about.options;
+        if !about.ever {
             return Effective::new(FreezeAfter::Off, Source::Policy);
         }
         if let Some(after) = start {

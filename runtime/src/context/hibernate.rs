@@ -228,7 +228,7 @@ impl<'a, A: Actor> Place<'a, A> {
     fn settle(&mut self, context: &task::Context<'_>, until: bool, bytes: usize) {
         let cell = self.cell();
         for request in cell.mailbox().take_reads() {
-            drop(dying::catch(|| (request.work)(&mut *self.actor)));
+            drop(dying::catch_rarely(|| (request.work)(&mut *self.actor)));
         }
         if !current::want_to_hibernate() {
             // For who polls only what was woken: it is asked again at once.

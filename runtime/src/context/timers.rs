@@ -192,7 +192,7 @@ where
             return;
         }
         if self.tie.send_again() {
-            match dying::catch(|| self.value.clone()) {
+            match dying::catch_rarely(|| self.value.clone()) {
                 Ok(value) => {
                     let message = A::message(Info::tied(value, &self.tie));
                     drop(info::push(&self.cell, message));

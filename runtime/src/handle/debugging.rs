@@ -128,7 +128,7 @@ impl<A: Actor> ActorDoor<'_, A> {
         let (sender, receiver) = reply::reply();
         let answer = Promise::new(sender);
         let asked = suspend::request(self.cell, reads, move |state: &mut A| {
-            let done = dying::catch(|| work(state));
+            let done = dying::catch_rarely(|| work(state));
             answer.send(Done(Some(
                 done.map_err(|unwound| unwound.describe(Some(what))),
             )));

@@ -154,7 +154,7 @@ impl<'a, A: Actor> ActorDoor<'a, A> {
     /// whoever started it.
     #[must_use]
     pub fn hibernate_after(&self) -> Effective {
-        self.cell.link().idle::<A>()
+        self.cell.link().idle()
     }
 
     /// How long the actor may sleep before its [`Freezable`](crate::Freezable) fields are frozen, and who said so: its attribute, the
@@ -162,7 +162,7 @@ impl<'a, A: Actor> ActorDoor<'a, A> {
     #[cfg(feature = "freeze")]
     #[must_use]
     pub fn freeze_after(&self) -> Effective<FreezeAfter> {
-        self.cell.link().freeze::<A>()
+        self.cell.link().freeze()
     }
 
     /// Why the actor is awake. `None`: it is not, be it that it sleeps, that it is being restarted, or that it has

@@ -33,7 +33,7 @@ impl<F: FnOnce(&Exit) + Send + 'static> OnCrash<F> {
             (Flow::Stop(reason, after), Some(hook)) if !reason.is_clean() => {
                 let hook = move || {
                     if let Some(exit) = dying::exit() {
-                        drop(dying::catch(|| hook(&exit)));
+                        drop(dying::catch_rarely(|| hook(&exit)));
                     }
                     if let Some(after) = after {
                         after();

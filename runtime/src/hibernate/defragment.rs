@@ -45,7 +45,7 @@ pub(crate) fn look_apart(system: &Arc<System>, cells: Vec<AnyCell>) {
     let cells = Arc::new(Mutex::new(cells));
     let (here, taken) = (Arc::clone(system), Arc::clone(&cells));
     // Where the operating system has no more threads to give, tokio panics.
-    let spawned = dying::catch(|| {
+    let spawned = dying::catch_rarely(|| {
         system.spawn_blocking(move || {
             let cells = mem::take(&mut *taken.lock().unwrap_or_else(PoisonError::into_inner));
             pass(&here, cells);
@@ -108,7 +108,7 @@ pub(crate) fn look<A: Actor>(cell: &CellRef<A>, compaction: &mut Compaction) -> 
     let worth = config.worth(A::OPTIONS.name());
     let moves = worth.moves_scattered();
     compaction.set_worth(worth);
-    let lent = dying::catch(|| {
+    let lent = dying::catch_rarely(|| {
         cell.lend_settled(|state| {
             if moves {
                 state.compact(compaction);

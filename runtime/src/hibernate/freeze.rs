@@ -46,7 +46,7 @@ impl std::fmt::Debug for Freezer {
 
 /// The actor falls asleep, and there is something to freeze when it has slept for long.
 pub(super) fn falls_asleep<A: Actor>(cell: &CellRef<A>) {
-    let Some(after) = cell.link().freeze::<A>().after().duration() else {
+    let Some(after) = cell.link().freeze().after().duration() else {
         return;
     };
     let freezer = cell.link().system().freezer();
@@ -73,7 +73,7 @@ fn look<A: Actor>(cell: &CellRef<A>, when: Duration) {
 fn due<A: Actor>(cell: &CellRef<A>) {
     let system = cell.link().system();
     // It may be another time than when it fell asleep.
-    let Some(after) = cell.link().freeze::<A>().after().duration() else {
+    let Some(after) = cell.link().freeze().after().duration() else {
         system.freezer().since().remove(&cell.identity());
         return;
     };
@@ -104,7 +104,7 @@ fn is_asleep<A: Actor>(cell: &CellRef<A>) -> bool {
 
 /// Freezes what can be frozen of a sleeper. What arrives meanwhile is handled after.
 fn freeze<A: Actor>(cell: &CellRef<A>) {
-    let frozen = dying::catch(|| {
+    let frozen = dying::catch_rarely(|| {
         cell.lend_asleep(|state| {
             let bytes = |state: &A| {
                 let mut measure = Measure::new();

@@ -39,7 +39,7 @@ pub(crate) fn woken<A: Actor>(running: &mut Running<A>) {
 }
 
 fn call<'a, A: Actor>(cell: &'a CellRef<A>, hook: &'static str, f: impl FnOnce(Turn<'a, A>)) {
-    if let Err(unwound) = dying::catch(|| f(Turn::of(cell))) {
+    if let Err(unwound) = dying::catch_rarely(|| f(Turn::of(cell))) {
         let path = cell.link().path(cell.head().slot());
         report::hook_panicked(&path, hook, &unwound.describe(Some(hook)));
     }

@@ -39,7 +39,8 @@ pub(crate) fn fall_asleep<A: Actor>(running: &mut Running<A>) {
 pub(crate) fn compact<A: Actor>(cell: &CellRef<A>, state: &mut A) -> Option<Compacted> {
     let name = A::OPTIONS.name();
     let worth = cell.link().system().config().worth(name);
-    let compacted = dying::catch(|| Compaction::within(worth, state, A::measure, A::compact));
+    let compacted =
+        dying::catch_rarely(|| Compaction::within(worth, state, A::measure, A::compact));
     let compacted = match compacted {
         Ok(compacted) => Some(compacted),
         Err(unwound) => {
@@ -52,7 +53,7 @@ pub(crate) fn compact<A: Actor>(cell: &CellRef<A>, state: &mut A) -> Option<Comp
     });
     let system = cell.link().system();
     if counts::is_on() {
-        counts::asleep::<A>();
+        counts::asleep(cell.link().table().about());
     }
     system.warner().falls_asleep(cell.any(), name, left);
     reclaim::note_hibernated(system, freed);

@@ -88,7 +88,7 @@ pub fn reclaim() {
         .clone();
     match release {
         Some(release) => {
-            if let Err(unwound) = dying::catch(|| release()) {
+            if let Err(unwound) = dying::catch_rarely(|| release()) {
                 report::reclaimer_panicked(&unwound.describe(Some("reclaimer")));
             }
         }
@@ -267,7 +267,7 @@ impl Trim<'static> {
     pub(crate) fn spawn(self, handle: &Handle) {
         // Where the system has no more threads to give, tokio panics: then the trim is given back
         // as well.
-        let _ = dying::catch(|| drop(handle.spawn_blocking(move || self.run())));
+        let _ = dying::catch_rarely(|| drop(handle.spawn_blocking(move || self.run())));
     }
 }
 

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use std::task::Waker;
 
 use super::bound::{Admission, Waiting};
-use super::side::{Slot, has_work};
+use super::parts::{Locked, has_work};
 use super::{LONGEST_WATCH, Phase, Watcher, signal};
-use crate::cell::guarded::Guard;
 use crate::info::tie::Tie;
 use crate::kept::Kept;
 
@@ -63,10 +62,10 @@ impl Loan {
     }
 
     /// The phase after the loan, where there is nothing to do for whoever had or gets the turn.
-    pub(super) fn after<M>(&self, guard: &Guard<'_, Slot<M>>) -> Option<Phase> {
+    pub(super) fn after(&self, guard: &Locked<'_>) -> Option<Phase> {
         let suspend = guard
-            .as_ref()
-            .and_then(|side| side.find_rarest())
+            .shown()
+            .and_then(|shown| shown.rare?.rarest.as_ref())
             .is_some_and(|rarest| rarest.suspend && rarest.requests.is_empty());
         let ends = guard.signals() & (signal::END | signal::DRAIN) != 0;
         if suspend && !ends && self.from != Phase::Parked && guard.is_watched() {

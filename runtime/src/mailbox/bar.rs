@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 
 use super::bound::Bound;
+use super::parts::Plain;
 use super::{Barred, Mailbox, Phase, lanes};
 
 impl<M> Mailbox<M> {
@@ -26,11 +27,14 @@ impl<M> Mailbox<M> {
         };
         if let Some(lanes) = side.lanes() {
             take_calls(&mut lanes.first, &mut barred.calls, &is_call);
-            for line in &mut lanes.lines {
-                for _ in 0..line.len() {
-                    match line.pop_front() {
-                        Some(call) if is_call(&call.message) => barred.waiting.push(call),
-                        other => push_back(line, other),
+            if let Some(lines) = &mut lanes.lines {
+                for line in lines.iter_mut() {
+                    for _ in 0..line.messages.len() {
+                        match line.pop() {
+                            Some(call) if is_call(&call.message) => barred.waiting.push(call),
+                            Some(other) => line.push(other.ticket, other.message, other.admission),
+                            None => {}
+                        }
                     }
                 }
             }
@@ -40,10 +44,12 @@ impl<M> Mailbox<M> {
         barred.admitted = side.admit(bound.capacity()).0;
         barred
     }
+}
 
+impl Plain {
     /// Takes calls again, if it was barred.
     pub(crate) fn unbar(&self) {
-        let mut guard = self.0.lock();
+        let mut guard = self.lock();
         if guard.phase() == Phase::Barred as u8 {
             guard.set_phase(Phase::Vacant as u8);
         }
@@ -55,13 +61,8 @@ fn take_calls<M>(queue: &mut VecDeque<M>, calls: &mut VecDeque<M>, is_call: impl
     for _ in 0..queue.len() {
         match queue.pop_front() {
             Some(call) if is_call(&call) => calls.push_back(call),
-            other => push_back(queue, other),
+            Some(other) => queue.push_back(other),
+            None => {}
         }
-    }
-}
-
-fn push_back<T>(queue: &mut VecDeque<T>, item: Option<T>) {
-    if let Some(item) = item {
-        queue.push_back(item);
     }
 }

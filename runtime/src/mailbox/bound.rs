@@ -7,8 +7,9 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::lanes::{self, Lanes};
+use super::parts::Plain;
 use super::side::{Side, side};
-use super::{Mailbox, Phase, Pushed, signal};
+use super::{Mailbox, Phase, Pushed, queue, signal};
 use crate::cell::reply::{self, Otherwise, Promise, Receiver};
 
 /// One sequence for all mailboxes, so that a ticket never means two messages.
@@ -155,7 +156,7 @@ impl<M> Mailbox<M> {
         let mut dropped = VecDeque::new();
         match bound.overflow {
             Overflow::Wait if patience != Patience::None => {
-                return own.rare().lanes().line_up(message, first, patience);
+                return own.seldom().lanes().line_up(message, first, patience);
             }
             Overflow::Wait | Overflow::Error => {
                 drop(guard);
@@ -180,7 +181,7 @@ impl<M> Mailbox<M> {
         } else {
             raised = own.enqueue(message, first);
         }
-        let lanes = own.rare().lanes();
+        let lanes = own.seldom().lanes();
         lanes.dropped += dropped.len() as u64;
         let count = lanes.dropped;
         if raised {
@@ -194,12 +195,8 @@ impl<M> Mailbox<M> {
     pub(crate) fn withdraw(&self, ticket: u64) -> Option<Waiting<M>> {
         let mut guard = self.0.lock();
         let lanes = guard.as_mut()?.lanes()?;
-        lanes.lines.iter_mut().find_map(|line| {
-            let index = line
-                .binary_search_by_key(&ticket, |waiting| waiting.ticket)
-                .ok()?;
-            line.remove(index)
-        })
+        let mut lines = lanes.lines.as_mut()?.iter_mut();
+        lines.find_map(|line| line.withdraw(ticket))
     }
 
     /// The next message of a mailbox with a mark, and one who waited for the room.
@@ -217,7 +214,7 @@ impl<M> Mailbox<M> {
             batch.push_back(message);
         }
         // The one is in work at once.
-        own.taken = 0;
+        own.run.taken = 0;
         let (admitted, first) = own.admit(bound.capacity);
         if first {
             guard.raise(signal::FIRST);
@@ -253,10 +250,10 @@ impl<M> Mailbox<M> {
             return (Pushed::Queued, Vec::new());
         }
         let own = side(&mut guard);
-        own.rare().lanes().bound = Some(bound);
+        own.seldom().lanes().bound = Some(bound);
         let (admitted, first) = own.admit(bound.capacity);
         let mut marked = !bound.is_none();
-        if let Some(before) = &mut own.rarest().draining {
+        if let Some(before) = &mut own.seldom().rare.rarest().draining {
             *before = std::mem::replace(&mut marked, true);
         }
         guard.set_marked(marked);
@@ -268,23 +265,23 @@ impl<M> Mailbox<M> {
         }
         (Self::summon(guard, phase), admitted)
     }
+}
 
+impl Plain {
     /// The bound that counts now.
     pub(crate) fn bound(&self, declared: Option<Bound>) -> Option<Bound> {
-        let guard = self.0.lock();
-        Some(lanes::bound(&guard, declared)).filter(|bound| !bound.is_none())
+        let given = self.lock().numbers().and_then(|numbers| numbers.bound);
+        given.or(declared).filter(|bound| !bound.is_none())
     }
 
     /// How many messages gave way to others, or to those that were there, since the actor began.
     pub(crate) fn dropped(&self) -> u64 {
-        let guard = self.0.lock();
-        lanes::of(&guard).map_or(0, |lanes| lanes.dropped)
+        self.lock().numbers().map_or(0, |numbers| numbers.dropped)
     }
 
     /// How many senders wait for room.
     pub(crate) fn senders_waiting(&self) -> usize {
-        let guard = self.0.lock();
-        lanes::of(&guard).map_or(0, Lanes::waiting)
+        self.lock().numbers().map_or(0, |numbers| numbers.waiting)
     }
 }
 
@@ -292,7 +289,7 @@ impl<M> Side<M> {
     /// Whether it went into the lane in front.
     fn enqueue(&mut self, message: M, first: bool) -> bool {
         if first {
-            self.rare().lanes().first.push_back(message);
+            self.seldom().lanes().first.push_back(message);
         } else {
             self.inbox.push_back(message);
         }
@@ -327,10 +324,10 @@ impl<M> Side<M> {
         let mut any_first = false;
         while self.len() < capacity {
             let next = self.lanes().and_then(|lanes| {
-                let [first, others] = &mut lanes.lines;
-                let goes_first = !first.is_empty();
-                let waiting = first.pop_front().or_else(|| others.pop_front())?;
-                Some((waiting, goes_first))
+                let [first, others] = &mut **lanes.lines.as_mut()?;
+                let goes_first = !first.messages.is_empty();
+                let line = if goes_first { first } else { others };
+                Some((line.pop()?, goes_first))
             });
             let Some((waiting, first)) = next else { break };
             admitted.extend(waiting.admission);
@@ -342,7 +339,7 @@ impl<M> Side<M> {
 
 fn take_first_of<M>(queue: &mut VecDeque<M>, of_others: fn(&M) -> bool) -> Option<M> {
     let place = queue.iter().position(of_others)?;
-    queue.remove(place)
+    queue::take(queue, place)
 }
 
 impl<M> Lanes<M> {
@@ -356,28 +353,19 @@ impl<M> Lanes<M> {
         };
         // Drawn under the lock: a line is in the order of its tickets.
         let ticket = TICKETS.fetch_add(1, Ordering::Relaxed);
-        let line = &mut self.lines[usize::from(!first)];
-        line.push_back(Waiting {
-            ticket,
-            message,
-            admission,
-        });
+        self.lines()[usize::from(!first)].push(ticket, message, admission);
         Offered::Waits(ticket, receiver)
-    }
-
-    fn waiting(&self) -> usize {
-        let [first, others] = &self.lines;
-        first.len() + others.len()
     }
 
     /// Takes out all who wait.
     pub(super) fn dismiss(&mut self) -> Vec<Waiting<M>> {
         let mut all = Vec::with_capacity(self.waiting());
-        for line in &mut self.lines {
-            while let Some(waiting) = line.pop_front() {
-                all.push(waiting);
+        if let Some(mut lines) = self.lines.take() {
+            for line in lines.iter_mut() {
+                while let Some(waiting) = line.pop() {
+                    all.push(waiting);
+                }
             }
-            *line = VecDeque::new();
         }
         all
     }

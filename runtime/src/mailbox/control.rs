@@ -1,11 +1,12 @@
 //! The control lane: signals, and what the sweeper finds.
 
-use super::side::{LONGEST_WATCH, side};
-use super::{Limits, Mailbox, Phase, Signalled, Sweep, signal};
+use super::parts::Plain;
+use super::side::LONGEST_WATCH;
+use super::{Limits, Phase, Signalled, Sweep, signal};
 use crate::exit::ExitReason;
 use crate::schedule::stalls::Stalls;
 
-impl<M> Mailbox<M> {
+impl Plain {
     /// Raises signals for whoever has the turn.
     pub(crate) fn signal(&self, signals: u8) -> Signalled {
         self.signal_with(signals, None, None)
@@ -32,7 +33,7 @@ impl<M> Mailbox<M> {
         mut reason: Option<ExitReason>,
         generation: Option<u32>,
     ) -> Signalled {
-        let mut guard = self.0.lock();
+        let mut guard = self.lock();
         let phase = Phase::from_byte(guard.phase());
         match phase {
             Phase::Down | Phase::Gone => return Signalled::Closed,
@@ -43,14 +44,14 @@ impl<M> Mailbox<M> {
             return Signalled::Vacant;
         }
         if reason.is_some() {
-            let stop = &mut side(&mut guard).rarest().stop;
+            let stop = &mut guard.rare().rarest().stop;
             if stop.is_none() {
                 *stop = reason.take();
             }
         }
         if signals & signal::DRAIN != 0 {
             let marked = guard.is_marked();
-            let draining = &mut side(&mut guard).rarest().draining;
+            let draining = &mut guard.rare().rarest().draining;
             draining.get_or_insert(marked);
             guard.set_marked(true);
         }
@@ -61,13 +62,13 @@ impl<M> Mailbox<M> {
                 Signalled::Activate
             }
             Phase::Parked | Phase::InPlace => {
-                let waker = side(&mut guard).waker.take();
+                let waker = guard.run().waker.take();
                 guard.set_phase(Phase::Busy as u8);
                 drop(guard);
                 waker.map_or(Signalled::Noted, Signalled::Wake)
             }
             Phase::Busy | Phase::InPlaceUntil if signals & signal::KILL != 0 => {
-                let waker = guard.as_mut().and_then(|side| side.waker.take());
+                let waker = guard.found().and_then(|found| found.run.waker.take());
                 drop(guard);
                 waker.map_or(Signalled::Noted, Signalled::Wake)
             }
@@ -77,18 +78,18 @@ impl<M> Mailbox<M> {
 
     /// Takes back what has been dealt with.
     pub(crate) fn clear_signals(&self, signals: u8) {
-        self.0.lock().clear(signals);
+        self.lock().clear(signals);
     }
 
     /// Why a stop was asked for.
     pub(crate) fn take_stop_reason(&self) -> Option<ExitReason> {
-        let mut guard = self.0.lock();
-        guard.as_mut()?.find_rarest_mut()?.stop.take()
+        let mut guard = self.lock();
+        guard.found()?.rare?.rarest.as_mut()?.stop.take()
     }
 
     /// What the sweeper should do with its entry, now that it is due.
     pub(crate) fn sweep(&self, now: u64, limits: Limits, stalls: &Stalls) -> Sweep {
-        let mut guard = self.0.lock();
+        let mut guard = self.lock();
         let phase = Phase::from_byte(guard.phase());
         let (signals, limit) = match phase {
             Phase::Busy | Phase::Lent | Phase::LentAsleep => {
@@ -102,17 +103,17 @@ impl<M> Mailbox<M> {
             }
             _ => (0, u64::MAX),
         };
-        let Some(side) = guard.as_mut().filter(|_| limit < u64::MAX) else {
+        let Some(found) = guard.found().filter(|_| limit < u64::MAX) else {
             guard.set_watched(false);
             return Sweep::Forget;
         };
-        let seen = stalls.latest(side.seen);
-        if seen > side.seen {
+        let (run, rare) = (found.run, found.rare);
+        let seen = stalls.latest(run.seen);
+        if seen > run.seen {
             // Nearly: the next look finds the same stall by it, and not the one that may have begun when this ended.
-            side.seen = seen - 1;
+            run.seen = seen - 1;
         }
         // A plain time-out takes the place of the idle time.
-        let rare = side.rare.as_ref();
         let plain = rare.and_then(|rare| Some(rare.time_out.as_ref()?.plain?.get()));
         let due = seen.saturating_add(limit);
         if let Some(until) = plain
@@ -121,7 +122,7 @@ impl<M> Mailbox<M> {
             return Sweep::Again(until.max(now + 1).min(now + LONGEST_WATCH));
         }
         if due > now {
-            side.note_awake(now);
+            run.note_awake(now);
             return Sweep::Again(due.min(now + LONGEST_WATCH));
         }
         let idle = seen.saturating_add(limits.hibernate);
@@ -133,7 +134,7 @@ impl<M> Mailbox<M> {
             again = again.min(idle.max(now + 1));
             signals
         };
-        let waker = side.waker.take();
+        let waker = run.waker.take();
         guard.raise(signals);
         guard.set_phase(Phase::Busy as u8);
         match (phase, waker) {
@@ -152,7 +153,7 @@ mod tests {
 
     use super::*;
     use crate::mailbox::bound::{Offered, Patience};
-    use crate::mailbox::{Next, Pushed, Rest};
+    use crate::mailbox::{Mailbox, Next, Pushed, Rest};
 
     const LIMITS: Limits = Limits {
         window: 100,

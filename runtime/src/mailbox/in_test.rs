@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::parts::Plain;
 use super::side::side;
 use super::{Mailbox, Phase, signal};
 use crate::info::tie::Tie;
@@ -31,14 +32,16 @@ impl<M> Mailbox<M> {
     /// Adds a message that is handled before all that waits.
     pub(crate) fn push_in_front(&self, message: M) {
         let mut guard = self.0.lock();
-        side(&mut guard).rare().lanes().first.push_front(message);
+        side(&mut guard).seldom().lanes().first.push_front(message);
         guard.raise(signal::FIRST);
     }
+}
 
+impl Plain {
     /// What the incarnation has that ends with it.
     pub(crate) fn ties(&self) -> Vec<Arc<Tie>> {
-        let guard = self.0.lock();
-        let Some(rare) = guard.as_ref().and_then(|side| side.rare.as_ref()) else {
+        let guard = self.lock();
+        let Some(rare) = guard.shown().and_then(|shown| shown.rare) else {
             return Vec::new();
         };
         let time_out = rare.time_out.iter().map(|time_out| &time_out.tie);

@@ -3,20 +3,17 @@
 use std::mem::size_of;
 use std::sync::Arc;
 
-use super::lanes::Lanes;
-use super::side::{FEW, Rare, Rarest, Side};
-use super::{Mailbox, Watcher};
+use super::Watcher;
+use super::parts::{Numbers, Plain, Shown};
+use super::side::{FEW, Rarest};
 use crate::info::tie::Tie;
 
-impl<M> Mailbox<M> {
+impl Plain {
     /// The bytes that it would have, all messages handled, if the actor fell asleep.
     pub(crate) fn lasting_bytes(&self) -> usize {
-        let guard = self.0.lock();
-        let rare = guard.as_ref().and_then(|side| side.rare.as_ref());
-        match rare.map_or(0, |rare| rare.lasting_bytes()) {
-            0 => 0,
-            rare => size_of::<Side<M>>() + rare,
-        }
+        let guard = self.lock();
+        let lanes = guard.numbers();
+        guard.shown().map_or(0, |shown| shown.lasting_bytes(lanes))
     }
 }
 
@@ -29,29 +26,29 @@ fn left<T>(list: &[T], capacity: usize, lasts: impl Fn(&T) -> bool) -> (usize, u
     (left, left)
 }
 
-impl<M> Rare<M> {
-    /// As `settle_rare` leaves it; 0: not at all.
-    fn lasting_bytes(&self) -> usize {
-        let watchers = left(&self.watchers, self.watchers.capacity(), |watcher| {
+impl Shown<'_> {
+    /// As settling leaves it; 0: not at all.
+    fn lasting_bytes(self, lanes: Option<Numbers>) -> usize {
+        let Some(rare) = self.rare else { return 0 };
+        let watchers = left(&rare.watchers, rare.watchers.capacity(), |watcher| {
             !watcher.is_closed()
         });
-        let ties = left(&self.ties, self.ties.capacity(), |tie| !tie.is_over());
+        let ties = left(&rare.ties, rare.ties.capacity(), |tie| !tie.is_over());
         // What waits has been handled by then, and who waits for room has got it.
-        let lanes = self.lanes.as_ref();
         let lanes = lanes.filter(|lanes| lanes.bound.is_some() || lanes.dropped > 0);
-        let rarest = self.rarest.as_ref().filter(|rarest| rarest.is_needed());
+        let rarest = rare.rarest.as_ref().filter(|rarest| rarest.is_needed());
         let is_needed = watchers.0 > 0
-            || self.is_tied()
-            || self.time_out.is_some()
+            || rare.is_tied()
+            || rare.time_out.is_some()
             || lanes.is_some()
             || rarest.is_some();
         if !is_needed {
             return 0;
         }
-        size_of::<Self>()
+        self.least
             + watchers.1 * size_of::<Watcher>()
             + ties.1 * size_of::<Arc<Tie>>()
-            + lanes.map_or(0, |_| size_of::<Lanes<M>>())
+            + lanes.map_or(0, |lanes| lanes.least)
             + rarest.map_or(0, |_| size_of::<Rarest>())
     }
 }

@@ -1,8 +1,8 @@
 //! A look at what keeps an actor awake.
 
-use super::side::Side;
-use super::{Mailbox, Phase};
-use crate::cell::guarded::Guard;
+use super::Phase;
+use super::parts::{Plain, Shown};
+use super::side::Run;
 
 /// The unit in which it is noted how long an actor has been awake, in milliseconds.
 const UNIT: u64 = 100;
@@ -21,22 +21,43 @@ pub(crate) struct Look {
     pub(crate) plain: Option<u64>,
 }
 
-impl<M> Mailbox<M> {
+impl Plain {
     /// Looks why the actor is awake; wakes nobody.
     pub(crate) fn look(&self) -> Look {
-        let guard: Guard<'_, _> = self.0.lock();
-        let side = guard.as_ref();
+        let guard = self.lock();
+        let shown = guard.shown();
         Look {
             phase: Phase::from_byte(guard.phase()),
-            waiting: side.map_or(0, |side| side.len() + side.taken as usize),
-            seen: side.map(|side| side.seen),
-            awake_since: side.and_then(|side| side.awake_since()),
-            plain: side.and_then(|side| Some(side.rare.as_ref()?.time_out.as_ref()?.plain?.get())),
+            waiting: shown.map_or(0, Shown::waiting),
+            seen: shown.map(|shown| shown.run.seen),
+            awake_since: shown.and_then(|shown| shown.run.awake_since()),
+            plain: shown.and_then(Shown::plain),
         }
+    }
+
+    /// Messages that wait, those of a running batch included.
+    pub(crate) fn len(&self) -> usize {
+        self.lock().shown().map_or(0, Shown::waiting)
+    }
+
+    /// Bytes of the queue's allocations.
+    pub(crate) fn bytes(&self) -> usize {
+        self.lock().bytes()
     }
 }
 
-impl<M> Side<M> {
+impl Shown<'_> {
+    fn waiting(self) -> usize {
+        self.inbox + self.first + self.run.taken as usize
+    }
+
+    /// Until when a time-out takes the place of the idle time.
+    fn plain(self) -> Option<u64> {
+        Some(self.rare?.time_out.as_ref()?.plain?.get())
+    }
+}
+
+impl Run {
     /// The sweeper has found the actor awake.
     pub(super) fn note_awake(&mut self, now: u64) {
         if self.awake == 0 {

@@ -1,11 +1,20 @@
 //! Whether an actor that fell asleep has settled: it has slept from one look to the next.
 
-use super::{Loan, Mailbox, Phase};
+use super::parts::Plain;
+use super::{Loan, Mailbox, Phase, lend};
 
 impl<M> Mailbox<M> {
+    /// Whether it was to be looked at when it slept, and did not.
+    #[inline]
+    pub(crate) fn is_owed(&self) -> bool {
+        self.0.is_owed()
+    }
+}
+
+impl Plain {
     /// The actor falls asleep, and is to be looked at. Whether it is to be listed for that, which it was not.
     pub(crate) fn note_fresh(&self) -> bool {
-        let mut guard = self.0.lock();
+        let mut guard = self.lock();
         guard.set_fresh(true);
         guard.set_owed(false);
         let first = !guard.is_listed();
@@ -13,22 +22,16 @@ impl<M> Mailbox<M> {
         first
     }
 
-    /// Whether it was to be looked at when it slept, and did not.
-    #[inline]
-    pub(crate) fn is_owed(&self) -> bool {
-        self.0.is_owed()
-    }
-
     /// Looks at one that is listed. Lends the state of one that has settled; `Err`: whether it is looked at again,
     /// for which it stays listed.
     pub(crate) fn borrow_settled(&self) -> Result<Loan, bool> {
-        let mut guard = self.0.lock();
+        let mut guard = self.lock();
         let phase = Phase::from_byte(guard.phase());
         let again = match phase {
             Phase::Asleep | Phase::LentAsleep if guard.is_fresh() => true,
             Phase::Asleep => {
                 guard.set_listed(false);
-                return Ok(Self::lend(&mut guard, phase));
+                return Ok(lend(&mut guard, phase));
             }
             // Somebody looks at it just now.
             Phase::LentAsleep | Phase::SuspendedAsleep => true,
@@ -53,9 +56,9 @@ impl<M> Mailbox<M> {
     /// Takes the turn of a sleeper, who must [`Mailbox::give_back_loan`].
     #[cfg(feature = "freeze")]
     pub(crate) fn borrow_asleep(&self) -> Option<Loan> {
-        let mut guard = self.0.lock();
+        let mut guard = self.lock();
         let phase = Phase::from_byte(guard.phase());
-        (phase == Phase::Asleep).then(|| Self::lend(&mut guard, phase))
+        (phase == Phase::Asleep).then(|| lend(&mut guard, phase))
     }
 }
 

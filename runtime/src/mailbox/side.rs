@@ -9,7 +9,7 @@ use std::task::Waker;
 use super::lanes::Lanes;
 use super::suspension::Requests;
 use super::waits::Wait;
-use super::{Watcher, signal, watcher};
+use super::{Watcher, queue, watcher};
 use crate::cell::guarded::Guard;
 use crate::exit::ExitReason;
 use crate::info::tie::{self, Tie};
@@ -25,6 +25,12 @@ pub(super) const FEW: usize = 16;
 /// What a cell has beside its state while it is not simply idle.
 pub(super) struct Side<M> {
     pub(super) inbox: VecDeque<M>,
+    pub(super) run: Run,
+    pub(super) seldom: Option<Box<Seldom<M>>>,
+}
+
+/// What is known of whoever has the turn, or had it last.
+pub(crate) struct Run {
     /// Messages that the runner has taken and not yet handled, as of its last word.
     pub(super) taken: u32,
     /// Since when the actor has been awake, where the sweeper has noted it; see `look`.
@@ -33,11 +39,16 @@ pub(super) struct Side<M> {
     pub(super) waker: Option<Waker>,
     /// The sweeper's coarse time of the last activity, in milliseconds.
     pub(super) seen: u64,
-    pub(super) rare: Option<Box<Rare<M>>>,
 }
 
 /// What few cells ever need, and some of them while they sleep.
-pub(super) struct Rare<M> {
+pub(super) struct Seldom<M> {
+    pub(super) rare: Rare,
+    pub(super) lanes: Option<Box<Lanes<M>>>,
+}
+
+/// That of it which is no message.
+pub(crate) struct Rare {
     /// Those who wait for the end of the incarnation.
     pub(super) watchers: Vec<Watcher>,
     /// What ends with the incarnation.
@@ -48,7 +59,6 @@ pub(super) struct Rare<M> {
     pub(super) last_exit: Option<ExitReason>,
     /// The calls in which the handler that runs waits.
     pub(super) waits: Vec<Wait>,
-    pub(super) lanes: Option<Box<Lanes<M>>>,
     pub(super) rarest: Option<Box<Rarest>>,
 }
 
@@ -73,7 +83,29 @@ pub(super) struct TimeOut {
     pub(super) plain: Option<NonZero<u64>>,
 }
 
-impl<M> Rare<M> {
+impl Run {
+    const fn new() -> Self {
+        Self {
+            taken: 0,
+            awake: 0,
+            waker: None,
+            seen: 0,
+        }
+    }
+
+    /// Gives the waker before, to be dropped after the lock: a handler that hibernated where it is may have left one
+    /// of the user's.
+    #[inline]
+    #[must_use]
+    pub(super) fn set_waker(&mut self, waker: &Waker) -> Option<Waker> {
+        match &mut self.waker {
+            Some(old) if old.will_wake(waker) => None,
+            old => old.replace(waker.clone()),
+        }
+    }
+}
+
+impl Rare {
     const fn new() -> Self {
         Self {
             watchers: Vec::new(),
@@ -81,7 +113,6 @@ impl<M> Rare<M> {
             time_out: None,
             last_exit: None,
             waits: Vec::new(),
-            lanes: None,
             rarest: None,
         }
     }
@@ -91,7 +122,6 @@ impl<M> Rare<M> {
         !self.watchers.is_empty()
             || self.is_tied()
             || self.time_out.is_some()
-            || self.lanes.is_some()
             || self.rarest.is_some()
     }
 
@@ -101,7 +131,6 @@ impl<M> Rare<M> {
 
     /// Drops what is not needed any more: there is nothing of the user's in it.
     pub(super) fn settle(&mut self) {
-        self.settle_lanes();
         self.rarest.take_if(|rarest| !rarest.is_needed());
     }
 
@@ -117,35 +146,62 @@ impl<M> Rare<M> {
         self.ties.iter().any(|tie| !tie.is_over())
     }
 
-    pub(super) fn bytes(&self) -> usize {
-        size_of::<Self>()
-            + self.watchers.capacity() * size_of::<Watcher>()
+    /// Those of its allocations.
+    fn bytes(&self) -> usize {
+        self.watchers.capacity() * size_of::<Watcher>()
             + self.ties.capacity() * size_of::<Arc<Tie>>()
             + self.waits.capacity() * size_of::<Wait>()
-            + self.lanes.as_ref().map_or(0, |lanes| lanes.bytes())
             + self.rarest.as_ref().map_or(0, |_| size_of::<Rarest>())
     }
 
     /// The actor falls asleep: takes out what is over. Where there are many, that is looked for when more come.
-    fn shrink(&mut self, over: &mut Over<M>) {
-        over.waits = mem::take(&mut self.waits);
+    fn shrink(&mut self) -> Over {
+        let mut over = Over {
+            _waits: mem::take(&mut self.waits),
+            ..Over::default()
+        };
         if self.watchers.len() <= FEW {
-            over.watchers = watcher::take_closed(&mut self.watchers);
+            over._watchers = watcher::take_closed(&mut self.watchers);
             self.watchers.shrink_to_fit();
         }
         if self.ties.len() <= FEW {
-            over.ties = tie::take_over(&mut self.ties);
+            over._ties = tie::take_over(&mut self.ties);
             self.ties.shrink_to_fit();
         }
+        over
+    }
+}
+
+impl<M> Seldom<M> {
+    const fn new() -> Self {
+        Self {
+            rare: Rare::new(),
+            lanes: None,
+        }
+    }
+
+    fn is_needed(&self) -> bool {
+        self.lanes.is_some() || self.rare.is_needed()
+    }
+
+    /// Drops what is not needed any more: there is nothing of the user's in it.
+    pub(super) fn settle(&mut self) {
+        self.settle_lanes();
+        self.rare.settle();
+    }
+
+    fn bytes(&self) -> usize {
+        let lanes = self.lanes.as_ref().map_or(0, |lanes| lanes.bytes());
+        size_of::<Self>() + self.rare.bytes() + lanes
     }
 }
 
 /// What a cell can do without, to be dropped after the lock: it may be the user's.
-pub(super) struct Over<M> {
-    rare: Option<Box<Rare<M>>>,
-    watchers: Vec<Watcher>,
-    ties: Vec<Arc<Tie>>,
-    waits: Vec<Wait>,
+#[derive(Default)]
+pub(super) struct Over {
+    _watchers: Vec<Watcher>,
+    _ties: Vec<Arc<Tie>>,
+    _waits: Vec<Wait>,
 }
 
 impl Rarest {
@@ -172,95 +228,76 @@ impl<M> Side<M> {
     pub(super) const fn new() -> Self {
         Self {
             inbox: VecDeque::new(),
-            taken: 0,
-            awake: 0,
-            waker: None,
-            seen: 0,
-            rare: None,
+            run: Run::new(),
+            seldom: None,
         }
     }
 
     pub(super) fn is_needed(&self) -> bool {
-        self.rare.is_some() || !self.inbox.is_empty()
+        self.seldom.is_some() || !self.inbox.is_empty()
     }
 
-    /// Whether somebody wants to look at the state.
-    pub(super) fn has_reads(&self) -> bool {
-        let rarest = self.find_rarest();
-        rarest.is_some_and(|rarest| rarest.requests.has_reads())
-    }
-
-    /// Gives the waker before, to be dropped after the lock: a handler that hibernated where it is may have left one
-    /// of the user's.
-    #[must_use]
-    pub(super) fn set_waker(&mut self, waker: &Waker) -> Option<Waker> {
-        match &mut self.waker {
-            Some(old) if old.will_wake(waker) => None,
-            old => old.replace(waker.clone()),
-        }
+    /// Bytes of its allocations.
+    pub(super) fn bytes(&self) -> usize {
+        size_of::<Self>()
+            + self.inbox.capacity() * size_of::<M>()
+            + self.seldom.as_ref().map_or(0, |seldom| seldom.bytes())
     }
 
     /// Whether there is nothing to do for [`settle`](Self::settle), as after a message that its caller handled.
     #[inline]
     pub(super) fn is_settled(&self) -> bool {
-        self.waker.is_none() && self.rare.is_none() && self.inbox.capacity() == 0 && self.taken == 0
+        self.run.waker.is_none()
+            && self.seldom.is_none()
+            && self.inbox.capacity() == 0
+            && self.run.taken == 0
     }
 
     /// The actor rests. How the last incarnation ended is kept only until the next one does. What is over is to be
     /// dropped after the lock, and so is the waker that was left last.
     #[must_use]
-    pub(super) fn settle(&mut self, asleep: bool) -> (Option<Waker>, Option<Over<M>>) {
-        self.taken = 0;
-        self.inbox.shrink_to_fit();
-        let over = self.rare.is_some().then(|| self.settle_rare(asleep));
-        (self.waker.take(), over)
-    }
-
-    #[inline(never)]
-    fn settle_rare(&mut self, asleep: bool) -> Over<M> {
-        let mut over = Over {
-            rare: None,
-            watchers: Vec::new(),
-            ties: Vec::new(),
-            waits: Vec::new(),
-        };
-        if let Some(rare) = &mut self.rare {
-            rare.settle();
-            if asleep {
-                rare.shrink(&mut over);
+    pub(super) fn settle(&mut self, asleep: bool) -> Settled<M> {
+        self.run.taken = 0;
+        queue::shrink(&mut self.inbox);
+        let (over, seldom) = match &mut self.seldom {
+            Some(seldom) => {
+                seldom.settle();
+                let over = asleep.then(|| seldom.rare.shrink());
+                (over, self.seldom.take_if(|seldom| !seldom.is_needed()))
             }
-        }
-        over.rare = self.rare.take_if(|rare| !rare.is_needed());
-        over
-    }
-
-    pub(super) fn rare(&mut self) -> &mut Rare<M> {
-        self.rare.get_or_insert_with(|| Box::new(Rare::new()))
-    }
-
-    pub(super) fn rarest(&mut self) -> &mut Rarest {
-        self.rare().rarest()
+            None => (None, None),
+        };
+        (self.run.waker.take(), over, seldom)
     }
 
     pub(super) fn find_rarest(&self) -> Option<&Rarest> {
-        self.rare.as_ref()?.rarest.as_deref()
+        self.seldom.as_ref()?.rare.rarest.as_deref()
     }
 
-    pub(super) fn find_rarest_mut(&mut self) -> Option<&mut Rarest> {
-        self.rare.as_mut()?.rarest.as_deref_mut()
+    pub(super) fn seldom(&mut self) -> &mut Seldom<M> {
+        self.seldom.get_or_insert_with(|| Box::new(Seldom::new()))
     }
 }
 
+/// What a cell that settles lets go of.
+pub(super) type Settled<M> = (Option<Waker>, Option<Over>, Option<Box<Seldom<M>>>);
+
 pub(super) type Slot<M> = Option<Box<Side<M>>>;
+
+/// One place, for each is as much code again.
+#[inline]
+pub(super) fn of<M>(slot: &mut Slot<M>) -> &mut Side<M> {
+    slot.get_or_insert_with(|| Box::new(Side::new()))
+}
 
 #[inline]
 pub(super) fn side<'a, M>(guard: &'a mut Guard<'_, Slot<M>>) -> &'a mut Side<M> {
-    guard.get_or_insert_with(|| Box::new(Side::new()))
+    of(guard)
 }
 
 /// The sweeper shall have an entry for this cell. Whether it needs a new one.
 #[inline]
-pub(super) fn watch<M>(guard: &mut Guard<'_, Slot<M>>) -> bool {
+pub(super) fn watch<T: ?Sized>(guard: &mut Guard<'_, T>) -> bool {
     let first = !guard.is_watched();
     guard.set_watched(true);
     first
@@ -271,14 +308,6 @@ pub(super) fn free_if_unneeded<M>(guard: &mut Guard<'_, Slot<M>>) -> Slot<M> {
     match guard.as_ref() {
         Some(side) if !side.is_needed() => guard.take(),
         _ => None,
-    }
-}
-
-/// Where what came is no message, it wakes nobody: the actor sleeps when it is done.
-pub(super) fn sleep_after<M>(guard: &mut Guard<'_, Slot<M>>) {
-    let is_empty = guard.as_ref().is_none_or(|side| side.inbox.is_empty());
-    if is_empty && guard.signals() & (signal::FIRST | signal::END | signal::DRAIN) == 0 {
-        guard.raise(signal::HIBERNATE);
     }
 }
 

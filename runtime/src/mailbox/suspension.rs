@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::mem;
 use std::task::Waker;
 
+use super::parts::{Parts as _, Plain};
 use super::side::{free_if_unneeded, has_work, side, watch};
 use super::{Mailbox, Phase, Signalled, signal};
 use crate::dying;
@@ -82,10 +83,10 @@ impl Phase {
     }
 }
 
-impl<M> Mailbox<M> {
+impl Plain {
     /// From now on, or after the handler that runs, messages wait.
     pub(crate) fn suspend_actor(&self) -> Suspended {
-        let mut guard = self.0.lock();
+        let mut guard = self.lock();
         let to = match Phase::from_byte(guard.phase()) {
             Phase::Vacant | Phase::Barred => return Suspended::Asked(Signalled::Vacant),
             Phase::Down | Phase::Gone => return Suspended::Asked(Signalled::Closed),
@@ -94,14 +95,13 @@ impl<M> Mailbox<M> {
             | Phase::LentAsleep
             | Phase::InPlace
             | Phase::InPlaceUntil => {
-                side(&mut guard).rarest().suspend = true;
+                guard.rare().rarest().suspend = true;
                 guard.raise(signal::SYSTEM);
                 return Suspended::Asked(Signalled::Noted);
             }
             Phase::Parked => {
-                let side = side(&mut guard);
-                let waker = side.waker.take();
-                side.rarest().suspend = true;
+                let waker = guard.run().waker.take();
+                guard.rare().rarest().suspend = true;
                 guard.raise(signal::SYSTEM);
                 guard.set_phase(Phase::Busy as u8);
                 drop(guard);
@@ -116,6 +116,54 @@ impl<M> Mailbox<M> {
         }
     }
 
+    /// Whether messages wait, or will after the handler that runs.
+    pub(crate) fn is_suspended(&self) -> bool {
+        let guard = self.lock();
+        let rarest = guard.shown().and_then(|shown| shown.rare?.rarest.as_ref());
+        Phase::from_byte(guard.phase()).is_suspended()
+            || rarest.is_some_and(|rarest| rarest.suspend)
+    }
+
+    /// Leaves something to be done to whoever has the turn.
+    pub(crate) fn request(&self, request: Request) -> Requested {
+        let mut guard = self.lock();
+        match Phase::from_byte(guard.phase()) {
+            Phase::Vacant | Phase::Barred | Phase::Down | Phase::Gone => {
+                Requested::Refused(request)
+            }
+            Phase::Busy | Phase::Lent | Phase::LentAsleep => {
+                guard.rare().rarest().requests.0.push(request);
+                guard.raise(signal::SYSTEM);
+                Requested::Noted
+            }
+            // The state is the handler's, who lends it to those that only look.
+            Phase::InPlace | Phase::InPlaceUntil => {
+                let reads = request.reads;
+                guard.rare().rarest().requests.0.push(request);
+                let waker = if reads {
+                    guard.run().waker.take()
+                } else {
+                    None
+                };
+                guard.raise(signal::SYSTEM);
+                drop(guard);
+                waker.map_or(Requested::Noted, Requested::Wake)
+            }
+            _ => Requested::Free(request),
+        }
+    }
+
+    /// What was left to be done. The signal stays until [`Mailbox::halt`].
+    pub(crate) fn take_requests(&self) -> Vec<Request> {
+        let mut guard = self.lock();
+        let rarest = guard.found().and_then(|found| found.rare?.rarest.as_mut());
+        rarest
+            .map(|rarest| mem::take(&mut rarest.requests.0))
+            .unwrap_or_default()
+    }
+}
+
+impl<M> Mailbox<M> {
     /// Messages are handled again. A sleeper for whom none has come sleeps on.
     pub(crate) fn resume_actor(&self) -> Signalled {
         let mut guard = self.0.lock();
@@ -132,7 +180,7 @@ impl<M> Mailbox<M> {
             Phase::Suspended | Phase::SuspendedAsleep => {}
             // Before it was suspended at all.
             _ => {
-                if let Some(rarest) = guard.as_mut().and_then(|side| side.find_rarest_mut()) {
+                if let Some(rarest) = guard.found().and_then(|found| found.rare?.rarest.as_mut()) {
                     rarest.suspend = false;
                 }
                 return Signalled::Noted;
@@ -142,14 +190,6 @@ impl<M> Mailbox<M> {
         Signalled::Activate
     }
 
-    /// Whether messages wait, or will after the handler that runs.
-    pub(crate) fn is_suspended(&self) -> bool {
-        let guard = self.0.lock();
-        let rarest = guard.as_ref().and_then(|side| side.find_rarest());
-        Phase::from_byte(guard.phase()).is_suspended()
-            || rarest.is_some_and(|rarest| rarest.suspend)
-    }
-
     /// The runner has seen that it is to suspend: gives the turn back, with what it has not handled, unless
     /// it is wanted otherwise by now. Whether the sweeper needs an entry.
     pub(crate) fn halt(&self, batch: &mut VecDeque<M>, asleep: bool) -> Option<bool> {
@@ -157,7 +197,7 @@ impl<M> Mailbox<M> {
         let mut guard = self.0.lock();
         let ends = guard.signals() & (signal::END | signal::DRAIN) != 0;
         let side = side(&mut guard);
-        let rarest = side.rarest();
+        let rarest = side.seldom().rare.rarest();
         if !rarest.requests.is_empty() {
             return None;
         }
@@ -169,8 +209,8 @@ impl<M> Mailbox<M> {
         }
         batch.append(&mut side.inbox);
         mem::swap(&mut side.inbox, batch);
-        side.taken = 0;
-        _over = side.waker.take();
+        side.run.taken = 0;
+        _over = side.run.waker.take();
         guard.clear(signal::SYSTEM | signal::RETIRE | signal::HIBERNATE);
         let to = if asleep {
             Phase::SuspendedAsleep
@@ -179,40 +219,5 @@ impl<M> Mailbox<M> {
         };
         guard.set_phase(to as u8);
         Some(watch(&mut guard))
-    }
-
-    /// Leaves something to be done to whoever has the turn.
-    pub(crate) fn request(&self, request: Request) -> Requested {
-        let mut guard = self.0.lock();
-        match Phase::from_byte(guard.phase()) {
-            Phase::Vacant | Phase::Barred | Phase::Down | Phase::Gone => {
-                Requested::Refused(request)
-            }
-            Phase::Busy | Phase::Lent | Phase::LentAsleep => {
-                side(&mut guard).rarest().requests.0.push(request);
-                guard.raise(signal::SYSTEM);
-                Requested::Noted
-            }
-            // The state is the handler's, who lends it to those that only look.
-            Phase::InPlace | Phase::InPlaceUntil => {
-                let reads = request.reads;
-                let side = side(&mut guard);
-                side.rarest().requests.0.push(request);
-                let waker = if reads { side.waker.take() } else { None };
-                guard.raise(signal::SYSTEM);
-                drop(guard);
-                waker.map_or(Requested::Noted, Requested::Wake)
-            }
-            _ => Requested::Free(request),
-        }
-    }
-
-    /// What was left to be done. The signal stays until [`Mailbox::halt`].
-    pub(crate) fn take_requests(&self) -> Vec<Request> {
-        let mut guard = self.0.lock();
-        let rarest = guard.as_mut().and_then(|side| side.find_rarest_mut());
-        rarest
-            .map(|rarest| mem::take(&mut rarest.requests.0))
-            .unwrap_or_default()
     }
 }

@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{pauses, switch, types};
-use crate::actor::Actor;
-use crate::cell::reference::CellRef;
+use crate::actor::about::About;
+use crate::cell::reference::AnyCell;
 
 /// Counts, from now on, what the handlers of all actors of this process do, or stops counting.
 ///
@@ -113,14 +113,14 @@ pub(crate) fn is_on() -> bool {
 }
 
 /// A message is about to be handled.
-pub(crate) fn handled<A: Actor>(cell: &CellRef<A>, handler: usize) {
+pub(crate) fn handled(cell: &AnyCell, handler: usize) {
     ERROR.set(false);
     let now = cell.link().system().sweeper().read_clock();
-    types::with::<A>(|actor| {
+    types::with(cell.link().table().about(), |actor| {
         if let Some(counts) = actor.counts.get(handler) {
             counts.handled.fetch_add(1, Ordering::Relaxed);
         }
-        if let Some(pause) = pauses::note(cell.any().address(), now) {
+        if let Some(pause) = pauses::note(cell.address(), now) {
             actor.pauses.add(pause);
         }
     });
@@ -136,9 +136,9 @@ pub(crate) fn hibernates_with_error() {
 
 /// A handler did more than to stay awake.
 #[cold]
-pub(crate) fn did<A: Actor>(handler: usize, did: Did) {
+pub(crate) fn did(about: &About, handler: usize, did: Did) {
     let with_error = ERROR.take();
-    types::with::<A>(|actor| {
+    types::with(about, |actor| {
         if let Some(counts) = actor.counts.get(handler) {
             let counter = match did {
                 Did::Hibernate => &counts.hibernated,
@@ -155,8 +155,8 @@ pub(crate) fn did<A: Actor>(handler: usize, did: Did) {
 
 /// An actor falls asleep.
 #[cold]
-pub(crate) fn asleep<A: Actor>() {
-    types::with::<A>(|actor| {
+pub(crate) fn asleep(about: &About) {
+    types::with(about, |actor| {
         actor.hibernations.fetch_add(1, Ordering::Relaxed);
     });
 }

@@ -9,13 +9,13 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use super::counts::Counts;
 use super::pauses::Pauses;
-use crate::actor::{Actor, ActorOptions, HandlerSpec};
+use crate::actor::about::About;
+use crate::actor::{ActorOptions, HandlerSpec};
 use crate::cell::reference::Table;
-use crate::check::Policy;
 
 /// A type of actor, and what is counted of it.
 pub(crate) struct ActorType {
-    pub(crate) options: ActorOptions,
+    pub(crate) options: &'static ActorOptions,
     pub(crate) handlers: &'static [HandlerSpec],
     /// Whether handlers that decide at run time have decided to hibernate, by policy.
     pub(crate) always: bool,
@@ -38,30 +38,21 @@ thread_local! {
     static HERE: RefCell<HashMap<TypeId, Arc<ActorType>>> = RefCell::new(HashMap::new());
 }
 
-/// There is an actor of type `A`.
+/// There is an actor of the table's type.
 #[inline]
-pub(crate) fn note<A: Actor>() {
-    let table = std::ptr::from_ref(Table::of::<A>()).addr();
-    let place = &NOTED[(table >> 3) & (PLACES - 1)];
-    if place.load(Ordering::Relaxed) != table {
-        enter::<A>();
-        place.store(table, Ordering::Relaxed);
+pub(crate) fn note(table: &'static Table) {
+    let address = std::ptr::from_ref(table).addr();
+    let place = &NOTED[(address >> 3) & (PLACES - 1)];
+    if place.load(Ordering::Relaxed) != address {
+        of(table.about());
+        place.store(address, Ordering::Relaxed);
     }
 }
 
-/// The type `A`, with what is counted of it.
-fn enter<A: Actor>() -> Arc<ActorType> {
-    let always = <A::Policy as Policy>::HIBERNATES;
-    enter_as(TypeId::of::<A>(), A::OPTIONS, A::HANDLERS, always)
-}
-
+/// One type, with what is counted of it; entered where it is not known yet.
 #[cold]
-fn enter_as(
-    id: TypeId,
-    options: ActorOptions,
-    handlers: &'static [HandlerSpec],
-    always: bool,
-) -> Arc<ActorType> {
+pub(crate) fn of(about: &About) -> Arc<ActorType> {
+    let id = (about.id)();
     let find = |types: &[(TypeId, Arc<ActorType>)]| {
         let found = types.iter().find(|(its, _)| *its == id);
         found.map(|(_, actor)| Arc::clone(actor))
@@ -74,10 +65,10 @@ fn enter_as(
         return found;
     }
     let actor = Arc::new(ActorType {
-        options,
-        handlers,
-        always,
-        counts: handlers.iter().map(|_| Counts::default()).collect(),
+        options: about.options,
+        handlers: about.handlers,
+        always: about.always,
+        counts: about.handlers.iter().map(|_| Counts::default()).collect(),
         hibernations: Default::default(),
         pauses: Pauses::default(),
     });
@@ -86,17 +77,12 @@ fn enter_as(
 }
 
 /// The same without a lock, from the second time on in a thread.
-pub(crate) fn with<A: Actor>(work: impl FnOnce(&ActorType)) {
+pub(crate) fn with(about: &About, work: impl FnOnce(&ActorType)) {
     // A thread that is being torn down counts no more.
     let _ = HERE.try_with(|here| {
         let mut here = here.borrow_mut();
-        work(here.entry(TypeId::of::<A>()).or_insert_with(enter::<A>));
+        work(here.entry((about.id)()).or_insert_with(|| of(about)));
     });
-}
-
-/// One type, entered where it is not known yet.
-pub(crate) fn of<A: Actor>() -> Arc<ActorType> {
-    enter::<A>()
 }
 
 /// All of them, in the order in which they came.

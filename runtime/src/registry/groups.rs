@@ -62,7 +62,7 @@ pub(super) struct Told(Vec<Arc<Watch>>);
 impl Told {
     pub(super) fn wake(self) {
         for watch in self.0 {
-            drop(crate::dying::catch(|| watch.changed.notify_one()));
+            drop(crate::dying::catch_rarely(|| watch.changed.notify_one()));
         }
     }
 }

@@ -11,6 +11,7 @@ mod here;
 mod in_place;
 mod install;
 mod next;
+mod suspended;
 mod system;
 
 use std::collections::VecDeque;
@@ -24,7 +25,9 @@ use self::ends::Ending;
 pub(crate) use self::ends::{bar, close};
 pub(crate) use self::here::handle_here;
 pub(crate) use self::install::install;
+use self::suspended::Polled;
 use crate::actor::Actor;
+use crate::actor::handler_spec::AnyOf;
 use crate::cell::state::Held;
 use crate::cell::turn::Running;
 use crate::dying;
@@ -109,6 +112,8 @@ pub(crate) fn run_apart<A: Actor>(held: Held<A>) {
 }
 
 impl<A: Actor> Activation<A> {
+    const ANY: AnyOf = AnyOf::handlers(A::HANDLERS);
+
     #[inline]
     pub(crate) fn new(held: Held<A>) -> Self {
         Self::of(Running::new(held))
@@ -204,41 +209,33 @@ impl<A: Actor> Activation<A> {
                 self.begin_end(reason, None);
                 return Run::End;
             }
-            match running.poll(context) {
-                Some(Poll::Pending) => {
-                    if running.wants_to_hibernate() && !mem::replace(&mut tried, true) {
-                        if self.hibernate_in_place() {
-                            return Run::Rested;
-                        }
-                        continue;
-                    }
-                    let mailbox = running.cell().mailbox();
-                    if mailbox.suspend(context.waker(), self.batch.len()) {
-                        return Run::Pending;
-                    }
-                    continue;
+            // What is suspended is a handler, or the hook.
+            if const { Self::ANY.awaits || A::STOP } {
+                match self.poll_frame(context, &mut tried) {
+                    Polled::Nothing => {}
+                    Polled::GoesOn => continue,
+                    Polled::Ended(run) => return run,
                 }
-                Some(Poll::Ready(flow)) => {
-                    self.follow(flow);
-                    continue;
-                }
-                None => {}
             }
+            let Some(running) = &mut self.running else {
+                return Run::Rested;
+            };
             if let Some(ending) = &mut self.ending {
-                if !A::STOP || mem::replace(&mut ending.terminated, true) {
-                    return Run::End;
+                if const { A::STOP } && !mem::replace(&mut ending.terminated, true) {
+                    let reason = ending.reason.clone();
+                    watchdog::note(watchdog::STOP);
+                    Self::wake(running);
+                    if let Some(flow) = running.terminate(reason) {
+                        self.follow(flow);
+                    }
+                    continue;
                 }
-                let reason = ending.reason.clone();
-                watchdog::note(watchdog::STOP);
-                Self::wake(running);
-                if let Some(flow) = running.terminate(reason) {
-                    self.follow(flow);
-                }
-                continue;
+                return Run::End;
             }
             let asked = if signals == 0 { 0 } else { self.asked(signals) };
             if asked == signal::FIRST {
-                if budget > 0 && self.handle_first() {
+                if const { offers::has_priority(A::HANDLERS) } && budget > 0 && self.handle_first()
+                {
                     budget -= 1;
                     continue;
                 }
@@ -267,7 +264,7 @@ impl<A: Actor> Activation<A> {
     fn next(&mut self, context: &mut Context<'_>) -> Option<Run> {
         let running = self.running.as_mut()?;
         let cell = running.cell();
-        let limits = cell.link().limits::<A>();
+        let limits = cell.link().limits();
         let now = cell.link().system().sweeper().now();
         let may_park = !self.sleepy && limits.hibernate > 0;
         match cell
@@ -325,7 +322,7 @@ impl<A: Actor> Activation<A> {
             hibernate::fall_asleep(running);
         }
         let cell = running.cell();
-        let limits = cell.link().limits::<A>();
+        let limits = cell.link().limits();
         let sweeper = cell.link().system().sweeper();
         let how = if asleep {
             Rest::Asleep
@@ -360,7 +357,7 @@ impl<A: Actor> Activation<A> {
             }
             let Some(running) = &self.running else { return };
             let link = running.cell().link();
-            let at_once = link.limits::<A>().hibernate == 0 && !self.is_plainly_timed();
+            let at_once = link.limits().hibernate == 0 && !self.is_plainly_timed();
             let asleep = self.sleepy || at_once;
             let now = link.system().sweeper().now();
             self.sleepy = false;
@@ -439,7 +436,11 @@ impl<A: Actor> Activation<A> {
                 self.count_outcome(Did::Hibernate);
                 self.sleepy = true;
             }
-            Flow::Then(then) => self.follow_then(*then),
+            Flow::Then(then) => {
+                if const { Self::ANY.decides } {
+                    self.follow_then(*then);
+                }
+            }
             Flow::Stop(reason, after) => self.follow_stop(reason, after),
         }
     }

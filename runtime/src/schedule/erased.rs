@@ -1,20 +1,17 @@
 //! What can be done with a cell whose type is forgotten.
 
 use std::sync::Arc;
-use std::thread;
 
 use crate::actor::Actor;
 use crate::cell::reference::{AnyCell, CellRef};
 use crate::cell::state::{Carried, Cell, Held, Swept};
 use crate::compact::{Compaction, Measure};
 use crate::config::after::Effective;
-use crate::dying;
 use crate::error::{CastError, NoProcess};
 use crate::exit::{Exit, ExitReason};
 use crate::handle;
 use crate::handle::door::{Memory, Status};
 use crate::hibernate::defragment::{self, Look};
-use crate::hibernate::in_place::Record;
 use crate::hibernate::interval;
 use crate::hibernate::switch::{is_hibernation_on, while_off};
 use crate::info::any::Parcel;
@@ -24,11 +21,9 @@ use crate::mailbox::{Phase, Sweep, Wait, Watcher, signal};
 use crate::observe::types::{self, ActorType};
 use crate::observe::why_awake::WhyAwake;
 use crate::schedule::activation::{self, Activation};
+use crate::schedule::inspected;
 use crate::schedule::stalls::Stalls;
 use crate::supervisor::stop_report::Lost;
-
-/// How often a sleeper that somebody else looks at, moves or freezes is asked again.
-const PATIENCE: usize = 100;
 
 /// A cell of some actor, as supervisors, the sweeper and inspection see it.
 pub(crate) trait Erased: Send + Sync {
@@ -90,6 +85,8 @@ pub(crate) trait Erased: Send + Sync {
 
     /// The registry is about to have something about this cell. `false`: it has ended.
     fn make_known(&self) -> bool;
+
+    fn phase(&self) -> Phase;
 
     fn status(&self) -> Status;
 
@@ -179,7 +176,7 @@ impl<A: Actor> Erased for CellRef<A> {
     }
 
     fn sweep(&self, now: u64, stalls: &Stalls) -> Option<u64> {
-        let limits = self.link().limits::<A>();
+        let limits = self.link().limits();
         if limits.hibernate < u64::MAX
             && self.mailbox().phase() == Phase::Idle
             && !is_hibernation_on()
@@ -244,44 +241,27 @@ impl<A: Actor> Erased for CellRef<A> {
     }
 
     fn actor_type(&self) -> Arc<ActorType> {
-        types::of::<A>()
+        types::of(self.link().table().about())
     }
 
     fn make_known(&self) -> bool {
         self.mailbox().make_known()
     }
 
+    fn phase(&self) -> Phase {
+        self.mailbox().phase()
+    }
+
     fn status(&self) -> Status {
-        match self.mailbox().phase() {
-            Phase::Vacant if self.mailbox().generation() == 0 => Status::Starting,
-            Phase::Vacant | Phase::Barred => Status::Restarting,
-            Phase::Idle | Phase::Parked | Phase::Lent | Phase::Suspended => Status::Idle,
-            Phase::Asleep | Phase::LentAsleep | Phase::SuspendedAsleep => Status::Hibernated,
-            Phase::Busy => Status::Running,
-            Phase::InPlace | Phase::InPlaceUntil => {
-                let in_place = self.link().system().in_place();
-                let asleep = in_place.find(self.any(), |record| record.is_asleep());
-                match asleep {
-                    Some(true) => Status::Hibernated,
-                    _ => Status::Running,
-                }
-            }
-            Phase::Down => Status::Down,
-            Phase::Gone => Status::Gone,
-        }
+        inspected::status(self.any())
     }
 
     fn idle(&self) -> Effective {
-        self.link().idle::<A>()
+        self.link().idle()
     }
 
     fn why_awake(&self) -> Option<WhyAwake> {
-        let phase = self.mailbox().phase();
-        if phase.is_in_place() && self.status() == Status::Running {
-            return Some(WhyAwake::Running);
-        }
-        let now = self.link().system().sweeper().read_clock();
-        WhyAwake::of(&self.mailbox().look(), self.idle(), now)
+        inspected::why_awake(self.any(), self.mailbox())
     }
 
     fn last_exit(&self) -> Option<ExitReason> {
@@ -313,17 +293,11 @@ impl<A: Actor> Erased for CellRef<A> {
     }
 
     fn memory(&self) -> Memory {
-        let in_place = self.link().system().in_place();
-        if self.mailbox().phase().is_in_place()
-            && let Some((task, state)) = in_place.find(self.any(), Record::memory)
+        let cell = self.any();
+        let task = size_of::<Activation<A>>();
+        if let Some(memory) = inspected::memory_in_place(cell, self.mailbox(), size_of::<Cell<A>>())
         {
-            return Memory {
-                cell: size_of::<Cell<A>>(),
-                mailbox: self.mailbox().bytes(),
-                task,
-                lasting: self.mailbox().lasting_bytes() + task,
-                state,
-            };
+            return memory;
         }
         let awake = matches!(
             self.mailbox().phase(),
@@ -332,31 +306,23 @@ impl<A: Actor> Erased for CellRef<A> {
         let config = self.link().system().config();
         let worth = config.worth(A::OPTIONS.name());
         let measure = || {
-            self.inspect(|state| {
+            let measured = self.inspect(|state| {
                 let mut measure = Measure::by(worth);
                 state.measure(&mut measure);
                 measure
+            });
+            measured.map(|(measure, carried)| {
+                if let Carried::Activate(held) = carried {
+                    activation::spawn(held);
+                }
+                measure
             })
         };
-        let mut state = dying::catch(measure);
-        for _ in 0..PATIENCE {
-            if !matches!(state, Ok(None)) || self.mailbox().phase() != Phase::LentAsleep {
-                break;
-            }
-            thread::yield_now();
-            state = dying::catch(measure);
-        }
-        // A measure that panics has measured nothing.
-        let state = state.ok().flatten().map(|(measure, carried)| {
-            if let Carried::Activate(held) = carried {
-                activation::spawn(held);
-            }
-            measure
-        });
+        let state = inspected::measured(cell, &measure);
         Memory {
             cell: size_of::<Cell<A>>(),
             mailbox: self.mailbox().bytes(),
-            task: if awake { size_of::<Activation<A>>() } else { 0 },
+            task: if awake { task } else { 0 },
             lasting: self.mailbox().lasting_bytes(),
             state,
         }

@@ -2,6 +2,7 @@
 
 pub(crate) mod activation;
 pub(crate) mod erased;
+mod inspected;
 pub(crate) mod offers;
 pub(crate) mod sleep;
 pub(crate) mod stalls;

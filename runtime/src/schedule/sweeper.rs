@@ -294,7 +294,7 @@ impl Sweeper {
         }
         // Actors are the user's, and so are their drops.
         for cell in watches.into_values().flatten() {
-            drop(dying::catch(|| cell.erased().runtime_gone()));
+            drop(dying::catch_rarely(|| cell.erased().runtime_gone()));
         }
         for tick in ticks.into_all() {
             drop(dying::drop_quietly(tick));
@@ -379,17 +379,17 @@ impl Task {
                 Ok(Due::Timers(timers, ticks)) => {
                     // One that panics does not take the clock along.
                     for then in timers {
-                        drop(dying::catch(then));
+                        drop(dying::catch_rarely(then));
                     }
                     for tick in ticks {
-                        drop(dying::catch(|| tick.look(system.sweeper(), now)));
+                        drop(dying::catch_rarely(|| tick.look(system.sweeper(), now)));
                     }
                     drop(system);
                     let_others().await;
                 }
                 Ok(Due::Touched(nodes)) => {
                     for node in nodes.iter().filter_map(Weak::upgrade) {
-                        drop(dying::catch(|| node.look()));
+                        drop(dying::catch_rarely(|| node.look()));
                         drop(dying::drop_quietly(node));
                     }
                 }

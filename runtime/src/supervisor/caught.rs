@@ -47,7 +47,7 @@ where
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
         let _entered = this.system.as_ref().map(|system| system.enter());
-        match dying::catch(|| this.start.as_mut().poll(context)) {
+        match dying::catch_rarely(|| this.start.as_mut().poll(context)) {
             Ok(polled) => polled,
             Err(unwound) => Poll::Ready(Err(panicked(&unwound))),
         }

@@ -306,7 +306,7 @@ impl<C: Child> NewChild<C> {
         let Some(seat) = self.seat.get().cloned() else {
             return Step::Ready(Err(ExitReason::Shutdown));
         };
-        match dying::catch(|| (self.start)()) {
+        match dying::catch_rarely(|| (self.start)()) {
             Ok(Step::Ready(started)) => sit(&seat, started),
             Ok(Step::Pending(start)) => Step::Pending(Box::pin(Caught::new(async move {
                 match sit(&seat, start.await) {

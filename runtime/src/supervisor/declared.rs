@@ -272,7 +272,7 @@ impl<S: StaticSupervisor> StaticNode<S> {
             if let Some(action) = core.actions.pop_front() {
                 drop(core);
                 // Whatever the user's code does in there, the next action is carried out.
-                drop(dying::catch(|| self.perform(action)));
+                drop(dying::catch_rarely(|| self.perform(action)));
                 core = self.core();
                 continue;
             }

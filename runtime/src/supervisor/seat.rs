@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 use crate::actor::{Actor, Step};
-use crate::cell::reference::{AnyCell, CellRef};
+use crate::cell::reference::{AnyCell, CellRef, Table};
 use crate::check::Travels;
 use crate::config::StartOptions;
 use crate::config::after::Effective;
@@ -107,7 +107,7 @@ impl<A: Actor> Seat<A> for ActorRef<A> {
     }
 
     fn template_with(place: Place, start: StartOptions) -> Arc<Link> {
-        Arc::new(Link::of::<A>(place, start))
+        Arc::new(Link::of(Table::of::<A>(), place, start))
     }
 
     fn started_with(template: &Arc<Link>, start: StartOptions) -> Arc<Link> {
@@ -122,7 +122,7 @@ impl<A: Actor> Seat<A> for ActorRef<A> {
 
     fn begin(&self, state: A) -> Starting<'static> {
         Step::Ready(
-            match dying::catch(|| activation::install(self.cell(), state)) {
+            match dying::catch_rarely(|| activation::install(self.cell(), state)) {
                 Ok(Ok(())) => Ok(Begun::Running),
                 Ok(Err(unwanted)) => {
                     // Stopped meanwhile; what its drop panics with is nobody's.
@@ -416,7 +416,7 @@ pub fn start_now<'a, C: Child>(
     handle: &C::Ref,
     start: impl FnOnce() -> Result<Start<C>, BoxError>,
 ) -> Starting<'a> {
-    match dying::catch(start) {
+    match dying::catch_rarely(start) {
         Ok(Ok(Start::Ready(state))) => match C::seat(handle).begin(state) {
             Step::Ready(begun) => Step::Ready(begun),
             Step::Pending(begin) => Step::Pending(begin),

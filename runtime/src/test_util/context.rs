@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::{handler_name, settle};
 use crate::actor::{Actor, Step as Stage, Turn};
-use crate::cell::reference::CellRef;
+use crate::cell::reference::{CellRef, Table};
 use crate::check::Policy;
 use crate::config::StartOptions;
 use crate::context::Context;
@@ -110,7 +110,11 @@ impl<A: Actor> TestContext<A> {
             Err(kind) => panic!("no context for a test: {kind:?}"),
         };
         let place = Place::root(system, A::OPTIONS.name());
-        let cell = CellRef::new(Arc::new(Link::of::<A>(place, StartOptions::new())));
+        let cell = CellRef::new(Arc::new(Link::of(
+            Table::of::<A>(),
+            place,
+            StartOptions::new(),
+        )));
         cell.any().head().set_slot(ALONE);
         cell.mailbox().begin_in_test();
         Self {

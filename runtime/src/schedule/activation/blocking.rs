@@ -46,7 +46,7 @@ impl<A: Actor> Activation<A> {
     }
 
     fn run_elsewhere(mut self) {
-        match dying::catch(|| self.handle_elsewhere()) {
+        match dying::catch_rarely(|| self.handle_elsewhere()) {
             Ok(()) => self.spawn(),
             Err(unwound) => self.crash(unwound),
         }

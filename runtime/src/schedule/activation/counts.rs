@@ -2,7 +2,7 @@
 
 use super::Activation;
 use crate::actor::Actor;
-use crate::cell::reference::CellRef;
+use crate::cell::reference::{CellRef, Table};
 use crate::observe::counts::{self, Did};
 use crate::observe::switch;
 use crate::watchdog;
@@ -26,14 +26,14 @@ impl<A: Actor> Activation<A> {
     /// The same where no watchdog is to know.
     pub(super) fn count(cell: &CellRef<A>, handler: usize) {
         if counts::is_on() {
-            counts::handled(cell, handler);
+            counts::handled(cell.any(), handler);
         }
     }
 
     /// The handler did more than to stay awake; a hook is none.
     pub(super) fn count_outcome(&self, did: Did) {
         if counts::is_on() && self.ending.is_none() {
-            counts::did::<A>(self.handler, did);
+            counts::did(Table::of::<A>().about(), self.handler, did);
         }
     }
 }

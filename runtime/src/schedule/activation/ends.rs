@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Activation, run_here};
 use crate::actor::{Actor, HandlerSpec, Kind};
-use crate::cell::reference::CellRef;
+use crate::cell::reference::{AnyCell, CellRef};
 use crate::cell::state::Carried;
 use crate::cell::turn::Running;
 use crate::dying::{self, Unwound};
@@ -16,8 +16,8 @@ use crate::format_status::FormatStatus;
 use crate::info::claim;
 use crate::info::tie::Tie;
 use crate::kept::Kept;
-use crate::mailbox::Phase;
 use crate::mailbox::bound::Bound;
+use crate::mailbox::{Phase, Watcher};
 use crate::observe::counts::{self, Did};
 use crate::observe::pauses;
 use crate::report;
@@ -41,11 +41,7 @@ pub(crate) fn close<A: Actor>(cell: &CellRef<A>, for_good: bool, exit: &Exit) ->
         cell.mailbox().explain(exit.reason());
     }
     let carried = cell.carry_out(closed.then);
-    if closed.known {
-        // Before anybody is told of the end: then the names are free.
-        cell.link().system().registry().forget(cell.any());
-    }
-    end_ties(&closed.ties);
+    end_names_and_ties(cell.any(), closed.known, &closed.ties);
     let lost = fail::<A>(closed.messages, exit);
     for waiting in closed.waiting {
         // Not accepted, and so not lost: casts learn it from their promise, calls from the drop.
@@ -55,19 +51,33 @@ pub(crate) fn close<A: Actor>(cell: &CellRef<A>, for_good: bool, exit: &Exit) ->
     drop_kept(closed.kept, exit);
     // Between two incarnations they wait for the next one.
     let vain = closed.vacant && cell.link().parent().is_some();
-    for watcher in closed.watchers {
-        if vain {
-            let last = Some(exit.reason().clone());
-            watcher.in_vain(NoProcess::new(exit.path(), for_good, last));
-        } else {
-            watcher.send(exit.clone());
-        }
-    }
+    tell(closed.watchers, exit, vain.then_some(for_good));
     if let Carried::Activate(held) = carried {
         // Put in while its end was under way: it ends without having been.
         run_here(held);
     }
     lost
+}
+
+/// Before anybody is told of the end, the names are free.
+fn end_names_and_ties(cell: &AnyCell, known: bool, ties: &[Arc<Tie>]) {
+    if known {
+        cell.link().system().registry().forget(cell);
+    }
+    end_ties(ties);
+}
+
+/// Tells those who wait of the end; or that the incarnation for which they wait does not come, and whether for good.
+fn tell(watchers: Vec<Watcher>, exit: &Exit, in_vain: Option<bool>) {
+    for watcher in watchers {
+        match in_vain {
+            Some(for_good) => {
+                let last = Some(exit.reason().clone());
+                watcher.in_vain(NoProcess::new(exit.path(), for_good, last));
+            }
+            None => watcher.send(exit.clone()),
+        }
+    }
 }
 
 /// Drops what was kept for an incarnation that does not come. Its drop is the user's; a reply in it tells of the
@@ -121,7 +131,7 @@ fn discard<M>(message: M, exit: &Exit) {
 }
 
 /// Reports what nobody will handle.
-fn tell_lost<A: Actor>(cell: &CellRef<A>, lost: Lost, exit: &Exit) {
+fn tell_lost(cell: &AnyCell, lost: Lost, exit: &Exit) {
     if lost.is_none() {
         return;
     }
@@ -140,7 +150,7 @@ fn format_status<A: Actor>(
     if !matches!(reason, ExitReason::Failed(_) | ExitReason::Panicked(_)) {
         return None;
     }
-    let shown = dying::catch(|| {
+    let shown = dying::catch_rarely(|| {
         let state = running.state()?;
         let mut status = FormatStatus::of_failure(handler, reason);
         state.format(&mut status);
@@ -151,8 +161,8 @@ fn format_status<A: Actor>(
 
 /// Whether another incarnation may follow without being asked for.
 #[cold]
-fn revives<A: Actor>(cell: &CellRef<A>, reason: &ExitReason) -> bool {
-    let generation = cell.mailbox().generation();
+fn revives(cell: &AnyCell, reason: &ExitReason) -> bool {
+    let generation = cell.erased().generation();
     cell.link().parent().is_some_and(|parent| {
         parent.revives(cell.identity(), cell.head().slot(), generation, reason)
     })
@@ -181,6 +191,51 @@ pub(super) fn by_force<A: Actor>(cell: &CellRef<A>) -> ExitReason {
     }
     let _ = cell;
     ExitReason::Killed
+}
+
+/// What panicked in its drop: the first is the reason, where all went well before.
+fn late(dropped: [Result<(), Unwound>; 3], reason: &mut ExitReason) -> Vec<Unwound> {
+    let mut late = Vec::new();
+    for unwound in dropped.into_iter().filter_map(Result::err) {
+        if reason.is_clean() {
+            *reason = ExitReason::Panicked(unwound.describe(Some("drop")));
+        }
+        late.push(unwound);
+    }
+    late
+}
+
+/// What is noted of each incarnation.
+fn forget(cell: &AnyCell) {
+    if counts::is_on() {
+        pauses::forget(cell.address());
+    }
+    cell.link().system().warner().ended(cell);
+}
+
+/// Answers the calls that the end interrupted, and the one that asked for it.
+fn answer(
+    unwound: impl Iterator<Item = Unwound>,
+    after: Option<Box<dyn FnOnce() + Send>>,
+    exit: &Exit,
+) {
+    for mut unwound in unwound {
+        unwound.answer(exit);
+    }
+    if let Some(after) = after {
+        // A reply that panics in its drop, for its caller has gone, does not keep its actor from ending.
+        drop(dying::catch_rarely(|| {
+            dying::with_exit(exit.clone(), after)
+        }));
+    }
+}
+
+fn report_exit(cell: &AnyCell, exit: &Exit, status: Option<&FormatStatus>) {
+    #[cfg(feature = "test-util")]
+    cell.link().system().observed().exited(exit);
+    if cell.link().system().is_open() {
+        report::exited(exit, cell.erased().generation(), status);
+    }
 }
 
 impl<A: Actor> Activation<A> {
@@ -243,7 +298,7 @@ impl<A: Actor> Activation<A> {
     /// Ends; what is dropped last may be the user's, too, and the thread may be anybody's.
     #[cold]
     pub(super) fn end(&mut self, unwound: Option<Unwound>) {
-        drop(dying::catch(|| self.end_here(unwound)));
+        drop(dying::catch_rarely(|| self.end_here(unwound)));
     }
 
     /// Drops frame and state, tells all who wait, and leaves the vacant cell to its supervisor.
@@ -264,12 +319,12 @@ impl<A: Actor> Activation<A> {
         let mut status = None;
         let dropped = dying::with_exit(exit.clone(), || {
             // Apart, so that a frame that panics in its drop does not save the state from its own.
-            let frame = dying::catch(|| running.clear_frame());
-            if A::FORMATS {
+            let frame = dying::catch_rarely(|| running.clear_frame());
+            if const { A::FORMATS } {
                 status = format_status(&mut running, handler, &reason);
             }
-            let keeping = if A::KEEPS {
-                dying::catch(|| {
+            let keeping = if const { A::KEEPS } {
+                dying::catch_rarely(|| {
                     if let Some(state) = running.state() {
                         state.keep(kept.get_or_insert_default());
                     }
@@ -277,16 +332,10 @@ impl<A: Actor> Activation<A> {
             } else {
                 Ok(())
             };
-            let state = dying::catch(|| running.drop_state());
+            let state = dying::catch_rarely(|| running.drop_state());
             [frame, keeping, state]
         });
-        let mut late = Vec::new();
-        for unwound in dropped.into_iter().filter_map(Result::err) {
-            if reason.is_clean() {
-                reason = ExitReason::Panicked(unwound.describe(Some("drop")));
-            }
-            late.push(unwound);
-        }
+        let late = late(dropped, &mut reason);
         let shown = status.as_ref().and_then(FormatStatus::reason);
         if !late.is_empty() || shown.is_some() {
             reason = match shown {
@@ -296,42 +345,32 @@ impl<A: Actor> Activation<A> {
             exit = Exit::of_incarnation(exit.path(), reason.clone(), generation);
         }
         let cell = running.cell();
-        if counts::is_on() {
-            pauses::forget(cell.any().address());
-        }
-        cell.link().system().warner().ended(cell.any());
+        forget(cell.any());
         self.drop_first();
         cell.mailbox().put_back(&mut self.batch);
-        if cell.mailbox().is_known() && !revives(cell, &reason) && cell.mailbox().take_known() {
+        if cell.mailbox().is_known() && !revives(cell.any(), &reason) && cell.mailbox().take_known()
+        {
             // Nobody starts it again: its names are free before any caller is told.
             cell.link().system().registry().forget(cell.any());
         }
-        for mut unwound in unwound.into_iter().chain(late) {
-            unwound.answer(&exit);
-        }
-        if let Some(after) = after {
-            // A reply that panics in its drop, for its caller has gone, does not keep its actor from ending.
-            drop(dying::catch(|| dying::with_exit(exit.clone(), after)));
-        }
+        answer(unwound.into_iter().chain(late), after, &exit);
         // Empty unless the mailbox was closed under a handler that was stuck.
-        tell_lost(cell, fail::<A>(mem::take(&mut self.batch), &exit), &exit);
-        #[cfg(feature = "test-util")]
-        cell.link().system().observed().exited(&exit);
-        if cell.link().system().is_open() {
-            report::exited(&exit, cell.mailbox().generation(), status.as_ref());
-        }
+        tell_lost(
+            cell.any(),
+            fail::<A>(mem::take(&mut self.batch), &exit),
+            &exit,
+        );
+        report_exit(cell.any(), &exit, status.as_ref());
         let clear = A::OPTIONS
             .clears()
             .then(|| A::OPTIONS.bound().unwrap_or(Bound::NONE));
         let vacated = cell.mailbox().vacate(&reason, kept, clear);
-        tell_lost(cell, fail::<A>(vacated.messages, &exit), &exit);
+        tell_lost(cell.any(), fail::<A>(vacated.messages, &exit), &exit);
         offers::admit(vacated.admitted);
         drop_kept(vacated.kept, &exit);
         leave(cell, reason, &exit);
         end_ties(&vacated.ties);
-        for watcher in vacated.watchers {
-            watcher.send(exit.clone());
-        }
+        tell(vacated.watchers, &exit, None);
     }
 
     /// The runtime drops its tasks: nobody will run this cell again.

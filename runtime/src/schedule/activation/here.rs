@@ -41,7 +41,7 @@ pub(crate) fn handle_here<A: Actor>(mut here: Here<'_, A>, message: A::Message) 
 #[inline]
 fn rest<A: Actor>(here: Here<'_, A>) -> Option<Here<'_, A>> {
     let cell = here.cell();
-    let after = cell.link().limits::<A>().hibernate;
+    let after = cell.link().limits().hibernate;
     let stay = match after {
         0 => return Some(here),
         u64::MAX => Rest::Idle,
@@ -67,11 +67,17 @@ fn go_on<A: Actor>(here: Here<'_, A>, handler: usize, handled: Result<Option<Flo
     let mut activation = Activation::of(here.into_owned());
     activation.handler = handler;
     match handled {
-        Ok(Some(flow)) => match dying::catch(|| activation.follow(flow)) {
+        Ok(Some(flow)) => match dying::catch_rarely(|| activation.follow(flow)) {
             Ok(()) => activation.rest_here(),
             Err(unwound) => activation.crash(unwound),
         },
-        Ok(None) => activation.wait(),
+        Ok(None) => {
+            if const { Activation::<A>::ANY.awaits } {
+                activation.wait();
+            } else {
+                activation.spawn();
+            }
+        }
         Err(unwound) => activation.crash(unwound),
     }
 }

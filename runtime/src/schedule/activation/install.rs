@@ -8,7 +8,7 @@ use crate::hibernate;
 /// Puts an incarnation in, and runs it where something waits already.
 pub(crate) fn install<A: Actor>(cell: &CellRef<A>, state: A) -> Result<(), A> {
     let mut state = state;
-    if A::KEEPS
+    if const { A::KEEPS }
         && let Some(mut kept) = cell.mailbox().take_kept()
     {
         state.restore(&mut kept);
@@ -19,13 +19,15 @@ pub(crate) fn install<A: Actor>(cell: &CellRef<A>, state: A) -> Result<(), A> {
     }
     if let Some(held) = held {
         let mut activation = Activation::new(held);
-        if let Some(start) = A::START {
+        if const { A::START.is_some() }
+            && let Some(start) = A::START
+        {
             activation.begin_with(start());
         }
         activation.spawn();
         return Ok(());
     }
-    let limit = cell.link().limits::<A>().hibernate;
+    let limit = cell.link().limits().hibernate;
     if limit == 0 {
         if let Some((held, _)) = cell.claim() {
             let mut activation = Activation::new(held);

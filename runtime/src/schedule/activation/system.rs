@@ -34,7 +34,7 @@ impl<A: Actor> Activation<A> {
             for request in requests {
                 // Without a state it is refused, by its drop.
                 if let Some(state) = running.state() {
-                    drop(dying::catch(|| (request.work)(state)));
+                    drop(dying::catch_rarely(|| (request.work)(state)));
                 }
             }
             if any {

@@ -31,7 +31,7 @@ impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
             };
             let again = self.children.with(which.slot, |entry| {
                 // The clone of what was kept is the user's.
-                let again = dying::catch(|| K::again(&entry.kept));
+                let again = dying::catch_rarely(|| K::again(&entry.kept));
                 (again, entry.seat.clone(), Terms::of::<S, K>(&entry.kept))
             });
             let (arguments, seat, terms) = match again {

@@ -151,7 +151,7 @@ impl<S: DynamicSupervisor> DynamicNode<S> {
         arguments: &S::Arguments,
     ) -> Result<Option<Reservation>, StartError> {
         // The expression is the user's.
-        let name = dying::catch(|| S::name(config.get(), arguments))
+        let name = dying::catch_rarely(|| S::name(config.get(), arguments))
             .map_err(|unwound| StartError::new(self.child_path(), panicked(&unwound)))?;
         let Some(name) = name else {
             return Ok(None);
@@ -192,7 +192,7 @@ impl<S: Supervisor, K: Kind<S>> DynamicNode<S, K> {
     /// Runs the user's start inside the supervisor's runtime.
     pub(super) fn run<R>(&self, start: impl FnOnce() -> R) -> Result<R, ExitReason> {
         let _entered = self.place.system.enter();
-        dying::catch(start).map_err(|unwound| panicked(&unwound))
+        dying::catch_rarely(start).map_err(|unwound| panicked(&unwound))
     }
 
     pub(super) fn state<C>(
