@@ -54,14 +54,14 @@ const TEXTS: &[&str] = &["", "30s", "1.5s", "\u{0}", "ä", "99999999999999999999
 
 /// Which expander, what stands in the attribute, and the item.
 #[derive(Clone)]
-struct Input {
+pub(super) struct Input {
     attribute: Attribute,
     arguments: TokenStream,
-    item: TokenStream,
+    pub(super) item: TokenStream,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Attribute {
+pub(super) enum Attribute {
     Actor,
     Supervisor,
     Interface,
@@ -76,7 +76,7 @@ impl fmt::Display for Input {
 }
 
 impl Input {
-    fn expand(&self) -> TokenStream {
+    pub(super) fn expand(&self) -> TokenStream {
         let (arguments, item) = (self.arguments.clone(), self.item.clone());
         match self.attribute {
             Attribute::Actor => crate::actor::expand(arguments, item),
@@ -103,6 +103,14 @@ impl Input {
 fn no_input_makes_a_macro_panic_or_write_nonsense() {
     let seeds = seeds();
     assert!(seeds.len() > 400, "only {} items were found", seeds.len());
+    for seed in &seeds {
+        seed.check();
+    }
+    rounds(ROUNDS, |random| mutated(&seeds, random).check());
+}
+
+/// So many rounds, always the same; or, where that is asked for, others for so long.
+pub(super) fn rounds(count: u64, mut round: impl FnMut(&mut Random)) {
     let seconds = std::env::var("DORMOUSE_FUZZ_SECONDS").ok();
     let (end, start) = match seconds {
         Some(seconds) => {
@@ -112,16 +120,13 @@ fn no_input_makes_a_macro_panic_or_write_nonsense() {
         }
         None => (None, 1),
     };
-    for seed in &seeds {
-        seed.check();
-    }
     let mut random = Random(start.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
-    let mut round = 0;
-    while end.map_or(round < ROUNDS, |end| Instant::now() < end) {
-        mutated(&seeds, &mut random).check();
-        round += 1;
+    let mut done = 0;
+    while end.map_or(done < count, |end| Instant::now() < end) {
+        round(&mut random);
+        done += 1;
     }
-    println!("{} seeds, {round} mutations of them", seeds.len());
+    println!("{done} rounds");
 }
 
 fn mutated(seeds: &[Input], random: &mut Random) -> Input {
@@ -143,7 +148,7 @@ fn mutated(seeds: &[Input], random: &mut Random) -> Input {
 }
 
 /// One change, somewhere below.
-fn mutate(tokens: TokenStream, donor: &TokenStream, random: &mut Random) -> TokenStream {
+pub(super) fn mutate(tokens: TokenStream, donor: &TokenStream, random: &mut Random) -> TokenStream {
     let mut tokens: Vec<_> = tokens.into_iter().collect();
     let groups: Vec<_> = (0..tokens.len())
         .filter(|index| matches!(tokens[*index], TokenTree::Group(_)))
@@ -205,7 +210,7 @@ fn any(random: &mut Random) -> TokenTree {
 }
 
 /// All items with an attribute of ours in the stored cases and the tests.
-fn seeds() -> Vec<Input> {
+pub(super) fn seeds() -> Vec<Input> {
     let mut seeds = Vec::new();
     for file in sources(&root().join("tests/tests")) {
         if let Ok(tokens) = fs::read_to_string(file).unwrap().parse() {
@@ -265,7 +270,7 @@ fn item(tokens: &[TokenTree]) -> TokenStream {
 }
 
 /// Xorshift (Marsaglia, 2003): the same numbers each time.
-struct Random(u64);
+pub(super) struct Random(u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -275,11 +280,11 @@ impl Random {
         self.0
     }
 
-    fn below(&mut self, bound: usize) -> usize {
+    pub(super) fn below(&mut self, bound: usize) -> usize {
         (self.next() % bound as u64) as usize
     }
 
-    fn one<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+    pub(super) fn one<'a, T>(&mut self, of: &'a [T]) -> &'a T {
         &of[self.below(of.len())]
     }
 }

@@ -15,6 +15,7 @@ mod beside;
 mod doubled;
 mod expansions;
 mod fuzz;
+mod fuzz_texts;
 mod pages;
 mod reading;
 mod reference;

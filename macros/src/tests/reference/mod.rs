@@ -7,6 +7,7 @@ mod places;
 
 use self::places::{PLACES, words};
 use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -280,4 +281,49 @@ fn values_of_the_page_are_what_is_taken() {
             }
         }
     }
+}
+
+/// What a key decides of an expansion; the docs, besides, tell what is written.
+fn decided(key: &str, arguments: &str) -> String {
+    let arguments: TokenStream = arguments.parse().unwrap();
+    let expansion = crate::actor::expand(
+        arguments,
+        quote!(
+            struct Store;
+        ),
+    )
+    .to_string();
+    let after = |text: &str, end: char| {
+        let (_, after) = expansion.split_once(text).unwrap();
+        after.split(end).next().unwrap_or_default().to_owned()
+    };
+    match key {
+        "hibernate" => after("type Policy =", ';'),
+        "overflow" => after("Overflow ::", ')'),
+        _ => after("const OPTIONS", ';'),
+    }
+}
+
+/// Those of supervisors and children are held to what the runtime does.
+#[test]
+fn words_that_are_left_out_are_the_default() {
+    let page = read("../docs/attributes.md");
+    let mut held = 0;
+    for row in section(&page, "`#[actor]`") {
+        let key = key(&row);
+        // What a key asks for.
+        let beside = match key {
+            "hibernate" | "on_restart" => "",
+            "overflow" => "mailbox = 5",
+            _ => continue,
+        };
+        let default = words(cell(&row, 2)).first().copied().unwrap_or_default();
+        for word in words(cell(&row, 1)) {
+            let written = decided(key, &format!("{key} = {word}, {beside}"));
+            let same = written == decided(key, beside);
+            assert_eq!(same, word == default, "{key} = {word}");
+        }
+        held += 1;
+    }
+    assert_eq!(held, 3);
 }
