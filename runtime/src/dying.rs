@@ -164,7 +164,10 @@ pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, Unwound> {
     DEPTH.with(|depth| depth.set(depth.get() + 1));
     let result = catch_unwind(AssertUnwindSafe(f));
     DEPTH.with(|depth| depth.set(depth.get() - 1));
-    result.map_err(Unwound::of)
+    match result {
+        Ok(value) => Ok(value),
+        Err(payload) => Err(Unwound::of(payload)),
+    }
 }
 
 /// The same for what is done seldom, with even less in it.

@@ -73,14 +73,41 @@ impl<A: Actor> Running<A> {
 
     /// Hands a message to its handler, and polls that once where it awaits; with a waker that wakes nobody.
     /// `None`: it waits.
+    ///
+    /// Between the message and its handler there is no call, so that it is not copied on the way.
     #[inline]
     pub(crate) fn handle_once(&mut self, message: A::Message) -> Option<Flow> {
-        if let Some(flow) = self.handle(message) {
-            return Some(flow);
+        if self.frame.is_full() {
+            return self.handle_instead(message);
         }
-        if const { !AnyOf::handlers(A::HANDLERS).awaits } {
-            return None;
+        let turn = Turn::new(&self.held);
+        // SAFETY: as in `handle`; the frame is clear.
+        let state = unsafe { self.held.borrow_for() }?;
+        match A::handle(state, message, turn) {
+            Step::Ready(flow) => Some(flow),
+            Step::Pending(future) => {
+                if const { AnyOf::handlers(A::HANDLERS).awaits } {
+                    // SAFETY: as above.
+                    unsafe { self.frame.put(future) };
+                    self.poll_once()
+                } else {
+                    None
+                }
+            }
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn handle_instead(&mut self, message: A::Message) -> Option<Flow> {
+        match self.handle(message) {
+            None => self.poll_once(),
+            flow => flow,
+        }
+    }
+
+    #[inline]
+    fn poll_once(&mut self) -> Option<Flow> {
         match self.poll(&mut task::Context::from_waker(Waker::noop()))? {
             Poll::Ready(flow) => Some(flow),
             Poll::Pending => None,

@@ -63,10 +63,13 @@ pub(super) fn dispatch(handlers: &Handlers, sent: &Sent<'_>) -> TokenStream {
         #hooks
         #tick
 
+        #[inline]
         fn handler(message: &Self::Message) -> usize {
             #index
         }
 
+        // Else it depends on how the compiler parts the crate whether its caller has it at hand.
+        #[inline]
         fn handle<'a>(
             &'a mut self,
             message: Self::Message,

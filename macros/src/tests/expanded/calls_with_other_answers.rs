@@ -199,6 +199,7 @@ const _: () = {
         ];
         const INTERVALS: &'static [::dormouse::__private::Interval<Self::Message>] = &[];
         const STOP: bool = false;
+        #[inline]
         fn handler(message: &Self::Message) -> usize {
             match message {
                 __Message::Now(message) => {
@@ -215,6 +216,7 @@ const _: () = {
                 }
             }
         }
+        #[inline]
         fn handle<'a>(
             &'a mut self,
             message: Self::Message,

@@ -118,6 +118,7 @@ const _: () = {
         ];
         const INTERVALS: &'static [::dormouse::__private::Interval<Self::Message>] = &[];
         const STOP: bool = false;
+        #[inline]
         fn handler(message: &Self::Message) -> usize {
             #[allow(dead_code, non_camel_case_types)]
             enum __Index {
@@ -137,6 +138,7 @@ const _: () = {
                 __Message::__Never(never, _) => match *never {}
             }
         }
+        #[inline]
         fn handle<'a>(
             &'a mut self,
             message: Self::Message,

@@ -154,6 +154,7 @@ const _: () = {
         ];
         const INTERVALS: &'static [::dormouse::__private::Interval<Self::Message>] = &[];
         const STOP: bool = false;
+        #[inline]
         fn handler(message: &Self::Message) -> usize {
             match message {
                 __Message::Now(message) => {
@@ -171,6 +172,7 @@ const _: () = {
                 __Message::__Never(never, _) => match *never {}
             }
         }
+        #[inline]
         fn handle<'a>(
             &'a mut self,
             message: Self::Message,

@@ -129,6 +129,7 @@ const _: () = {
         ];
         const INTERVALS: &'static [::dormouse::__private::Interval<Self::Message>] = &[];
         const STOP: bool = false;
+        #[inline]
         fn handler(message: &Self::Message) -> usize {
             match message {
                 __Message::Now(message) => {
@@ -144,6 +145,7 @@ const _: () = {
                 }
             }
         }
+        #[inline]
         fn handle<'a>(
             &'a mut self,
             message: Self::Message,

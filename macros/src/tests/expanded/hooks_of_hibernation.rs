@@ -44,9 +44,11 @@ const _: () = {
         fn on_wake(&mut self, turn: ::dormouse::__private::Turn<'_, Self>) {
             <Session>::refill(self, &::dormouse::__private::own_context(turn.context()));
         }
+        #[inline]
         fn handler(message: &Self::Message) -> usize {
             match *message {}
         }
+        #[inline]
         fn handle<'a>(
             &'a mut self,
             message: Self::Message,

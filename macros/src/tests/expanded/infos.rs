@@ -215,6 +215,7 @@ const _: () = {
             }
             ::dormouse::__private::take_other::<Self>(value)
         }
+        #[inline]
         fn handler(message: &Self::Message) -> usize {
             match message {
                 __Message::Now(message) => {
@@ -234,6 +235,7 @@ const _: () = {
                 __Message::__Never(never, _) => match *never {}
             }
         }
+        #[inline]
         fn handle<'a>(
             &'a mut self,
             message: Self::Message,

@@ -21,9 +21,11 @@ const _: () = {
         const HANDLERS: &'static [::dormouse::__private::HandlerSpec] = &[];
         const INTERVALS: &'static [::dormouse::__private::Interval<Self::Message>] = &[];
         const STOP: bool = false;
+        #[inline]
         fn handler(message: &Self::Message) -> usize {
             match *message {}
         }
+        #[inline]
         fn handle<'a>(
             &'a mut self,
             message: Self::Message,
