@@ -356,44 +356,6 @@ async fn a_start_may_return() {
     assert!(script.log().ends_with("start early, start late"));
 }
 
-/// `anyhow`'s macros return, too.
-#[supervisor]
-struct Bailing {
-    script: Script,
-    ready: bool,
-    #[child(start = {
-        anyhow::ensure!(*ready, "not ready");
-        script.open("a").map_err(anyhow::Error::msg)
-    })]
-    a: Worker,
-    #[child(start = {
-        settle().await;
-        let label = std::str::from_utf8(b"b")?;
-        if !*ready {
-            anyhow::bail!("not ready, after a wait");
-        }
-        script.open(label).map_err(anyhow::Error::msg)
-    })]
-    b: Worker,
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_start_may_bail() {
-    let script = Script::new();
-    let tree = |ready| Bailing {
-        script: script.clone(),
-        ready,
-    };
-    let error = tree(false).start().await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "`Bailing/a` did not start: failed: not ready"
-    );
-    let tree = tree(true).start().await.unwrap();
-    assert_eq!(script.log(), "start a, start b");
-    tree.stop().await.unwrap();
-}
-
 #[supervisor(intensity = 2, period = "10s")]
 struct Hopeless {
     script: Script,

@@ -1,5 +1,7 @@
 //! `#[supervisor]`: children as fields.
 
+mod bail;
+mod body;
 mod check;
 mod docs;
 mod expand;

@@ -2,7 +2,7 @@
 
 use super::parse::{self, ChildArgs, Named, StartArg};
 use super::required::required;
-use super::{check, scan};
+use super::{bail, check, scan};
 use crate::args;
 use crate::beside;
 use crate::errors::Errors;
@@ -110,6 +110,7 @@ pub(super) struct Supervisor {
     /// The fields that stay.
     pub(super) plain: Vec<Plain>,
     pub(super) marks: handle::Marks,
+    pub(super) bailing: bail::Names,
     /// Whether the user derives `Default`.
     pub(super) derives_default: bool,
     pub(super) children: Vec<Child>,
@@ -247,6 +248,7 @@ impl Supervisor {
             params,
             questions,
             marks,
+            bailing: bail::Names::in_file(text),
             derives_default: derives_default(&item.attrs),
             item: item.into_token_stream(),
             plain,
@@ -271,6 +273,7 @@ impl Supervisor {
             item: named.item,
             plain: Vec::new(),
             marks: handle::Marks::new(&[]),
+            bailing: bail::Names::in_file(None),
             derives_default: true,
             children: Vec::new(),
         }

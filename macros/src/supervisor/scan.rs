@@ -41,39 +41,6 @@ pub(super) fn leaves(tokens: TokenStream) -> (bool, bool) {
     found
 }
 
-/// Whether a macro of `anyhow` returns from the expression, with an `anyhow::Error`.
-pub(super) fn bails(tokens: TokenStream) -> bool {
-    let mut path = Vec::new();
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Group(group) => {
-            path.clear();
-            bails(group.stream())
-        }
-        TokenTree::Ident(word) => {
-            path.push(word.to_string());
-            false
-        }
-        TokenTree::Punct(sign) => match sign.as_char() {
-            ':' => false,
-            '!' if sign.spacing() == Spacing::Alone => {
-                let path: Vec<&str> = path.iter().map(String::as_str).collect();
-                matches!(
-                    path.as_slice(),
-                    [.., "anyhow", "bail" | "ensure"] | [.., "bail"]
-                )
-            }
-            _ => {
-                path.clear();
-                false
-            }
-        },
-        TokenTree::Literal(_) => {
-            path.clear();
-            false
-        }
-    })
-}
-
 /// Whether there is that word, whatever it stands for.
 pub(super) fn mentions(tokens: TokenStream, name: &Ident) -> bool {
     tokens.into_iter().any(|token| match token {
@@ -88,35 +55,67 @@ pub(crate) fn mentions_self(tokens: TokenStream) -> bool {
     mentions(tokens, &Ident::new("Self", Span::call_site()))
 }
 
-/// Macros whose texts name variables, as in `format!("{store:?}")`.
-const FORMATTING: &[&str] = &[
-    "format",
-    "format_args",
-    "print",
-    "println",
-    "eprint",
-    "eprintln",
-    "write",
-    "writeln",
-    "panic",
-    "assert",
-    "assert_eq",
-    "assert_ne",
-    "debug_assert",
-    "debug_assert_eq",
-    "debug_assert_ne",
-    "todo",
-    "unimplemented",
-    "unreachable",
-    "anyhow",
-    "bail",
-    "ensure",
-    "trace",
-    "debug",
-    "info",
-    "warn",
-    "error",
+/// Macros whose texts name variables, as in `format!("{store:?}")`, and how many arguments stand before the text.
+const FORMATTING: &[(&[&str], usize)] = &[
+    (&["format", "format_args"], 0),
+    (&["print", "println", "eprint", "eprintln"], 0),
+    (&["panic", "todo", "unimplemented", "unreachable"], 0),
+    (&["anyhow", "bail"], 0),
+    (&["write", "writeln", "assert", "debug_assert", "ensure"], 1),
+    (&["assert_eq", "assert_ne"], 2),
+    (&["debug_assert_eq", "debug_assert_ne"], 2),
 ];
+
+/// Of events the text stands after their fields, as many as there are.
+const EVENTS: &[&str] = &["trace", "debug", "info", "warn", "error"];
+
+/// The text that the macro formats, where it is written out; all other texts are its arguments.
+fn formatted(called: &str, arguments: &TokenStream) -> Option<LitStr> {
+    let arguments = || split(arguments.clone()).into_iter();
+    let text = |argument: TokenStream| syn::parse2::<LitStr>(argument).ok();
+    if EVENTS.contains(&called) {
+        return arguments().find_map(text);
+    }
+    let mut known = FORMATTING.iter();
+    let (_, before) = known.find(|(names, _)| names.contains(&called))?;
+    arguments().nth(*before).and_then(text)
+}
+
+/// Whether the arguments of the macro may have names, as in `format!("{store}", store = 1)`.
+fn names_arguments(called: &str) -> bool {
+    EVENTS.contains(&called) || FORMATTING.iter().any(|(names, _)| names.contains(&called))
+}
+
+/// What stands between the commas, those in `::<A, B>` left out.
+fn split(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut arguments = vec![TokenStream::new()];
+    let mut depth = 0_usize;
+    let mut before = ' ';
+    for token in tokens {
+        let sign = match &token {
+            TokenTree::Punct(sign) => sign.as_char(),
+            _ => ' ',
+        };
+        match (before, sign) {
+            (':', '<') => depth += 1,
+            (_, '<') if depth > 0 => depth += 1,
+            ('-' | '=', '>') => {}
+            (_, '>') => depth = depth.saturating_sub(1),
+            (_, ',') if depth == 0 => {
+                arguments.push(TokenStream::new());
+                before = sign;
+                continue;
+            }
+            _ => {}
+        }
+        before = sign;
+        arguments
+            .last_mut()
+            .into_iter()
+            .for_each(|last| last.extend([token.clone()]));
+    }
+    arguments
+}
 
 /// Where `name` is used as a variable that the expression does not bind itself.
 pub(super) fn uses(tokens: TokenStream, name: &Ident) -> Option<Span> {
@@ -154,8 +153,8 @@ fn search(tokens: TokenStream, name: &Ident, found: &mut Found) {
     search_in(tokens, name, false, found);
 }
 
-/// `formatted` where these are the arguments of a macro of [`FORMATTING`].
-fn search_in(tokens: TokenStream, name: &Ident, formatted: bool, found: &mut Found) {
+/// `named` where these are arguments of a macro that may have names.
+fn search_in(tokens: TokenStream, name: &Ident, named: bool, found: &mut Found) {
     let mut before = String::new();
     let mut tokens = tokens.into_iter().peekable();
     // The macro that is called, once its `!` has come.
@@ -174,23 +173,21 @@ fn search_in(tokens: TokenStream, name: &Ident, formatted: bool, found: &mut Fou
                 // What `stringify!` has is text.
                 Called::Macro(name) if name == "stringify" => {}
                 Called::Macro(called) => {
-                    let formatted = FORMATTING.contains(&called.as_str());
-                    search_in(group.stream(), name, formatted, found);
+                    if let Some(text) = formatted(&called, &group.stream())
+                        && formats(&text.value(), &name.unraw().to_string())
+                    {
+                        found.used.get_or_insert(text.span());
+                    }
+                    search_in(group.stream(), name, names_arguments(&called), found);
                 }
                 _ => search_in(group.stream(), name, false, found),
             },
-            TokenTree::Literal(literal) if formatted => {
-                let text = syn::parse2::<LitStr>(TokenTree::from(literal.clone()).into());
-                if text.is_ok_and(|text| formats(&text.value(), &name.unraw().to_string())) {
-                    found.used.get_or_insert(literal.span());
-                }
-            }
             TokenTree::Ident(word) if word == name => {
                 // A field, a method, a part of a path, a macro or a function is no variable.
                 let after = match tokens.peek() {
                     Some(TokenTree::Punct(sign)) => match (sign.as_char(), sign.spacing()) {
                         // A name that the macro gives to what follows.
-                        ('=', Spacing::Alone) if formatted => {
+                        ('=', Spacing::Alone) if named => {
                             found.bound = true;
                             continue;
                         }
@@ -241,23 +238,6 @@ mod tests {
     }
 
     #[test]
-    fn a_macro_of_anyhow_returns() {
-        for (code, is_one) in [
-            (r#"anyhow::bail!("x")"#, true),
-            (r#"if late { bail!("x") } else { open() }"#, true),
-            (r#"{ ::anyhow::ensure!(ready, "x"); Ok(open()) }"#, true),
-            (r#"{ ensure!(ready); open() }"#, false),
-            (
-                r#"if bail != 3 { bail } else { anyhow::anyhow!("x") }"#,
-                false,
-            ),
-        ] {
-            let tokens = code.parse::<TokenStream>();
-            assert_eq!(tokens.is_ok_and(bails), is_one, "{code}");
-        }
-    }
-
-    #[test]
     fn a_text_that_is_formatted_uses_variables() {
         for code in [
             r#"format!("{store:?}")"#,
@@ -268,6 +248,10 @@ mod tests {
             r##"format!(r#"{{{store}}}"#)"##,
             r#"format!("{}", store)"#,
             r#"format!("{}", other == store)"#,
+            r#"write!(text, "{store}")"#,
+            r#"assert_eq!(one, 2, "{store}")"#,
+            r#"assert!(one::<A, B>(), "{store}")"#,
+            r#"info!(target: "tree", field = 1, "{store}")"#,
         ] {
             assert!(is_used(code), "{code}");
         }
@@ -280,6 +264,11 @@ mod tests {
             r#"stringify!(store)"#,
             r#"format!("{}", ["{store}"].len())"#,
             r#"format!("{store")"#,
+            r#"format!("{}{}", prefix, "/{store}")"#,
+            r#"assert_eq!(route, "/{store}")"#,
+            r#"write!(text, "{}", "{store}")"#,
+            r#"ensure!(route == "{store}", "wrong")"#,
+            r#"info!("{}", "{store}")"#,
         ] {
             assert!(!is_used(code), "{code}");
         }

@@ -9,7 +9,7 @@ mod partitions;
 mod specified;
 
 use super::model::{AutoShutdown, Child, Registered, Start, Strategy, Supervisor};
-use super::scan;
+use super::{body, scan};
 use crate::{constant, handle, sent, span};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -407,14 +407,26 @@ fn into_start(supervisor: &Supervisor, child: &Child, value: &TokenStream) -> To
     let ty = handles::checked(supervisor, child);
     let span = span::at(value.span());
     let krate = krate_at(supervisor, span);
+    let own = body::own(value.clone());
+    let (returns, asks) = scan::leaves(own.clone());
+    let bails = supervisor.bailing.return_from(own);
     let value = if never_gives(value) {
         // As the body of a closure it has the type that is wanted of it.
         quote_spanned!(span=> (move || -> #ty { #value })())
+    } else if returns && (bails || !asks) {
+        // A `return` gives what the expression gives. Beside a `?` it gives what the `?` does: a `Result` with a `Start`,
+        // for the two leave the same block.
+        within_a_body(value)
     } else {
-        returning(value)
+        value.clone()
     };
     let start = quote_spanned! {span=>
         #krate::__private::IntoStart::<#ty>::into_start(#value)
+    };
+    let start = if bails && !returns {
+        bailing(&krate, &start)
+    } else {
+        start
     };
     match selection(supervisor, child) {
         Some(selection) => quote_spanned!(span=> #selection::started(#start)),
@@ -422,13 +434,20 @@ fn into_start(supervisor: &Supervisor, child: &Child, value: &TokenStream) -> To
     }
 }
 
-/// Lets a `return` give what the expression gives. Beside a `?` it gives what the `?` does: a `Result`
-/// with a `Start`, for the two leave the same block. A `bail!` returns `anyhow::Error`, whatever is beside it.
-fn returning(value: &TokenStream) -> TokenStream {
-    let span = span::at(value.span());
-    if scan::leaves(value.clone()) != (true, false) && !scan::bails(value.clone()) {
-        return value.clone();
+/// What a `bail!` returns is an error of its own type, and so is that of a `?` beside it; the expression gives whatever it does.
+fn bailing(krate: &TokenStream, start: &TokenStream) -> TokenStream {
+    let span = span::at(start.span());
+    let body = within_a_body(&quote_spanned!(span=> ::core::result::Result::Ok(#start)));
+    quote_spanned! {span=>
+        ::core::result::Result::unwrap_or_else(#body, |error| {
+            ::core::result::Result::Err(#krate::__private::FailsWith::into_error(error))
+        })
     }
+}
+
+/// As a body of its own, from which a `return` leads back here.
+fn within_a_body(value: &TokenStream) -> TokenStream {
+    let span = span::at(value.span());
     if scan::awaits(value.clone()) {
         quote_spanned!(span=> (async move { #value }).await)
     } else {

@@ -12,7 +12,7 @@ impl Store {}
 struct App {
     #[child(start = Store { label: format!("beside {cache:?}") })]
     store: Store,
-    #[child(start = Store { label: format!("after {store:?} {}", "{cache}") })]
+    #[child(start = Store { label: format!("{} {store:?} {cache}", "{cache}") })]
     cache: Store,
     #[child(start = Store { label: format!("{last:?}", last = store) })]
     named: Store,
