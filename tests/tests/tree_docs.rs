@@ -272,6 +272,20 @@ Limits [one_for_one], 1 restart in 5s, hibernates after 1s
     );
 }
 
+/// The macro of the name comes with all of another module, and the type does not.
+#[test]
+fn what_has_the_name_of_another_is_not_taken_for_it() {
+    let page = Page::read(&documented(), "limits/exports/shadows/struct.Shadows.html");
+    assert_eq!(
+        page.tree(),
+        "\
+Shadows [one_for_one], 1 restart in 5s, hibernates after 1s
+├── by_hand: ByHand, declared elsewhere
+├── helper: Lonely
+└── other: Other"
+    );
+}
+
 #[test]
 fn what_a_macro_makes_is_seen() {
     let page = Page::read(&documented(), "limits/struct.MadeToo.html");

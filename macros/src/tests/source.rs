@@ -100,6 +100,18 @@ fn only_what_all_may_see_has_a_public_path() {
         ("pub(crate) struct One {}", None),
         ("#[doc(hidden)] pub struct One {}", None),
         ("#[doc = \"hidden\"] pub struct One {}", Some("crate::One")),
+        (
+            "#[doc(alias = \"hidden\")] pub struct One {}",
+            Some("crate::One"),
+        ),
+        (
+            "#[cfg_attr(a, doc = \"hidden\")] pub struct One {}",
+            Some("crate::One"),
+        ),
+        ("#[cfg_attr(a, doc(hidden))] pub struct One {}", None),
+        ("#[doc(alias = \"a\", hidden)] pub struct One {}", None),
+        ("made! { a } #[actor] pub struct One {}", Some("crate::One")),
+        ("made!(a); pub struct One {}", Some("crate::One")),
         ("mod a { pub struct One {} }", None),
         ("pub mod a { #![doc(hidden)] pub struct One {} }", None),
         (
@@ -185,13 +197,52 @@ fn a_page_may_be_where_a_way_leads_that_is_not_certain() {
             "#[cfg(any())] mod a { pub struct One {} } #[cfg(any())] pub use a::One;",
             false,
         ),
+        ("#[cfg_attr(a, doc(hidden))] pub struct One {}", false),
+        (
+            "#[cfg_attr(a, doc(alias = \"x\", hidden))] pub mod a { pub struct One {} }",
+            false,
+        ),
+        (
+            "mod a { pub struct One {} } #[cfg_attr(a, doc(hidden))] pub use a::One;",
+            false,
+        ),
+        (
+            "mod a { pub struct One {} } #[doc(alias = \"hidden\")] pub use a::One;",
+            false,
+        ),
+        ("mod a { pub struct One {} } export! { a::One }", false),
+        ("mod a { pub struct One {} } other::export!(a);", false),
+        (
+            "mod a { pub struct One {} } macro_rules! all { () => { pub use a::One; } } all!();",
+            false,
+        ),
+        (
+            "mod a { pub struct One {} } macro_rules! all { () => { mod b {} } } all!();",
+            true,
+        ),
+        (
+            "mod a { pub struct One {} } thread_local! { static B: u8 = 1; }",
+            true,
+        ),
+        (
+            "mod a { pub struct One {} } mod b { export! { a::One } }",
+            true,
+        ),
+        (
+            "mod a { pub struct One {} } pub mod b { export! { a::One } }",
+            false,
+        ),
+        ("mod a { struct One {} } export! { a::One }", true),
+        ("mod a { pub struct One {} } other::call!(crate::b);", true),
+        ("mod a { pub struct One {} } pub mod gone;", false),
+        ("mod a { pub struct One {} } pub mod there;", true),
         (
             "mod a { pub struct One {} } pub use a::*; pub use b::*;",
             false,
         ),
     ];
     for (text, is_nowhere) in wanted {
-        let modules = modules(&[("src/lib.rs", text)]);
+        let modules = modules(&[("src/lib.rs", text), ("src/there.rs", "")]);
         let place = modules.place(Path::new("src/lib.rs"), 1, "One").unwrap();
         assert_eq!(modules.is_nowhere(place, "One"), is_nowhere, "{text}");
     }
@@ -294,6 +345,94 @@ fn other_names_of_types_are_seen_through() {
     // The page of a name is not that of its type.
     let again = "mod a { pub struct One {} }\npub type Two = a::One;";
     assert_eq!(in_root(again, "One"), None);
+}
+
+#[test]
+fn what_is_imported_comes_before_the_handle_that_a_struct_may_have() {
+    let text = "struct Root {}\npub mod a {\n pub struct Foo;\n pub use ::foreign::FooRef;\n pub use bar::*; }\n\
+                mod bar { pub struct Far; }";
+    let modules = modules(&[("src/lib.rs", text)]);
+    let root = modules.place(Path::new("src/lib.rs"), 1, "Root").unwrap();
+    let path = ["a", "FooRef"].map(str::to_owned);
+    let outside = modules.outside(root, &path).unwrap();
+    assert_eq!(outside, ["foreign", "FooRef"]);
+    // The handle of another comes with all of its module, but this has one of that name.
+    for (own, path) in [("", Some("crate::OneRef")), ("pub struct One {}", None)] {
+        let text = format!("mod a;\npub use a::*;\n{own}");
+        let modules = self::modules(&[("src/lib.rs", &text), ("src/a.rs", "pub struct One {}")]);
+        let one = modules.place(Path::new("src/a.rs"), 1, "One").unwrap();
+        assert_eq!(modules.public_path(one, "OneRef").as_deref(), path);
+    }
+}
+
+#[test]
+fn a_name_may_be_that_of_another_type_than_the_macro_of_it() {
+    let workers = "pub struct Pool {}\npub struct Other {}\npub mod deep {}";
+    let root = "struct Root {}\nmod workers;\nmod b { pub use crate::*; }\nuse workers::*;\n";
+    let leads = |text: &str, path: &str, is_known: bool| {
+        let text = format!("{root}{text}");
+        let modules = modules(&[("src/lib.rs", &text), ("src/workers.rs", workers)]);
+        let root = modules.place(Path::new("src/lib.rs"), 1, "Root").unwrap();
+        let found = modules.place(Path::new("src/workers.rs"), 1, "Pool");
+        assert!(found.is_some());
+        let path: Vec<_> = path.split("::").map(str::to_owned).collect();
+        let node = (found.filter(|_| is_known), "Pool");
+        modules.lead_elsewhere(root, &path, node, |name| name == "foreign")
+    };
+    let elsewhere = |text: &str, path: &str| leads(text, path, true);
+    for (text, path) in [
+        ("pub struct Pool;", "Pool"),
+        ("pub struct Pool;", "self::Pool"),
+        ("pub struct Pool;", "crate::Pool"),
+        ("enum Pool {}", "Pool"),
+        ("type Pool<T> = Vec<T>;", "Pool"),
+        ("type Pool = Other;", "Pool"),
+        ("type Pool = foreign::Pool;", "Pool"),
+        ("use foreign::Other as Pool;", "Pool"),
+        ("use c::Pool; mod c { pub struct Pool; }", "Pool"),
+        (
+            "mod c { pub use crate::workers::*; pub struct Pool; }",
+            "c::Pool",
+        ),
+    ] {
+        assert!(elsewhere(text, path), "{text}");
+    }
+    for (text, path) in [
+        ("", "Pool"),
+        ("", "workers::Pool"),
+        ("", "b::Pool"),
+        ("use workers::Pool;", "Pool"),
+        ("use workers::Pool as Other;", "Other"),
+        ("type Pool = workers::Pool;", "Pool"),
+        (
+            "use self::c::Pool; mod c { pub use crate::workers::Pool; }",
+            "Pool",
+        ),
+        // A `cfg` may leave it out.
+        ("#[cfg(a)] pub struct Pool;", "Pool"),
+        ("#[cfg(a)] enum Pool {}", "Pool"),
+        ("#[cfg(a)] type Pool = Other;", "Pool"),
+        ("#[cfg(a)] mod c { pub struct Pool; }", "c::Pool"),
+        ("use c::Pool; mod c { #[cfg(a)] pub struct Pool; }", "Pool"),
+        // A macro may have made the module.
+        ("use made::Pool;", "Pool"),
+        ("made! { struct Pool; }", "Pool"),
+    ] {
+        assert!(!elsewhere(text, path), "{text}");
+    }
+    // Where the module of what was found is not known.
+    let known = [
+        ("struct Pool;", true),
+        (
+            "#[derive(Debug)] #[dormouse::actor(docs = false)] struct Pool;",
+            true,
+        ),
+        ("#[derive(Debug)] #[dormouse::actor] struct Pool;", false),
+        ("", false),
+    ];
+    for (text, is_elsewhere) in known {
+        assert_eq!(leads(text, "Pool", false), is_elsewhere, "{text}");
+    }
 }
 
 #[test]

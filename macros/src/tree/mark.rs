@@ -12,12 +12,17 @@ pub(crate) fn mark(krate: &Path, said: &TokenStream) -> TokenStream {
 
 /// Whether `#[doc(hidden)]` is among the attributes.
 pub(crate) fn is_hidden(attrs: &[Attribute]) -> bool {
-    let is_word = |word: TokenTree| matches!(word, TokenTree::Ident(word) if word == "hidden");
     let mut lists = attrs
         .iter()
         .filter(|attr| attr.path().is_ident("doc"))
         .filter_map(|attr| attr.meta.require_list().ok());
-    lists.any(|list| list.tokens.clone().into_iter().any(is_word))
+    lists.any(|list| has_word(list.tokens.clone(), "hidden"))
+}
+
+/// Whether a word is in the parentheses of a `#[doc(..)]`, and not in an alias.
+pub(crate) fn has_word(list: TokenStream, wanted: &str) -> bool {
+    let is_word = |word| matches!(word, TokenTree::Ident(word) if word == wanted);
+    list.into_iter().any(is_word)
 }
 
 /// Away from where the user wrote it: an editor would take what `cfg_attr` leaves out for the user's own words. But

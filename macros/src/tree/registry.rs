@@ -80,7 +80,11 @@ impl Registry {
 
     pub(super) fn know(&mut self, node: Id, what: What) {
         if let What::Child(supervisor, place) = what {
-            self.settle(supervisor, place, Found::Node(node));
+            if self.is_other(supervisor, place, node) {
+                self.give_up(what);
+            } else {
+                self.settle(supervisor, place, Found::Node(node));
+            }
         } else if let Some(node) = self.nodes.get_mut(node.0) {
             match what {
                 What::Handlers(count) => node.handler_count = Some(count),
@@ -98,11 +102,26 @@ impl Registry {
         }
     }
 
+    /// Whether the macro that was found is not that of the type.
+    fn is_other(&self, supervisor: Id, place: usize, node: Id) -> bool {
+        let is_other = || {
+            let (supervisor, node) = (self.get(supervisor)?, self.get(node)?);
+            let path = supervisor.path_of(place)?;
+            let Source {
+                modules, arguments, ..
+            } = Source::get()?;
+            let is_crate = |name: &str| arguments.has_crate(name);
+            let of = (node.module, node.name.as_str());
+            Some(modules.lead_elsewhere(supervisor.module?, &path, of, is_crate))
+        };
+        is_other().unwrap_or(false)
+    }
+
     fn by_path(&self, supervisor: Id, place: usize) -> Option<Id> {
         let supervisor = self.get(supervisor)?;
-        let mut mentions = supervisor.mentions();
-        let path = mentions.find_map(|mention| mention.path_of(place))?;
+        let path = supervisor.path_of(place)?;
         let (module, name) = Source::get()?.modules.inside(supervisor.module?, &path)?;
+        let name = name.trim_start_matches("r#");
         let is_it = |node: &Node| node.module == Some(module) && node.name == name;
         self.nodes.iter().position(is_it).map(Id)
     }
@@ -169,6 +188,11 @@ impl Node {
             Kind::Supervisor { defaults, .. } => defaults,
             Kind::Actor { .. } => &[],
         }
+    }
+
+    /// The names on the path by which something is looked up.
+    fn path_of(&self, place: usize) -> Option<Vec<String>> {
+        self.mentions().find_map(|mention| mention.path_of(place))
     }
 
     /// All types that it mentions.

@@ -55,6 +55,57 @@ where
     }
 }
 
+/// Names that are those of others too.
+pub mod shadows {
+    use self::workers::*;
+    use crate::by_hand::ByHand;
+    use dormouse::prelude::*;
+
+    /// Has what is declared here.
+    #[supervisor]
+    #[derive(Debug)]
+    pub struct Shadows {
+        #[child]
+        by_hand: ByHand,
+        #[child]
+        helper: Helper,
+        #[child]
+        other: Other,
+    }
+
+    /// Not that of `workers`.
+    pub type Helper = super::Lonely;
+
+    /// What is not meant but once.
+    pub mod workers {
+        use dormouse::prelude::*;
+
+        /// Is not meant.
+        #[actor]
+        #[derive(Debug, Default)]
+        pub struct ByHand {}
+
+        #[actor]
+        impl ByHand {}
+
+        /// Is not meant.
+        #[actor]
+        #[derive(Debug, Default)]
+        pub struct Helper {}
+
+        #[actor]
+        impl Helper {}
+
+        /// Is meant.
+        #[actor]
+        #[derive(Debug, Default)]
+        pub struct Other {}
+
+        #[actor]
+        impl Other {}
+    }
+}
+
 mod inner {
     use dormouse::prelude::*;
 

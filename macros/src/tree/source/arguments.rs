@@ -74,6 +74,11 @@ impl Arguments {
         named.any(|other| self.is_only(other) && out.join(&other.own).is_dir())
     }
 
+    /// Whether there is another crate of that name.
+    pub(crate) fn has_crate(&self, name: &str) -> bool {
+        self.externs.iter().any(|other| other.name == name)
+    }
+
     fn is_only(&self, one: &Extern) -> bool {
         let mut same = self.externs.iter().filter(|other| other.own == one.own);
         same.all(|other| other.file == one.file) && !self.is_itself(&one.own)

@@ -1,13 +1,15 @@
 //! The modules of a crate, in their files.
 
-use super::scan::{self, Import, Item, Visibility, What};
+use super::scan::{self, Call, Hidden, Import, Item, Visibility, What};
 use proc_macro2::TokenStream;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 pub(crate) struct Modules {
     pub(super) all: Vec<Module>,
     files: BTreeMap<PathBuf, File>,
+    /// The names of macros that may write a `use`.
+    pub(super) exporters: BTreeSet<String>,
 }
 
 /// Which module it is; the first is the root.
@@ -20,26 +22,41 @@ pub(super) struct Module {
     pub(super) visibility: Visibility,
     /// A `cfg` may leave it out.
     pub(super) is_conditional: bool,
-    pub(super) is_hidden: bool,
+    pub(super) hidden: Hidden,
     pub(super) structs: Vec<Struct>,
     pub(super) imports: Vec<Imported>,
     pub(super) modules: Vec<ModuleId>,
     /// Of all that has a name as types have.
     pub(super) names: Vec<String>,
+    /// Of types that are no structs, and of aliases with arguments, where no `cfg` leaves them out.
+    pub(super) others: Vec<String>,
+    /// Of macros, which may make more.
+    pub(super) calls: Vec<Call>,
+    /// The file of a module in it was not found.
+    pub(super) lacks_module: bool,
     file: PathBuf,
 }
 
 pub(super) struct Struct {
     pub(super) name: String,
     pub(super) visibility: Visibility,
-    pub(super) is_hidden: bool,
+    pub(super) hidden: Hidden,
+    /// A `cfg` may leave it out.
+    pub(super) is_conditional: bool,
+    /// It may have an attribute by which it is one of the tree.
+    pub(super) has_tree: bool,
 }
 
 impl Module {
-    /// A struct, or the handle beside it, which its attribute makes.
+    /// A struct, or the handle that may be beside it: its attribute makes one.
     pub(super) fn item(&self, name: &str) -> Option<&Struct> {
-        let named = |name: &str| self.structs.iter().find(|item| item.name == name);
-        named(name).or_else(|| named(name.strip_suffix("Ref")?))
+        let handle = || self.written(name.strip_suffix("Ref")?);
+        self.written(name).or_else(handle)
+    }
+
+    /// A struct.
+    pub(super) fn written(&self, name: &str) -> Option<&Struct> {
+        self.structs.iter().find(|item| item.name == name)
     }
 }
 
@@ -72,6 +89,7 @@ impl Modules {
         let mut modules = Self {
             all: Vec::new(),
             files: BTreeMap::new(),
+            exporters: BTreeSet::new(),
         };
         let item = Item {
             visibility: Visibility::Public,
@@ -158,41 +176,56 @@ impl Modules {
             parent,
             visibility: item.visibility,
             is_conditional: item.attributes.is_conditional,
-            is_hidden: item.attributes.is_hidden,
+            hidden: item.attributes.hidden,
             structs: Vec::new(),
             imports: Vec::new(),
             modules: Vec::new(),
             names: Vec::new(),
+            others: Vec::new(),
+            calls: Vec::new(),
+            lacks_module: false,
             file: place.file.clone(),
         };
         let mut below = Vec::new();
         for item in scan::items(tokens) {
-            let is_hidden = item.attributes.is_hidden;
+            let hidden = item.attributes.hidden;
             match &item.what {
                 What::Itself => {
-                    module.is_hidden |= is_hidden;
+                    module.hidden = module.hidden.max(hidden);
                     module.is_conditional |= item.attributes.is_conditional;
                 }
                 What::Struct(name) => {
                     module.names.push(name.clone());
+                    module.names.push(format!("{name}Ref"));
                     module.structs.push(Struct {
                         name: name.clone(),
                         visibility: item.visibility,
-                        is_hidden,
+                        hidden,
+                        is_conditional: item.attributes.is_conditional,
+                        has_tree: item.attributes.has_tree,
                     });
                 }
                 What::Use(import) | What::Alias(import) => {
                     module.names.extend(import.name.clone());
                     // The page of another name is not that of the type.
                     let is_use = matches!(item.what, What::Use(_));
-                    let is_public = item.visibility == Visibility::Public && !is_hidden;
+                    let is_public = item.visibility == Visibility::Public && hidden != Hidden::Yes;
                     module.imports.push(Imported {
                         import: import.clone(),
                         is_public: is_use && is_public,
                         is_conditional: item.attributes.is_conditional,
                     });
                 }
-                What::Other(name) => module.names.push(name.clone()),
+                What::Call(call) => module.calls.push(call.clone()),
+                What::Exporter(name) => {
+                    self.exporters.insert(name.clone());
+                }
+                What::Other(name) => {
+                    module.names.push(name.clone());
+                    if !item.attributes.is_conditional {
+                        module.others.push(name.clone());
+                    }
+                }
                 What::Module(name, _) => {
                     module.names.push(name.clone());
                     below.push(item);
@@ -201,7 +234,12 @@ impl Modules {
         }
         self.all.push(module);
         for item in below {
+            let next = self.all.len();
             self.below(&item, own, place, read);
+            let is_there = self.all.len() > next;
+            if let Some(module) = self.all.get_mut(own.0).filter(|_| !is_there) {
+                module.lacks_module = true;
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! By which path something is found, from anywhere in the crate.
 
 use super::modules::{Imported, ModuleId, Modules, Struct};
-use super::scan::{Import, Visibility};
+use super::scan::{Hidden, Import, Visibility};
 
 /// What a path leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ struct Way {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Certainty {
     Sure,
-    /// A `cfg` may leave something on it out, and something else may have the name.
+    /// A `cfg` may leave something on it out or hide it, a macro may make it, and something else may have the name.
     Perhaps,
 }
 
@@ -44,6 +44,12 @@ impl Way {
     }
 }
 
+impl Certainty {
+    fn takes(self, hidden: Hidden) -> bool {
+        hidden == Hidden::No || hidden == Hidden::Perhaps && self == Self::Perhaps
+    }
+}
+
 enum Found {
     Struct(String),
     Module(Way),
@@ -53,7 +59,7 @@ enum Found {
 const STEPS: usize = 8;
 
 impl Modules {
-    /// Whether no page can be of a struct: it is private or hidden, and no `pub use` that is seen leads to it.
+    /// Whether no page can be of a struct: it is private or hidden, and no `pub use` leads to it.
     pub(crate) fn is_nowhere(&self, module: ModuleId, name: &str) -> bool {
         let is_there = self.item(module, name).is_some();
         is_there && self.way_to(module, name, Certainty::Perhaps).is_none()
@@ -62,7 +68,9 @@ impl Modules {
     /// Whether it has no page even where what is private has one.
     pub(crate) fn is_hidden(&self, module: ModuleId, name: &str) -> bool {
         let mut above = self.above(module).filter_map(|module| self.get(module));
-        self.item(module, name).is_some_and(|item| item.is_hidden) || above.any(|up| up.is_hidden)
+        let item = self.item(module, name);
+        item.is_some_and(|item| item.hidden == Hidden::Yes)
+            || above.any(|up| up.hidden == Hidden::Yes)
     }
 
     /// A path to a struct on which all is public: then it has a page, whatever module it is in.
@@ -73,7 +81,7 @@ impl Modules {
     fn way_to(&self, module: ModuleId, name: &str, certainty: Certainty) -> Option<String> {
         let wanted = Target::Struct(module, name.to_owned());
         let item = self.item(module, name)?;
-        if item.visibility != Visibility::Public || item.is_hidden {
+        if item.visibility != Visibility::Public || !certainty.takes(item.hidden) {
             return None;
         }
         let root = Way {
@@ -87,6 +95,9 @@ impl Modules {
             next += 1;
             if way.to == module && !self.hides(&way, name) {
                 return Some(format!("{}::{name}", way.path));
+            }
+            if !way.is_sure() && self.may_export(way.to, module, name) {
+                return Some(way.path);
             }
             let further = self.further(&way, &wanted);
             for way in further {
@@ -104,6 +115,23 @@ impl Modules {
         None
     }
 
+    /// Whether there may be a `use` of a struct in a module that is not seen: a macro that makes it is one of this crate,
+    /// or is told a name on the way there.
+    fn may_export(&self, from: ModuleId, module: ModuleId, name: &str) -> bool {
+        let above = self.above(module).filter_map(|up| self.get(up));
+        let above = above.filter(|up| up.parent.is_some());
+        let mut names: Vec<&str> = above.map(|up| up.name.as_str()).collect();
+        names.push(name);
+        self.get(from).is_some_and(|from| {
+            let mut calls = from.calls.iter();
+            from.lacks_module
+                || calls.any(|call| {
+                    self.exporters.contains(&call.name)
+                        || names.iter().any(|name| call.words.contains(*name))
+                })
+        })
+    }
+
     /// Where one gets from a module by what is public in it.
     fn further(&self, way: &Way, wanted: &Target) -> Vec<Found> {
         let Some(here) = self.get(way.to) else {
@@ -119,7 +147,7 @@ impl Modules {
                 continue;
             };
             if found.visibility == Visibility::Public
-                && !found.is_hidden
+                && way.certainty.takes(found.hidden)
                 && let Some(path) = named(&found.name)
             {
                 further.push(Found::Module(way.to(*below, path)));
@@ -191,11 +219,12 @@ impl Modules {
                 above.any(|up| Some(up) == inside)
             }
         };
-        let mut is_visible = !item.is_hidden && may_be_named(item.visibility, Some(module));
+        let mut is_visible =
+            item.hidden == Hidden::No && may_be_named(item.visibility, Some(module));
         let mut names = vec![name];
         for up in self.above(module) {
             let up = self.get(up)?;
-            is_visible &= !up.is_hidden && may_be_named(up.visibility, up.parent);
+            is_visible &= up.hidden == Hidden::No && may_be_named(up.visibility, up.parent);
             names.push(&up.name);
         }
         names.reverse();
@@ -215,6 +244,52 @@ impl Modules {
         match self.target(from, path, STEPS)? {
             Target::Struct(module, name) => Some((module, name)),
             Target::Module(_) | Target::Outside(_) => None,
+        }
+    }
+
+    /// Whether a path leads to something else than the type of that module and name, for certain. Its macro may come with
+    /// all of a module where the type does not, as another has its name.
+    pub(crate) fn lead_elsewhere(
+        &self,
+        from: ModuleId,
+        path: &[String],
+        (module, name): (Option<ModuleId>, &str),
+        is_crate: impl Fn(&str) -> bool,
+    ) -> bool {
+        let Some((last, before)) = path.split_last() else {
+            return false;
+        };
+        let named_in = match before {
+            [] => Some(Target::Module(from)),
+            before => self.target(from, before, STEPS),
+        };
+        let Some(Target::Module(named_in)) = named_in else {
+            return false;
+        };
+        let Some(here) = self.get(named_in).filter(|_| self.is_there(named_in, from)) else {
+            return false;
+        };
+        if here.others.contains(last) {
+            return true;
+        }
+        let mut imports = here.imports.iter();
+        let is_named = here.written(last).is_some()
+            || imports.any(|imported| imported.import.name.as_ref() == Some(last));
+        match self.target(from, path, STEPS).filter(|_| is_named) {
+            Some(Target::Struct(other, found)) => {
+                let Some(item) = self.item(other, &found) else {
+                    return false;
+                };
+                // Of one that is made by a macro, or is one of two in a file, the module is not known.
+                let is_other = match module {
+                    Some(module) => module != other,
+                    None => !item.has_tree,
+                };
+                let is_other = is_other || found.trim_start_matches("r#") != name;
+                is_other && !item.is_conditional && self.is_there(other, from)
+            }
+            Some(Target::Outside(path)) => path.first().is_some_and(|name| is_crate(name)),
+            Some(Target::Module(_)) | None => false,
         }
     }
 
@@ -259,7 +334,7 @@ impl Modules {
         if let Some(only) = modules.next() {
             return modules.next().is_none().then_some(Target::Module(*only));
         }
-        if here.item(name).is_some() {
+        if here.written(name).is_some() {
             return Some(Target::Struct(module, name.to_owned()));
         }
         let mut imports = here.imports.iter();
@@ -275,6 +350,10 @@ impl Modules {
             } else {
                 self.imported(module, import, steps)
             };
+        }
+        // That of its actor, if it is one.
+        if here.item(name).is_some() {
+            return Some(Target::Struct(module, name.to_owned()));
         }
         let imports = here.imports.iter();
         let unconditional = imports.filter(|imported| !imported.is_conditional);

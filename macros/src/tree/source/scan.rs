@@ -1,6 +1,8 @@
 //! The items of a module, as far as they say where something is.
 
+use crate::tree::mark;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use std::collections::BTreeSet;
 use syn::{ItemType, ItemUse, LitStr, Type, TypePath, UseTree};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,16 +13,27 @@ pub(super) enum Visibility {
     Private,
 }
 
+/// Whether something is not shown; or shown, but not where it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Hidden {
+    #[default]
+    No,
+    /// A `cfg` decides.
+    Perhaps,
+    Yes,
+}
+
 /// What the attributes of an item say.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Attributes {
     pub(super) is_conditional: bool,
-    /// Or shown, but not where it is.
-    pub(super) is_hidden: bool,
+    pub(super) hidden: Hidden,
     /// Of a module.
     pub(super) path: Option<String>,
     /// It has a path that only the compiler knows.
     pub(super) has_unknown_path: bool,
+    /// It may be what makes a type one of the tree.
+    pub(super) has_tree: bool,
 }
 
 pub(super) struct Item {
@@ -40,6 +53,18 @@ pub(super) enum What {
     Other(String),
     /// The module itself has these attributes.
     Itself,
+    /// What it makes is not seen.
+    Call(Call),
+    /// A macro of that name, which may write a `use`.
+    Exporter(String),
+}
+
+/// That of a macro.
+#[derive(Clone)]
+pub(super) struct Call {
+    pub(super) name: String,
+    /// All that are written in it.
+    pub(super) words: BTreeSet<String>,
 }
 
 /// One name, or all, of a `use`; or another name for a type.
@@ -137,9 +162,32 @@ pub(super) fn items(tokens: TokenStream) -> Vec<Item> {
                     _ => What::Other(name),
                 }]
             }
-            "fn" | "impl" | "const" | "static" | "macro_rules" => {
+            "fn" | "impl" | "const" | "static" => {
                 tokens.by_ref().find(is_end);
                 Vec::new()
+            }
+            name if tokens.next_if(|token| is_sign(token, '!')).is_some() => {
+                let (mut words, mut inner) = (BTreeSet::new(), TokenStream::new());
+                let defined = match tokens.peek() {
+                    Some(TokenTree::Ident(name)) => Some(name.to_string()),
+                    _ => None,
+                };
+                for token in tokens.by_ref() {
+                    let is_last = is_end(&token);
+                    inner.extend([token]);
+                    if is_last {
+                        break;
+                    }
+                }
+                all_words(inner, &mut words);
+                match defined {
+                    Some(name) if words.contains("use") => vec![What::Exporter(name)],
+                    Some(_) => Vec::new(),
+                    None => vec![What::Call(Call {
+                        name: name.to_owned(),
+                        words,
+                    })],
+                }
             }
             _ => continue,
         };
@@ -165,28 +213,59 @@ fn is_sign(token: &TokenTree, sign: char) -> bool {
 
 impl Attributes {
     fn note(&mut self, attribute: &Group) {
-        let text = attribute.stream().to_string();
         let mut tokens = attribute.stream().into_iter();
         let name = match tokens.next() {
             Some(TokenTree::Ident(name)) => name.to_string(),
             _ => return,
         };
-        let is_hidden = text.contains("hidden") || text.contains("no_inline");
+        let mut words = BTreeSet::new();
+        all_words(attribute.stream(), &mut words);
+        let is_ours = words.contains("actor") || words.contains("supervisor");
+        self.has_tree |= is_ours && !(words.contains("docs") && words.contains("false"));
         match name.as_str() {
             "cfg" => self.is_conditional = true,
             "cfg_attr" => {
                 self.is_conditional = true;
-                self.is_hidden |= is_hidden;
-                self.has_unknown_path |= text.contains("path");
+                if hides(attribute.stream()) {
+                    self.hidden = self.hidden.max(Hidden::Perhaps);
+                }
+                self.has_unknown_path |= words.contains("path");
             }
-            // Not in what a comment says.
-            "doc" if matches!(tokens.next(), Some(TokenTree::Group(_))) => {
-                self.is_hidden |= is_hidden;
-            }
+            "doc" if hides(attribute.stream()) => self.hidden = Hidden::Yes,
             "path" => match tokens.nth(1).map(|path| syn::parse2::<LitStr>(path.into())) {
                 Some(Ok(path)) => self.path = Some(path.value()),
                 _ => self.has_unknown_path = true,
             },
+            _ => {}
+        }
+    }
+}
+
+/// Whether there is a `doc(..)` in it which says so.
+fn hides(attribute: TokenStream) -> bool {
+    let mut is_doc = false;
+    attribute.into_iter().any(|token| match token {
+        TokenTree::Group(list) => {
+            let words = ["hidden", "no_inline"];
+            let hides_here = is_doc && words.iter().any(|word| mark::has_word(list.stream(), word));
+            is_doc = false;
+            hides_here || hides(list.stream())
+        }
+        token => {
+            is_doc = matches!(token, TokenTree::Ident(word) if word == "doc");
+            false
+        }
+    })
+}
+
+/// In whatever braces they are.
+fn all_words(tokens: TokenStream, words: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(word) => {
+                words.insert(word.to_string());
+            }
+            TokenTree::Group(group) => all_words(group.stream(), words),
             _ => {}
         }
     }
