@@ -277,7 +277,8 @@ pub(crate) fn bounds(
     inline.chain(clause).flat_map(each).collect()
 }
 
-fn name(param: &GenericParam) -> Option<&Ident> {
+/// None for a lifetime.
+pub(crate) fn name(param: &GenericParam) -> Option<&Ident> {
     match param {
         GenericParam::Type(param) => Some(&param.ident),
         GenericParam::Const(param) => Some(&param.ident),

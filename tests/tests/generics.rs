@@ -226,8 +226,29 @@ impl<T: Copy + Send + 'static> Paired<T> {
     }
 }
 
+/// A default that is made of one of several words.
+#[actor]
+struct Framed<T: ?Sized + Sync + 'static = dyn Shape + Send + Sync, U: Send + 'static = &'static T>
+{
+    picture: U,
+    of: std::marker::PhantomData<fn() -> Box<T>>,
+}
+
+#[actor]
+impl Framed {
+    #[call]
+    fn corners(&self) -> usize {
+        self.picture.corners()
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_block_leaves_defaults_out() {
+    let framed: Framed = Framed {
+        picture: &Square,
+        of: std::marker::PhantomData,
+    };
+    assert_eq!(framed.spawn().unwrap().corners().await.unwrap(), 4);
     let paired: Paired<u8> = Paired {
         value: (2, Vec::new()),
     };

@@ -6,6 +6,7 @@ use crate::errors::{Errors, with_help};
 use crate::handle;
 use crate::text;
 use crate::types::{self, Borrow};
+use proc_macro2::TokenTree;
 use quote::ToTokens;
 use syn::{
     Attribute, FnArg, GenericParam, Ident, Lifetime, PatType, Path, Receiver, ReceiverKind,
@@ -69,12 +70,16 @@ fn owns_its_state(block: &ImplBlock) -> bool {
         .params
         .iter()
         .any(|param| matches!(param, GenericParam::Lifetime(_)));
-    let arguments = types::last(&block.self_ty).is_some_and(|segment| {
-        segment.arguments.to_token_stream().into_iter().any(
-            |token| matches!(token, proc_macro2::TokenTree::Punct(sign) if sign.as_char() == '\''),
-        )
+    let arguments = types::last(&block.self_ty).map(|segment| segment.arguments.to_token_stream());
+    let mut after_tick = false;
+    let borrowed = arguments.into_iter().flatten().any(|token| {
+        let is_name = std::mem::replace(
+            &mut after_tick,
+            matches!(&token, TokenTree::Punct(sign) if sign.as_char() == '\''),
+        );
+        is_name && token.to_string() != "static"
     });
-    !borrows && !arguments
+    !borrows && !borrowed
 }
 
 /// A method is one kind of message.

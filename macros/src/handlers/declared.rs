@@ -4,9 +4,9 @@
 //! so that it is no error there as well.
 
 use super::parse::ImplBlock;
-use crate::generics::arguments;
-use crate::{beside, generics, handle, looks};
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use crate::generics::{arguments, name};
+use crate::{beside, generics, handle, looks, types};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::{GenericArgument, GenericParam, Generics, PathArguments, Type, parse_quote};
 
@@ -47,71 +47,49 @@ pub(super) fn required(block: &ImplBlock) -> Result<Generics, Mismatch> {
 
 /// `impl Session` for a `struct Session<T = u8>` is of a `Session<u8>`: in generated code more would follow what is left out.
 pub(super) fn fill_in_defaults(block: &mut ImplBlock) {
-    let mut arguments = arguments(&block.self_ty);
-    let given = arguments.len();
     let Some(declared) = declared(block) else {
         return;
     };
-    let names: Vec<&Ident> = declared.params.iter().filter_map(name).collect();
-    for param in declared.params.iter().skip(given) {
+    let given = arguments(&block.self_ty).into_iter();
+    let mut arguments: Vec<TokenStream> = given.map(in_place).collect();
+    let mut missing = Vec::new();
+    for param in declared.params.iter().skip(arguments.len()) {
         let default = match param {
             GenericParam::Type(param) => param.default.as_ref().map(|(_, ty)| quote!(#ty)),
             GenericParam::Const(param) => param.default.as_ref().map(|(_, value)| quote!(#value)),
             GenericParam::Lifetime(_) => None,
         };
-        let Some(default) = default else {
+        // A default may be made of parameters before it.
+        let default = default.map(|default| generics::replaced(default, &declared, &arguments));
+        let Some(Ok(argument)) = default.map(syn::parse2::<GenericArgument>) else {
             return;
         };
-        arguments.push(with_arguments(default, &names, &arguments));
+        arguments.push(in_place(argument.to_token_stream()));
+        missing.push(argument);
     }
-    let missing = arguments.into_iter().skip(given);
     let Type::Path(path) = &mut block.self_ty else {
         return;
     };
     let Some(last) = path.path.segments.last_mut() else {
         return;
     };
+    if missing.is_empty() {
+        return;
+    }
     match &mut last.arguments {
-        PathArguments::AngleBracketed(arguments) => {
-            arguments
-                .args
-                .extend(missing.map(|missing| -> GenericArgument { parse_quote!(#missing) }));
+        PathArguments::AngleBracketed(arguments) => arguments.args.extend(missing),
+        none @ PathArguments::None => {
+            *none = PathArguments::AngleBracketed(parse_quote!(<#(#missing),*>));
         }
-        PathArguments::None if !names.is_empty() => {
-            last.arguments = PathArguments::AngleBracketed(parse_quote!(<#(#missing),*>));
-        }
-        PathArguments::None | PathArguments::Parenthesized(_) => {}
+        PathArguments::Parenthesized(_) => {}
     }
 }
 
-/// A default may be made of parameters before it.
-fn with_arguments(
-    default: TokenStream,
-    names: &[&Ident],
-    arguments: &[TokenStream],
-) -> TokenStream {
-    let argument = |word: &Ident| {
-        let mut known = names.iter().zip(arguments);
-        known
-            .find(|(name, _)| **name == word)
-            .map(|(_, argument)| argument.clone())
-    };
-    let replace = |token| match token {
-        TokenTree::Ident(word) => argument(&word).unwrap_or_else(|| word.to_token_stream()),
-        TokenTree::Group(group) => {
-            let inner = with_arguments(group.stream(), names, arguments);
-            Group::new(group.delimiter(), inner).to_token_stream()
-        }
-        other => other.to_token_stream(),
-    };
-    default.into_iter().map(replace).collect()
-}
-
-fn name(param: &GenericParam) -> Option<&Ident> {
-    match param {
-        GenericParam::Type(param) => Some(&param.ident),
-        GenericParam::Const(param) => Some(&param.ident),
-        GenericParam::Lifetime(_) => None,
+/// The argument where it stands for a parameter: what is before it may ask for one type, as in `&'static T`.
+fn in_place(argument: TokenStream) -> TokenStream {
+    match syn::parse2(argument.clone()) {
+        Ok(ty) => types::grouped(ty).into_token_stream(),
+        Err(_) => argument,
     }
 }
 
