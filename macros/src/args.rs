@@ -285,7 +285,7 @@ impl Arg {
         let key = &self.key;
         let value = self.value(example, errors)?;
         match value {
-            word if is_plain_word(word) => {
+            word if is_no_limit(word) => {
                 let message = format!("`{key}` is a whole number, and no word");
                 let help = format!("write `{key} = {example}`, or leave it out");
                 errors.at(word, with_help(message, help));
@@ -426,9 +426,21 @@ pub(crate) fn is_named(value: &Expr, allowed: &[&str]) -> bool {
     })
 }
 
-/// A word that can be no constant, for those are written in capitals.
-pub(crate) fn is_plain_word(value: &Expr) -> bool {
-    word(value).is_some_and(|word| word.starts_with(char::is_lowercase))
+/// A word that others have for no limit, and no constant or parameter, which may have whatever name.
+pub(crate) fn is_no_limit(value: &Expr) -> bool {
+    const WORDS: &[&str] = &[
+        "all",
+        "disabled",
+        "forever",
+        "infinite",
+        "infinity",
+        "never",
+        "none",
+        "off",
+        "unbounded",
+        "unlimited",
+    ];
+    word(value).is_some_and(|word| WORDS.contains(&word.as_str()))
 }
 
 /// The same with its place.

@@ -5,7 +5,7 @@ use crate::{duration, span};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{Attribute, LitInt, Path};
+use syn::{Attribute, LitInt, Path, Type};
 
 /// A value, as code.
 pub(crate) struct Constant {
@@ -96,6 +96,18 @@ pub(crate) fn typed(value: &TokenStream, ty: &TokenStream) -> TokenStream {
         return value.clone();
     }
     let span = span::at(value.span());
+    let name = value_name(span);
     let ty = span::move_to(span, ty);
-    quote_spanned!(span=> { let value: #ty = #value; value })
+    quote_spanned!(span=> { let #name: #ty = #value; #name })
+}
+
+/// An expression of a type that is written beside it.
+pub(crate) fn annotated(value: &TokenStream, ty: &Type) -> TokenStream {
+    let name = value_name(Span::call_site());
+    quote!({ let #name: #ty = #value; #name })
+}
+
+/// A name that hides nothing of the user's: a constant cannot be hidden.
+fn value_name(span: Span) -> Ident {
+    Ident::new("__value", Span::mixed_site().located_at(span))
 }

@@ -28,7 +28,7 @@ pub(crate) fn read(value: &Expr, zero: Zero, errors: &mut Errors) -> Option<Toke
             );
             None
         }
-        word if args::is_plain_word(word) => {
+        word if args::is_no_limit(word) => {
             let message = format!("`{}` is not a duration", word.to_token_stream());
             let help = "write a time, such as `\"5s\"`; where there is to be none, leave it out";
             errors.at(word, with_help(message, help));

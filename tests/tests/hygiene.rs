@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use dormouse::prelude::*;
-use dormouse::{Shutdown, StartErrorKind};
+use dormouse::{HibernateAfter, Shutdown, StartErrorKind};
 
 #[actor]
 #[derive(Default)]
@@ -152,6 +152,11 @@ impl Verbose {
     }
 
     #[call]
+    fn twice(self: &Verbose) -> usize {
+        self.count * 2
+    }
+
+    #[call]
     #[allow(clippy::needless_arbitrary_self_type)]
     async fn add(self: &mut Self, more: usize) -> usize {
         self.count += more;
@@ -164,6 +169,7 @@ async fn self_may_be_written_out_with_its_type() {
     let verbose = Verbose::default().spawn().unwrap();
     assert_eq!(verbose.add(2).await.unwrap(), 2);
     assert_eq!(verbose.count().await.unwrap(), 2);
+    assert_eq!(verbose.twice().await.unwrap(), 4);
 }
 
 /// A constant in capitals is no word of the attribute.
@@ -173,6 +179,57 @@ const INFINITY: Duration = Duration::from_secs(3_600);
 struct Slow {
     #[child(shutdown = INFINITY)]
     counter: Counter,
+}
+
+/// Names that a pattern cannot take once more, and constants that are no capitals.
+#[expect(non_upper_case_globals, reason = "that is what is tested")]
+mod lower_case {
+    use super::{Counter, Duration};
+    use dormouse::prelude::*;
+
+    pub(super) const idle: Duration = Duration::from_secs(3_600);
+    const room: usize = 4;
+    static value: u32 = 3;
+    static start: u32 = 4;
+    static error: u32 = 5;
+
+    #[actor(hibernate_after = idle, mailbox = n)]
+    #[derive(Default)]
+    pub(super) struct Patient<const n: usize>;
+
+    #[actor]
+    impl<const n: usize> Patient<n> {
+        #[call]
+        fn sum(&self) -> u32 {
+            value + start + error
+        }
+    }
+
+    #[supervisor(strategy = simple_one_for_one, intensity = value_of(), max_children = room)]
+    pub(super) struct Many {
+        #[child(start = || -> anyhow::Result<Counter> {
+            if value + start + error != 12 {
+                return Err(anyhow::Error::msg("other names"));
+            }
+            Ok(Counter::default())
+        })]
+        counter: Counter,
+    }
+
+    const fn value_of() -> u32 {
+        2
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn constants_need_no_capitals() {
+    let patient = lower_case::Patient::<2>.spawn().unwrap();
+    assert_eq!(
+        patient.actor().hibernate_after().after(),
+        HibernateAfter::Idle(lower_case::idle)
+    );
+    let many = lower_case::Many {}.start().await.unwrap();
+    many.start_child().await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]

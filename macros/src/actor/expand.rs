@@ -48,7 +48,7 @@ fn hibernates_somehow(actor: &Actor) -> Option<TokenStream> {
     let key = options.may_key.as_ref()?;
     let asks = options.policy == Policy::May && options.hibernate_after_key.is_none();
     // Of a generic actor the compiler knows too late.
-    if !asks || !actor.params.types.is_empty() {
+    if !asks || !actor.params.is_empty() {
         return None;
     }
     let span = span::at(key.span());
@@ -66,7 +66,7 @@ fn ticks_leave_time(actor: &Actor) -> Option<TokenStream> {
     let options = &actor.options;
     options.hibernate_after.as_ref()?;
     // Of a generic actor the compiler knows too late.
-    if options.policy == Policy::Never || !actor.params.types.is_empty() {
+    if options.policy == Policy::Never || !actor.params.is_empty() {
         return None;
     }
     let span = span::at(options.hibernate_after_at);

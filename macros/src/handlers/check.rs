@@ -2,6 +2,7 @@
 
 use super::model::{self, Handler, Kind};
 use super::parse::{ImplBlock, Method};
+use super::receiver;
 use crate::errors::{Errors, with_help};
 use crate::handle;
 use crate::text;
@@ -9,8 +10,7 @@ use crate::types::{self, Borrow};
 use proc_macro2::TokenTree;
 use quote::ToTokens;
 use syn::{
-    Attribute, FnArg, GenericParam, Ident, Lifetime, PatType, Path, Receiver, ReceiverKind,
-    ReturnType, Safety, Signature, Type,
+    Attribute, FnArg, GenericParam, Ident, PatType, Path, ReturnType, Safety, Signature, Type,
 };
 
 /// Whether the block can belong to an actor.
@@ -119,7 +119,7 @@ pub(crate) fn handler(sig: &Signature, kind: Kind, errors: &mut Errors) {
     name_is_free(&sig.ident, kind, errors);
     ordinary(sig, errors);
     not_generic(sig, errors);
-    receiver(sig, errors);
+    receiver::check(sig, errors);
 }
 
 /// Silent: the compiler says of the method itself that such a type has no size, or no name.
@@ -195,57 +195,6 @@ pub(super) fn not_generic(sig: &Signature, errors: &mut Errors) {
             clause.where_token,
             with_help("a handler cannot have bounds of its own", help),
         );
-    }
-}
-
-/// The actor lends its state for the time of the message.
-fn receiver(sig: &Signature, errors: &mut Errors) {
-    let write = if sig.asyncness.is_some() {
-        "write `&mut self`"
-    } else {
-        "write `&mut self` or `&self`"
-    };
-    let Some(receiver) = sig.receiver() else {
-        let message = "a handler is a method: it needs the actor's state";
-        errors.at(&sig.ident, with_help(message, write));
-        return;
-    };
-    match borrow(receiver) {
-        Some((None, true)) => {}
-        Some((None, false)) => plain_when_shared(sig, receiver, errors),
-        Some((Some(lifetime), _)) => {
-            let message = "a handler borrows its state only for the time of the message";
-            errors.at(lifetime, with_help(message, write));
-        }
-        None => {
-            let message = "a handler cannot take the actor's state: the next message needs it";
-            errors.at(receiver, with_help(message, write));
-        }
-    }
-}
-
-/// How it borrows the state, by which lifetime, and whether to change it: `&self`, or `self: &Self` written out.
-pub(crate) fn borrow(receiver: &Receiver) -> Option<(Option<&Lifetime>, bool)> {
-    match &receiver.kind {
-        ReceiverKind::Reference(_, lifetime, mutable) => {
-            Some((lifetime.as_ref(), mutable.is_some()))
-        }
-        ReceiverKind::Typed(_, ty) => match types::bare(ty) {
-            Type::Reference(reference) if types::is_named(&reference.elem, "Self") => {
-                Some((reference.lifetime.as_ref(), reference.mutability.is_some()))
-            }
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// The future would hold `&State` on another thread, which asks for `State: Sync`.
-fn plain_when_shared(sig: &Signature, receiver: &Receiver, errors: &mut Errors) {
-    if sig.asyncness.is_some() {
-        let message = "an async handler takes `&mut self`: with `&self` its future would need a state that is `Sync`";
-        let help = "write `&mut self`, or drop `async` if nothing is awaited";
-        errors.at(receiver, with_help(message, help));
     }
 }
 
@@ -390,7 +339,7 @@ pub(super) fn one_reply_to(sig: &Signature, errors: &mut Errors) {
 pub(super) fn hook(sig: &Signature, errors: &mut Errors) -> bool {
     ordinary(sig, errors);
     not_generic(sig, errors);
-    receiver(sig, errors);
+    receiver::check(sig, errors);
     one_context(sig, errors);
     let ReturnType::Type(_, ty) = &sig.output else {
         return false;
@@ -445,7 +394,7 @@ pub(super) fn format_status(method: &Method, second: bool, errors: &mut Errors) 
     }
     let shared = sig
         .receiver()
-        .is_some_and(|receiver| matches!(borrow(receiver), Some((None, false))));
+        .is_some_and(|receiver| matches!(receiver::borrow(receiver), Some((None, false))));
     let arguments: Vec<&FnArg> = sig
         .inputs
         .iter()

@@ -111,7 +111,7 @@ fn read(moment: Moment, method: &Method, errors: &mut Errors) -> Option<Hook> {
     }
     let takes_self = sig
         .receiver()
-        .is_some_and(|receiver| matches!(check::borrow(receiver), Some((None, _))));
+        .is_some_and(|receiver| matches!(super::receiver::borrow(receiver), Some((None, _))));
     if !takes_self {
         let message = format!("an `#[{mark}]` method changes the state, or looks at it");
         let text = with_help(message, help.clone());

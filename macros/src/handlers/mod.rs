@@ -10,6 +10,7 @@ mod model;
 mod other;
 mod parse;
 mod probe;
+pub(crate) mod receiver;
 pub(crate) mod reply;
 mod unmarked;
 mod way;

@@ -118,7 +118,7 @@ pub(super) fn without_body(method: &TraitItemFn, errors: &mut Errors) {
 
 /// Whoever calls it waits in any case. What is written as in any other trait is no mistake of a handler.
 pub(super) fn awaits(sig: &mut Signature, errors: &mut Errors) {
-    let borrow = sig.receiver().and_then(crate::handlers::check::borrow);
+    let borrow = sig.receiver().and_then(crate::handlers::receiver::borrow);
     let is_shared = matches!(borrow, Some((None, false)));
     if let Some(token) = sig.asyncness.take_if(|_| is_shared) {
         let message = "whether a handler awaits is for each actor to say";

@@ -5,13 +5,14 @@ use super::required::required;
 use super::{bail, check, scan};
 use crate::args;
 use crate::beside;
+use crate::constant;
 use crate::errors::Errors;
 use crate::generics::Params;
 use crate::handle;
 use crate::handlers::conditional;
 use crate::types;
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident};
 use syn::punctuated::Punctuated;
 use syn::{
     Attribute, Expr, ExprClosure, ExprLit, Field, Fields, Ident, ItemStruct, Lit, LitStr, Pat,
@@ -445,7 +446,7 @@ fn partition(written: ExprClosure, errors: &mut Errors) -> Start {
     let awaits = scan::awaits(body.clone());
     let value = match &written.output {
         ReturnType::Default => body,
-        ReturnType::Type(_, ty) => quote!({ let started: #ty = #body; started }),
+        ReturnType::Type(_, ty) => constant::annotated(&body, ty),
     };
     Start::Expr { value, awaits }
 }

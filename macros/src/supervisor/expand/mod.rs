@@ -371,9 +371,9 @@ fn name_made(supervisor: &Supervisor, child: &Child) -> Option<TokenStream> {
     Some(quote!(#checked ::core::option::Option::Some(#name)))
 }
 
-/// A name of ours where the user's fields and siblings are in scope.
+/// A name of ours where the user's fields and siblings are in scope, and constants that no other name may hide.
 fn ours(name: &str) -> Ident {
-    Ident::new(name, Span::mixed_site())
+    Ident::new(&format!("__{name}"), Span::mixed_site())
 }
 
 /// Where a field that is not `Sync` is an error, at the name of the supervisor.
@@ -438,9 +438,10 @@ fn into_start(supervisor: &Supervisor, child: &Child, value: &TokenStream) -> To
 fn bailing(krate: &TokenStream, start: &TokenStream) -> TokenStream {
     let span = span::at(start.span());
     let body = within_a_body(&quote_spanned!(span=> ::core::result::Result::Ok(#start)));
+    let error = ours("error");
     quote_spanned! {span=>
-        ::core::result::Result::unwrap_or_else(#body, |error| {
-            ::core::result::Result::Err(#krate::__private::FailsWith::into_error(error))
+        ::core::result::Result::unwrap_or_else(#body, |#error| {
+            ::core::result::Result::Err(#krate::__private::FailsWith::into_error(#error))
         })
     }
 }

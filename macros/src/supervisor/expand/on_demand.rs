@@ -6,7 +6,7 @@ use super::{
     selected, spec,
 };
 use crate::sent::Sent;
-use crate::span;
+use crate::{constant, span};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Ident, Index, Pat, spanned::Spanned};
@@ -257,9 +257,10 @@ fn start(supervisor: &Supervisor, child: &Child) -> TokenStream {
             #krate::__private::Step::Pending(async move { #bindings #start })
         }
     } else {
+        let closure = ours("start");
         quote! {
-            let start = move || -> #result { #bindings #start };
-            #krate::__private::Step::<::core::future::Pending<#result>>::Ready(start())
+            let #closure = move || -> #result { #bindings #start };
+            #krate::__private::Step::<::core::future::Pending<#result>>::Ready(#closure())
         }
     }
 }
@@ -280,7 +281,7 @@ fn bindings(closure: &Closure) -> TokenStream {
 fn body(closure: &Closure) -> TokenStream {
     let body = &closure.body;
     match &closure.output {
-        Some(ty) => quote!({ let started: #ty = #body; started }),
+        Some(ty) => constant::annotated(body, ty),
         None => quote!(#body),
     }
 }

@@ -206,7 +206,7 @@ const _: () = {
         }
         fn start_child<'a>(
             &'a self,
-            arguments: Self::Arguments,
+            __arguments: Self::Arguments,
         ) -> ::dormouse::__private::Step<
             impl ::core::future::Future<
                 Output = ::core::result::Result<
@@ -221,7 +221,7 @@ const _: () = {
         > {
             let Self { limit, .. } = self;
             ::dormouse::__private::Step::Pending(async move {
-                let (user, (a, b)) = arguments;
+                let (user, (a, b)) = __arguments;
                 <::dormouse::__private::If<
                     { ::dormouse::__private::IsChild::<Session>::ANSWER },
                 > as ::dormouse::__private::Select<

@@ -168,14 +168,14 @@ const _: () = {
         }
         fn start_child<'a>(
             &'a self,
-            index: usize,
-            children: &'a Self::Children,
+            __index: usize,
+            __children: &'a Self::Children,
         ) -> ::dormouse::__private::Starting<'a> {
             let Self { marker, .. } = self;
-            match index {
+            match __index {
                 0usize => {
                     ::dormouse::__private::start_now(
-                        &children.one,
+                        &__children.one,
                         move || ::dormouse::__private::IntoStart::<
                             Cache<T>,
                         >::into_start(
@@ -185,7 +185,7 @@ const _: () = {
                         ),
                     )
                 }
-                _ => ::dormouse::__private::no_such_child(index),
+                _ => ::dormouse::__private::no_such_child(__index),
             }
         }
     }

@@ -213,14 +213,14 @@ const _: () = {
         }
         fn start_child<'a>(
             &'a self,
-            index: usize,
-            children: &'a Self::Children,
+            __index: usize,
+            __children: &'a Self::Children,
         ) -> ::dormouse::__private::Starting<'a> {
             let Self { prefix, .. } = self;
-            match index {
+            match __index {
                 0usize => {
                     ::dormouse::__private::start_now(
-                        &children.store,
+                        &__children.store,
                         move || ::dormouse::__private::IntoStart::<
                             <::dormouse::__private::If<
                                 { ::dormouse::__private::IsChild::<Store>::ANSWER },
@@ -235,9 +235,9 @@ const _: () = {
                     )
                 }
                 1usize => {
-                    let __Children { store, .. } = children;
+                    let __Children { store, .. } = __children;
                     ::dormouse::__private::start_now(
-                        &children.tool,
+                        &__children.tool,
                         move || ::dormouse::__private::IntoStart::<
                             <::dormouse::__private::If<
                                 { ::dormouse::__private::IsChild::<Tool>::ANSWER },
@@ -251,7 +251,7 @@ const _: () = {
                         ),
                     )
                 }
-                _ => ::dormouse::__private::no_such_child(index),
+                _ => ::dormouse::__private::no_such_child(__index),
             }
         }
         fn name(

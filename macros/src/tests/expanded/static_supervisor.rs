@@ -249,14 +249,14 @@ const _: () = {
         }
         fn start_child<'a>(
             &'a self,
-            index: usize,
-            children: &'a Self::Children,
+            __index: usize,
+            __children: &'a Self::Children,
         ) -> ::dormouse::__private::Starting<'a> {
             let Self { path, .. } = self;
-            match index {
+            match __index {
                 0usize => {
                     ::dormouse::__private::start_later(
-                        &children.store,
+                        &__children.store,
                         async move {
                             <::dormouse::__private::If<
                                 { ::dormouse::__private::IsChild::<Store>::ANSWER },
@@ -271,9 +271,9 @@ const _: () = {
                     )
                 }
                 1usize => {
-                    let __Children { store, .. } = children;
+                    let __Children { store, .. } = __children;
                     ::dormouse::__private::start_now(
-                        &children.tool,
+                        &__children.tool,
                         move || <::dormouse::__private::If<
                             { ::dormouse::__private::IsChild::<Tool>::ANSWER },
                         > as ::dormouse::__private::Select<
@@ -286,9 +286,9 @@ const _: () = {
                     )
                 }
                 2usize => {
-                    let __Children { store, tool, .. } = children;
+                    let __Children { store, tool, .. } = __children;
                     ::dormouse::__private::start_now(
-                        &children.plain,
+                        &__children.plain,
                         move || ::dormouse::__private::IntoStart::<
                             <::dormouse::__private::If<
                                 { ::dormouse::__private::IsChild::<Tool>::ANSWER },
@@ -302,7 +302,7 @@ const _: () = {
                         ),
                     )
                 }
-                _ => ::dormouse::__private::no_such_child(index),
+                _ => ::dormouse::__private::no_such_child(__index),
             }
         }
     }

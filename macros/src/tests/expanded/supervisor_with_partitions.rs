@@ -197,16 +197,17 @@ const _: () = {
         }
         fn start_child<'a>(
             &'a self,
-            index: usize,
-            children: &'a Self::Children,
+            __index: usize,
+            __children: &'a Self::Children,
         ) -> ::dormouse::__private::Starting<'a> {
-            let ::core::option::Option::Some(children) = children.handle(index) else {
-                return ::dormouse::__private::no_such_child(index);
+            let ::core::option::Option::Some(__children) = __children.handle(__index)
+            else {
+                return ::dormouse::__private::no_such_child(__index);
             };
             let Self { path, .. } = self;
-            let index: usize = index;
+            let index: usize = __index;
             ::dormouse::__private::start_later(
-                children,
+                __children,
                 async move {
                     <::dormouse::__private::If<
                         { ::dormouse::__private::IsChild::<Store>::ANSWER },
@@ -222,10 +223,10 @@ const _: () = {
         }
         fn name(
             &self,
-            index: usize,
+            __index: usize,
         ) -> ::core::option::Option<::std::sync::Arc<::core::primitive::str>> {
             let Self { path, .. } = self;
-            let index: usize = index;
+            let index: usize = __index;
             ::dormouse::__private::can_be_named::<
                 <::dormouse::__private::If<
                     { ::dormouse::__private::IsChild::<Store>::ANSWER },

@@ -194,7 +194,7 @@ const _: () = {
         }
         fn start_child<'a>(
             &'a self,
-            arguments: Self::Arguments,
+            __arguments: Self::Arguments,
         ) -> ::dormouse::__private::Step<
             impl ::core::future::Future<
                 Output = ::core::result::Result<
@@ -207,7 +207,7 @@ const _: () = {
                 >,
             > + ::core::marker::Send + 'a,
         > {
-            let start = move || -> ::core::result::Result<
+            let __start = move || -> ::core::result::Result<
                 ::dormouse::Start<
                     <::dormouse::__private::If<
                         { ::dormouse::__private::IsChild::<Worker>::ANSWER },
@@ -215,7 +215,7 @@ const _: () = {
                 >,
                 ::dormouse::BoxError,
             > {
-                let (mut job,) = arguments;
+                let (mut job,) = __arguments;
                 <::dormouse::__private::If<
                     { ::dormouse::__private::IsChild::<Worker>::ANSWER },
                 > as ::dormouse::__private::Select<
@@ -237,7 +237,7 @@ const _: () = {
                         ::dormouse::BoxError,
                     >,
                 >,
-            >::Ready(start())
+            >::Ready(__start())
         }
         fn name(
             &self,

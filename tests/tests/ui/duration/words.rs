@@ -6,7 +6,7 @@ struct Store;
 
 #[actor]
 impl Store {
-    #[every(second)]
+    #[every(forever)]
     fn tick(&mut self) {}
 }
 
