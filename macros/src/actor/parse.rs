@@ -28,7 +28,13 @@ pub(super) const KEYS: Keys = Keys {
         ("capacity", "mailbox"),
         ("mailbox_size", "mailbox"),
         ("always", "hibernate = always"),
+        ("may", "hibernate = may"),
         ("never", "hibernate = never"),
+        ("clear", "on_restart = clear"),
+        ("drop_newest", "overflow = drop_newest"),
+        ("drop_oldest", "overflow = drop_oldest"),
+        ("error", "overflow = error"),
+        ("wait", "overflow = wait"),
     ],
     elsewhere: &[
         (&["keep"], "on a field: `#[actor(keep)]`"),

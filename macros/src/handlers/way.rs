@@ -46,7 +46,10 @@ const CALL: Keys = Keys {
     meant: &[],
     elsewhere: &[
         (&["wait"], "on a cast: a call waits anyhow"),
-        (&["timeout"], "to its caller: `handle.call().timeout(..)`"),
+        (
+            &["timeout"],
+            "to its caller: `handle.ask(..).timeout(..)`, where the handler is `ask`",
+        ),
         SLEEP,
     ],
 };

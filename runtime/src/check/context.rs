@@ -7,7 +7,7 @@ use crate::context::Context;
 #[diagnostic::on_unimplemented(
     message = "a handler of `{A}` gets the `Context` of `{A}`, and this one takes `{Self}`",
     label = "should be `Context<{A}>`",
-    note = "write `Context<{A}>`; another actor is reached through its handle, which is in the state or comes as an argument"
+    note = "write `Context<{A}>`; another actor is reached through its handle, which is in the state or comes as an argument; a `Context` of something else is imported by another name, `use tera::Context as Page`"
 )]
 pub trait OwnContext<A: Actor>: Sized {
     fn own(context: Context<A>) -> Self;

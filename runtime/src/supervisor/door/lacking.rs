@@ -20,7 +20,7 @@ use crate::supervisor::seat::Child;
 #[diagnostic::on_unimplemented(
     message = "the children of `{Self}` come and go on demand: none is restarted or deleted by its name",
     label = "no child here has a name",
-    note = "stop one by `terminate_child(&handle)`, and start another by `start_child` of the handle `{Self}Ref`; children with names are those of a static supervisor"
+    note = "stop one by `terminate_child(&handle)`, and start another by `start_child` of its handle; children with names are those of a static supervisor"
 )]
 pub trait NamesItsChildren {
     #[doc(hidden)]
@@ -30,7 +30,7 @@ pub trait NamesItsChildren {
 /// What no supervisor of children on demand does.
 #[diagnostic::on_unimplemented(
     message = "children of `{Self}` are started by its handle, not by `supervisor()`",
-    label = "is a method of `{Self}Ref` here",
+    label = "is a method of the handle itself",
     note = "leave `.supervisor()` out: `handle.start_child(..)`"
 )]
 pub trait StartsChildrenHere {
