@@ -35,9 +35,15 @@ fn so_does_each_supervisor_below_it() {
 #[test]
 fn long_names_are_on_several_lines_and_lead_to_their_pages() {
     let name = "LibraryOfAllTheBooksThatWereEverWrittenByAnybody";
-    is_declared::<shop::library::LibraryOfAllTheBooksThatWereEverWrittenByAnybody>(&format!(
-        "shop/library/struct.{name}.html"
-    ));
+    let page = format!("shop/library/struct.{name}.html");
+    is_declared::<shop::library::LibraryOfAllTheBooksThatWereEverWrittenByAnybody>(&page);
+    let page = Page::read(&documented(), &page);
+    let titles = page.html().split("font-weight=\"bold\"").skip(1);
+    let rows = titles.map(|title| {
+        let (title, _) = title.split_once("</text>").unwrap();
+        1 + title.matches("<tspan").count()
+    });
+    assert_eq!(rows.collect::<Vec<_>>(), [2, 3, 3, 2, 3, 2]);
 }
 
 #[test]

@@ -111,9 +111,10 @@ fn place<'a>(figure: &'a Figure, above: Option<usize>, x: usize, all: &mut Vec<P
     let room = letters_in(screen, SMALL_LETTER).min(LINE);
     let mut lines = broken(&figure.words, room);
     lines.extend(broken(&figure.now, room));
-    let titles = title.iter().map(|row| width_of(row, LETTER));
+    // Nobody sees the space at the end of a row.
+    let titles = title.iter().map(|row| width_of(row.trim_end(), LETTER));
     let words = lines.iter().flatten();
-    let widest = titles.chain(words.map(|row| width_of(row, SMALL_LETTER)));
+    let widest = titles.chain(words.map(|row| width_of(row.trim_end(), SMALL_LETTER)));
     let width = widest.max().unwrap_or(0) + 2 * PAD;
     let count = title.len() + lines.iter().map(Vec::len).sum::<usize>();
     let own = all.len();

@@ -39,7 +39,8 @@ struct Line {
 
 /// All that are drawn, from above.
 ///
-/// Fails where a line begins or ends at nothing, and where a text is outside of its figure.
+/// Fails where a line begins or ends at nothing, where a row of a text is not within its figure, and where a figure is
+/// wider than its rows.
 #[track_caller]
 pub(crate) fn drawn(svg: &str) -> Vec<Drawn> {
     let (mut all, mut places, mut lines) = (Vec::<Drawn>::new(), Vec::new(), Vec::new());
@@ -65,10 +66,14 @@ pub(crate) fn drawn(svg: &str) -> Vec<Drawn> {
     let mut figures = svg.split("<rect ").skip(1);
     for (drawn, place) in all.iter_mut().zip(&places) {
         let figure = figures.next().unwrap();
+        let mut widest = 0.0_f64;
         for text in figure.split("<text").skip(1) {
             let (text, _) = text.split_once("</text>").unwrap();
-            write(drawn, *place, text);
+            widest = widest.max(write(drawn, *place, text));
         }
+        // A letter more would be seen.
+        let width = place.right - place.left;
+        assert!(as_pixels(width) < widest * 1.02 + 20.0, "{width}: {figure}");
     }
     let ends: Vec<_> = lines.iter().map(|line| figure_at(&places, line)).collect();
     for (own, line) in ends.iter().zip(&lines) {
@@ -112,17 +117,36 @@ fn figure_at(places: &[Place], line: &Line) -> usize {
     place.expect("a figure at the end of the line")
 }
 
-/// One line of text.
-fn write(drawn: &mut Drawn, place: Place, text: &str) {
+#[allow(clippy::cast_precision_loss, reason = "a drawing has few pixels")]
+fn as_pixels(count: usize) -> f64 {
+    count as f64
+}
+
+/// One text, in its rows; how wide the widest of them is.
+fn write(drawn: &mut Drawn, place: Place, text: &str) -> f64 {
     let (attributes, shown) = text.split_once('>').unwrap();
-    let (x, y) = (number(attributes, "x"), number(attributes, "y"));
-    assert!((place.left..place.right).contains(&x), "{text}");
-    assert!((place.top..place.bottom).contains(&y), "{text}");
+    let letter = as_pixels(number(attributes, "font-size")) * 0.6;
+    let (x, mut y) = (number(attributes, "x"), number(attributes, "y"));
+    assert!(place.left < x, "{text}");
+    let mut widest = 0.0_f64;
+    for (index, row) in shown.split("<tspan").enumerate() {
+        let mut row = format!("<tspan{row}");
+        if index == 0 {
+            row = row.replacen("<tspan", "", 1);
+        } else {
+            assert_eq!(number(&row, "x"), x, "{text}");
+            y += number(&row, "dy");
+        }
+        assert!((place.top + 10..place.bottom).contains(&y), "{text}");
+        let width = as_pixels(plain(&row).trim_end().chars().count()) * letter;
+        assert!(as_pixels(x) + width < as_pixels(place.right), "{text}");
+        widest = widest.max(width);
+    }
     if attribute(attributes, "font-weight").is_some() {
         assert_eq!(drawn.title, "", "two titles");
         drawn.title = plain(shown);
         drawn.link = link(shown).map(str::to_owned);
-        return;
+        return widest;
     }
     // What goes on now is on lines of its own, after one that has no comma at its end.
     drawn.words.push_str(match drawn.words.chars().last() {
@@ -131,4 +155,5 @@ fn write(drawn: &mut Drawn, place: Place, text: &str) {
         Some(_) => ", ",
     });
     drawn.words.push_str(&plain(shown));
+    widest
 }

@@ -10,6 +10,8 @@ pub struct LibraryOfAllTheBooksThatWereEverWrittenByAnybody {
     reading_room_on_the_second_floor_of_the_left_wing: ReadingRoomWithAViewOfTheRiver,
     #[child]
     reading_room_for_all_others: ReadingRoomWithAViewOfTheRiver,
+    #[child]
+    one_who_keeps_what_nobody_may_see: KeeperOfNothing,
 }
 
 /// Where nobody speaks.
@@ -27,3 +29,11 @@ pub struct KeeperOfTheBooksThatMayBeReadInTheRoomOnly {}
 
 #[actor]
 impl KeeperOfTheBooksThatMayBeReadInTheRoomOnly {}
+
+/// Keeps nothing.
+#[actor]
+#[derive(Debug, Default)]
+pub struct KeeperOfNothing {}
+
+#[actor]
+impl KeeperOfNothing {}
