@@ -94,8 +94,13 @@ impl Marks {
 
     /// For generated code.
     pub(crate) fn allowed(self) -> Option<TokenStream> {
-        self.is_deprecated.then(|| quote!(#[allow(deprecated)]))
+        allowed(self.is_deprecated)
     }
+}
+
+/// For what names something that may be deprecated.
+pub(crate) fn allowed(is_deprecated: bool) -> Option<TokenStream> {
+    is_deprecated.then(|| quote!(#[allow(deprecated)]))
 }
 
 /// `#[deprecated]`, or `#[allow(deprecated)]`.

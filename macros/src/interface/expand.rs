@@ -1,8 +1,8 @@
 //! The trait of the handles, and the handle to any of them.
 
 use super::model::{Interface, Method};
+use crate::handle::Marks;
 use crate::handlers::{Kind, generated};
-use crate::tree::mark;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt as _;
@@ -12,9 +12,11 @@ pub(super) fn expand(interface: &Interface) -> TokenStream {
     let trait_ = trait_of_handles(interface);
     let handle = handle_type(interface);
     let impls = impls(interface);
+    let allowed = Marks::new(&interface.attrs).allowed();
     quote! {
         #trait_
         #handle
+        #allowed
         const _: () = { #impls };
     }
 }
@@ -83,7 +85,9 @@ fn handle_type(interface: &Interface) -> TokenStream {
     let Interface {
         vis, name, handle, ..
     } = interface;
-    let hidden = mark::is_hidden(&interface.attrs).then(|| quote!(#[doc(hidden)]));
+    let marks = Marks::new(&interface.attrs);
+    let hidden = marks.is_hidden.then(|| quote!(#[doc(hidden)]));
+    let allowed = marks.allowed();
     let docs = [
         format!(
             " A handle to any actor with the interface [`{}`].",
@@ -95,6 +99,7 @@ fn handle_type(interface: &Interface) -> TokenStream {
     quote! {
         #(#[doc = #docs])*
         #hidden
+        #allowed
         #[allow(dead_code)]
         #vis struct #handle(::std::sync::Arc<dyn #name>);
     }

@@ -10,6 +10,7 @@ mod model;
 mod parse;
 mod required;
 mod scan;
+mod start;
 mod warnings;
 
 pub(crate) use self::scan::mentions_self;

@@ -2,10 +2,9 @@
 
 use super::parse::{self, ChildArgs, Named, StartArg};
 use super::required::required;
-use super::{bail, check, scan};
+use super::{bail, check, start};
 use crate::args;
 use crate::beside;
-use crate::constant;
 use crate::errors::Errors;
 use crate::generics::Params;
 use crate::handle;
@@ -15,8 +14,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident};
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Expr, ExprClosure, ExprLit, Field, Fields, Ident, ItemStruct, Lit, LitStr, Pat,
-    Path, ReturnType, Type, Visibility, parse_quote,
+    Attribute, Expr, ExprLit, Field, Fields, Ident, ItemStruct, Lit, LitStr, Pat, Path, Type,
+    Visibility, parse_quote,
 };
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -126,6 +125,8 @@ pub(super) struct Child {
     pub(super) name: Ident,
     pub(super) vis: Visibility,
     pub(super) docs: Vec<Attribute>,
+    /// Its type may be deprecated.
+    pub(super) is_deprecated: bool,
     pub(super) ty: Type,
     /// What the start of a partition calls its number.
     pub(super) number: Option<Pat>,
@@ -197,14 +198,13 @@ impl Supervisor {
     pub(super) fn new(mut item: ItemStruct, options: Options, errors: &mut Errors) -> Self {
         let mut children = Vec::new();
         let mut plain = Vec::new();
-        let mut marks = handle::Marks::new(&item.attrs);
+        let marks = handle::Marks::new(&item.attrs);
         if let Fields::Named(fields) = &mut item.fields {
             let mut kept = Punctuated::new();
             for mut field in std::mem::take(&mut fields.named) {
                 let attr = child_attr(&mut field, &options.krate, errors);
                 match (attr, field.ident.clone()) {
                     (Some(attr), Some(name)) => {
-                        marks.is_deprecated |= field.attrs.iter().any(handle::is_deprecated);
                         let args = parse::child(&attr, &options.krate, errors);
                         let is_new = check::child::is_new(&name, &children, &plain, errors);
                         let child = child(name, field, args, &options, errors);
@@ -362,16 +362,16 @@ fn child(
         StartArg::Expr(value) if !check::awaits_itself(&value, "this", errors) => {
             Start::Broken(Vec::new())
         }
-        StartArg::Expr(value) => expression(value),
+        StartArg::Expr(value) => start::expression(value),
         StartArg::Closure(written) if options.partitions.is_some() => {
             number = check::partitions::number(&written, errors);
-            partition(written, errors)
+            start::partition(&written, errors)
         }
         StartArg::Closure(written) if options.strategy != Strategy::SimpleOneForOne => {
             check::closure_on_static(&written, errors);
             Start::Broken(Vec::new())
         }
-        StartArg::Closure(written) => closure(written, errors),
+        StartArg::Closure(written) => start::closure(&written, errors),
     };
     let (ty, start) = match check::child::one_child(&name, &field.ty, errors) {
         Some(inner) if check::child::is_of_the_language(&inner) => {
@@ -383,6 +383,7 @@ fn child(
     };
     Child {
         docs: named(&field.attrs, "doc"),
+        is_deprecated: field.attrs.iter().any(handle::is_deprecated),
         name,
         vis: field.vis,
         ty,
@@ -427,73 +428,4 @@ fn registered(name: Expr, options: &Options, errors: &mut Errors) -> Option<Regi
             check::made_at_once(&value, errors).then_some(Registered::Expr(value))
         }
     }
-}
-
-fn expression(value: Expr) -> Start {
-    let value = value.into_token_stream();
-    let awaits = scan::awaits(value.clone());
-    Start::Expr { value, awaits }
-}
-
-/// A closure that takes nothing but the number.
-fn partition(written: ExprClosure, errors: &mut Errors) -> Start {
-    let before = errors.count();
-    check::closure(&written, errors);
-    if errors.count() > before || written.inputs.len() > 1 {
-        return Start::Broken(Vec::new());
-    }
-    let body = written.body.to_token_stream();
-    let awaits = scan::awaits(body.clone());
-    let value = match &written.output {
-        ReturnType::Default => body,
-        ReturnType::Type(_, ty) => constant::annotated(&body, ty),
-    };
-    Start::Expr { value, awaits }
-}
-
-fn closure(written: ExprClosure, errors: &mut Errors) -> Start {
-    let before = errors.count();
-    check::closure(&written, errors);
-    let parameters: Vec<Parameter> = written
-        .inputs
-        .iter()
-        .enumerate()
-        .map(|(index, input)| parameter(index, input, errors))
-        .collect();
-    if errors.count() > before {
-        return Start::Broken(parameters);
-    }
-    let body = written.body.to_token_stream();
-    Start::Closure(Closure {
-        parameters,
-        output: match &written.output {
-            ReturnType::Default => None,
-            ReturnType::Type(_, ty) => Some((**ty).clone()),
-        },
-        awaits: scan::awaits(body.clone()),
-        body,
-    })
-}
-
-fn parameter(index: usize, input: &Pat, errors: &mut Errors) -> Parameter {
-    let (pattern, ty) = match input {
-        other if check::self_as_parameter(other, errors) => (other.clone(), None),
-        Pat::Type(typed) if types::has_a_name(&typed.ty) => {
-            ((*typed.pat).clone(), Some((*typed.ty).clone()))
-        }
-        Pat::Type(typed) => {
-            check::untyped_parameter(&typed.pat, errors);
-            ((*typed.pat).clone(), None)
-        }
-        other => {
-            check::untyped_parameter(other, errors);
-            (other.clone(), None)
-        }
-    };
-    let name = match &pattern {
-        Pat::Ident(pat) if pat.subpat.is_none() && pat.ident != "self" => pat.ident.clone(),
-        _ => format_ident!("argument{index}"),
-    };
-    let ty = ty.filter(|ty| check::owned_parameter(ty, errors));
-    Parameter { name, pattern, ty }
 }

@@ -40,6 +40,7 @@ const COMPILERS: &[&str] = &[
     "error: expected non-macro attribute, found attribute macro",
     "error: expected pattern, found",
     "error: expected type, found",
+    "error: use of deprecated function",
 ];
 
 /// Files whose texts are docs of what is generated.

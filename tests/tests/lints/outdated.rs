@@ -47,3 +47,30 @@ pub struct Shards {
     #[child(start = |_| Clerk::default())]
     clerk: Clerk,
 }
+
+/// What clerks and others have in common.
+#[deprecated = "there are better ones"]
+#[interface(crate = moused)]
+pub trait Writes {
+    /// How many were written.
+    #[call]
+    fn written(&self) -> u32;
+}
+
+/// Writes, as it did before.
+#[actor(crate = moused)]
+#[derive(Debug, Default)]
+pub struct Scribe {
+    pages: u32,
+}
+
+#[allow(deprecated, reason = "for those who still call it so")]
+#[actor(crate = moused)]
+impl Scribe {
+    /// How many were written.
+    #[call(interface = Writes)]
+    pub fn written(&mut self) -> u32 {
+        self.pages += 1;
+        self.pages
+    }
+}

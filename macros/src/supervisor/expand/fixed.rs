@@ -2,10 +2,10 @@
 
 use super::super::model::{Child, Start, Supervisor};
 use super::{
-    at_type, child_ref, default, fields_in_scope, into_start, krate_at, name_made, nothing, ours,
-    selected, spec,
+    allowed_names, at_type, child_ref, default, fields_in_scope, into_start, krate_at, name_made,
+    nothing, ours, selected, spec,
 };
-use crate::span;
+use crate::{handle, span};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::Visibility;
@@ -47,7 +47,8 @@ fn names_made(supervisor: &Supervisor) -> Option<TokenStream> {
         .enumerate()
         .filter_map(|(index, child)| {
             let name = name_made(supervisor, child)?;
-            Some(quote!(#index => { #name }))
+            let allowed = handle::allowed(child.is_deprecated);
+            Some(quote!(#allowed #index => { #name }))
         })
         .collect();
     let fields = fields_in_scope(supervisor);
@@ -78,8 +79,10 @@ fn handles(supervisor: &Supervisor) -> TokenStream {
     let types = &supervisor.params.types;
     let unused = (!types.is_empty())
         .then(|| quote!(__types: (#(::core::marker::PhantomData<fn() -> #types>,)*),));
+    let allowed = allowed_names(supervisor);
     quote! {
         #[doc(hidden)]
+        #allowed
         #[allow(
             missing_debug_implementations,
             missing_docs,
@@ -99,7 +102,9 @@ fn accessors(supervisor: &Supervisor) -> TokenStream {
         .children
         .iter()
         .map(|child| accessor(supervisor, child));
+    let allowed = allowed_names(supervisor);
     quote! {
+        #allowed
         #[allow(dead_code, private_bounds, private_interfaces)]
         impl #header #handle #arguments #bounds {
             #(#methods)*
@@ -146,13 +151,16 @@ fn children_impl(supervisor: &Supervisor) -> TokenStream {
     let arms = arms(supervisor);
     let (index, handles) = (ours("index"), ours("children"));
     let names = names_made(supervisor);
+    let allowed = allowed_names(supervisor);
     quote! {
         #[automatically_derived]
         #[allow(unused_variables, clippy::unused_async)]
         impl #header #krate::__private::StaticSupervisor for #name #arguments #bounds {
             type Children = __Children #arguments;
+            #allowed
             const CHILDREN: &'static [#krate::__private::ChildOptions] = &[#(#specs),*];
 
+            #allowed
             fn vacant(nursery: &mut #krate::__private::Nursery<'_>) -> Self::Children {
                 __Children { #(#vacant)* #unused }
             }
@@ -182,7 +190,8 @@ fn arms(supervisor: &Supervisor) -> TokenStream {
         let start = start(supervisor, child);
         let siblings =
             (!earlier.is_empty()).then(|| quote!(let __Children { #(#earlier,)* .. } = #handles;));
-        arms.extend(quote!(#index => { #siblings #start }));
+        let allowed = handle::allowed(child.is_deprecated);
+        arms.extend(quote!(#allowed #index => { #siblings #start }));
         earlier.push(&child.name);
     }
     arms

@@ -6,6 +6,7 @@
 use super::super::check::child::is_named_as_a_handle;
 use super::super::model::{Child, Supervisor};
 use super::{at_type, krate_at};
+use crate::handle;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote_spanned};
 use syn::ext::IdentExt as _;
@@ -16,7 +17,9 @@ pub(super) fn questions(supervisor: &Supervisor) -> TokenStream {
         let name = question(supervisor, child)?;
         let krate = krate_at(supervisor, at_type(child));
         let ty = &child.ty;
+        let allowed = handle::allowed(child.is_deprecated);
         Some(quote_spanned! {at_type(child)=>
+            #allowed
             #[allow(non_camel_case_types)]
             type #name = #krate::__private::If<{
                 <<#krate::__private::If<{ #krate::__private::IsHandle::<#ty>::ANSWER }>

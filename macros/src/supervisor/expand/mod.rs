@@ -41,7 +41,10 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
     let checks = declaration::checks(supervisor);
     let krate = &supervisor.options.krate;
     let constants = constants::items(supervisor);
+    // Its one child is all that such a supervisor has.
+    let has_one = supervisor.is_dynamic() || supervisor.partitions().is_some();
     let allowed = supervisor.marks.allowed();
+    let allowed = allowed.or_else(|| allowed_names(supervisor).filter(|_| has_one));
     quote! {
         #item
         #handle
@@ -64,13 +67,23 @@ pub(super) fn expand(supervisor: &Supervisor) -> TokenStream {
     }
 }
 
+/// For what names the types of children, and nothing else of the user's: in a start all that is deprecated is told of, unless it is
+/// the child's own that may be.
+fn allowed_names(supervisor: &Supervisor) -> Option<TokenStream> {
+    let mut children = supervisor.children.iter();
+    let any = children.any(|child| child.is_deprecated);
+    handle::allowed(any)
+}
+
 /// Asks what the children ask of the parameters.
 fn required(supervisor: &Supervisor) -> Option<TokenStream> {
     let questions = &supervisor.questions;
     let own = supervisor.params.own().clone().outliving();
     let (header, bounds) = (own.header(), &own.bounds);
+    let allowed = allowed_names(supervisor);
     (!questions.is_empty()).then(|| {
         quote! {
+            #allowed
             #[allow(dead_code)]
             fn __children #header () #bounds { #questions }
         }
@@ -262,6 +275,7 @@ fn options(supervisor: &Supervisor) -> TokenStream {
 fn child_impl(supervisor: &Supervisor) -> TokenStream {
     let krate = &supervisor.options.krate;
     let declaration = declaration::constant(supervisor);
+    let allowed = allowed_names(supervisor);
     let Supervisor { name, handle, .. } = supervisor;
     let (header, arguments) = (supervisor.params.header(), supervisor.params.arguments());
     let bounds = &supervisor.params.bounds;
@@ -275,6 +289,7 @@ fn child_impl(supervisor: &Supervisor) -> TokenStream {
     quote! {
         #travels
 
+        #allowed
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl #header #krate::__private::Child for #name #arguments #bounds {
