@@ -288,7 +288,21 @@ fn what_has_the_name_of_another_is_not_taken_for_it() {
 Shadows [one_for_one], 1 restart in 5s, hibernates after 1s
 ├── by_hand: ByHand, declared elsewhere
 ├── helper: Lonely
-└── other: Other"
+├── other: Other
+├── pool: Pool, every 7s
+└── quiet: self::Quiet, declared elsewhere"
+    );
+    let page = Page::read(
+        &documented(),
+        "limits/exports/shadows/below/struct.Below.html",
+    );
+    assert_eq!(
+        page.tree(),
+        "\
+Below [one_for_one], 1 restart in 5s, hibernates after 1s
+├── pool: Pool, every 7s
+├── helper: Lonely
+└── other: Pool"
     );
 }
 

@@ -436,6 +436,48 @@ fn a_name_may_be_that_of_another_type_than_the_macro_of_it() {
 }
 
 #[test]
+fn a_name_may_come_with_all_of_another_module_too() {
+    let workers = ("src/workers.rs", "pub struct Pool {}");
+    let shadowing = |text: &str, path: &str| {
+        let text = format!("struct Root {{}} mod workers;\n{text}");
+        let modules = modules(&[("src/lib.rs", &text), workers]);
+        let root = modules.place(Path::new("src/lib.rs"), 1, "Root").unwrap();
+        let path: Vec<_> = path.split("::").map(str::to_owned).collect();
+        let (_, name, has_tree) = modules.shadowing(root, &path)?;
+        Some((name, has_tree))
+    };
+    let wanted = [
+        ("use workers::*; #[actor] struct Pool;", "Pool", Some(true)),
+        ("use workers::*; struct Pool;", "Pool", Some(false)),
+        (
+            "use workers::*; #[actor] struct Pool;",
+            "crate::Pool",
+            Some(true),
+        ),
+        (
+            "mod a { use crate::workers::*; #[actor] pub struct Pool; } use a::Pool as Own;",
+            "Own",
+            Some(true),
+        ),
+        ("use workers::*; #[actor] struct Other;", "Other", None),
+        (
+            "use workers::*; #[cfg(a)] #[actor] struct Pool;",
+            "Pool",
+            None,
+        ),
+        ("use workers::*;", "Pool", None),
+        ("use workers::Pool;", "Pool", None),
+        ("#[actor] struct Pool;", "Pool", None),
+        ("use foreign::*; #[actor] struct Pool;", "Pool", None),
+        ("use self::*; #[actor] struct Pool;", "Pool", None),
+    ];
+    for (text, path, has_tree) in wanted {
+        let found = shadowing(text, path);
+        assert_eq!(found.map(|(_, has_tree)| has_tree), has_tree, "{text}");
+    }
+}
+
+#[test]
 fn rustdoc_says_where_the_crate_is() {
     let out = std::env::temp_dir();
     let words = format!(

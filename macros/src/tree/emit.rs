@@ -77,11 +77,22 @@ fn with_tree(
     paths: &[Path],
 ) -> TokenStream {
     let module = Source::get().and_then(|source| source.place(name));
-    let node = Registry::lock().add(name.unraw().to_string(), module, kind);
-    let macros = macros(krate, name, node);
+    let mut registry = Registry::lock();
+    let node = registry.add(name.unraw().to_string(), module, kind);
+    let places = registry.look_up(node, paths.len());
+    drop(registry);
+    let is_shadowing = Source::get().zip(module).is_some_and(|(source, module)| {
+        let modules = &source.modules;
+        modules.shadowing(module, &[name.to_string()]).is_some()
+    });
+    // A second one would be ambiguous wherever the name is imported. The other's is not taken for this.
+    let macros = (!is_shadowing).then(|| macros(name, node));
+    let page = page(krate, name, node);
+    let paths = paths.iter().enumerate();
+    let paths = paths.filter(|(place, _)| places.contains(place));
     let lookups = lookups(krate, node, paths);
     let item = with_page(item, name);
-    quote!(#item #macros #lookups)
+    quote!(#item #macros #page #lookups)
 }
 
 fn note(child: &facts::Child, lookups: &mut Lookups<'_>) -> Child {
@@ -117,17 +128,10 @@ fn page_name(name: &Ident) -> Ident {
     format_ident!("__dormouse_page_{}", name.unraw())
 }
 
-/// The macro of a type, and the one with its page.
-fn macros(krate: &Path, name: &Ident, Id(node): Id) -> TokenStream {
-    let page = page_name(name);
+/// The macro of a type.
+fn macros(name: &Ident, Id(node): Id) -> TokenStream {
     let own = format_ident!("__dormouse_tree_{}", name.unraw());
     let named = format_ident!("__dormouse_name_{}", name.unraw());
-    // What has no `::` may be a name of the module that the item is in.
-    let outer = krate.leading_colon.is_none().then(|| {
-        quote!(
-            use super::*;
-        )
-    });
     quote! {
         #[doc(hidden)]
         #[allow(unused_macros)]
@@ -143,6 +147,19 @@ fn macros(krate: &Path, name: &Ident, Id(node): Id) -> TokenStream {
         #[doc(hidden)]
         #[allow(unused_imports)]
         pub(crate) use #named::*;
+    }
+}
+
+/// The macro with its page.
+fn page(krate: &Path, name: &Ident, Id(node): Id) -> TokenStream {
+    let page = page_name(name);
+    // What has no `::` may be a name of the module that the item is in.
+    let outer = krate.leading_colon.is_none().then(|| {
+        quote!(
+            use super::*;
+        )
+    });
+    quote! {
         #[doc(hidden)]
         mod #page {
             #outer
@@ -156,11 +173,15 @@ fn macros(krate: &Path, name: &Ident, Id(node): Id) -> TokenStream {
 /// Blocks, each in the other: what a name means is looked up from the inside to the outside. The import
 /// brings the type for certain and its macro perhaps; where there is none, the macro is that of the outer block. The
 /// calls have a block of their own, as the compiler does not take a name for missing from where there are macros to expand.
-fn lookups(krate: &Path, Id(node): Id, paths: &[Path]) -> TokenStream {
+fn lookups<'a>(
+    krate: &Path,
+    Id(node): Id,
+    paths: impl Iterator<Item = (usize, &'a Path)>,
+) -> TokenStream {
     let mut own = TokenStream::new();
     let mut imports = TokenStream::new();
     let mut calls = TokenStream::new();
-    for (place, path) in paths.iter().enumerate() {
+    for (place, path) in paths {
         let name = format_ident!("__dormouse_child_{place}");
         own.extend(quote!(use #krate::__private::unknown as #name;));
         imports.extend(quote!(use #path as #name;));
@@ -184,22 +205,43 @@ fn nested(own: &TokenStream, imports: &TokenStream, calls: &TokenStream) -> Toke
 
 /// Tells the actor its handlers.
 fn handlers(krate: &Path, path: &Path, rows: &[Conditional]) -> TokenStream {
+    if let Some(Id(node)) = known(path) {
+        let calls = calls(
+            rows,
+            |what| quote!(#krate::__private::found! { #node #what }),
+        );
+        return quote!(const _: () = { #calls };);
+    }
     let name = format_ident!("__dormouse_actor");
     let found = quote!({ #krate::__private::found });
+    nested(
+        &quote!(use #krate::__private::unknown as #name;),
+        &quote!(use #path as #name;),
+        &calls(rows, |what| quote!(#name! { #found #what })),
+    )
+}
+
+/// The actor of that path where it is ambiguous for the compiler.
+fn known(path: &Path) -> Option<Id> {
+    let (module, name) = Source::get()?.shadowing(path.get_ident()?)?;
+    Registry::lock().at(module, &name)
+}
+
+fn calls(rows: &[Conditional], call: impl Fn(TokenStream) -> TokenStream) -> TokenStream {
     let count = rows.len();
+    let count = call(quote!(handlers #count));
     let calls = rows
         .iter()
         .enumerate()
         .map(|(index, Conditional { cfgs, row })| {
-            let left_out = (!cfgs.is_empty())
-                .then(|| quote!(#[cfg(not(all(#(#cfgs),*)))] #name! { #found handler #index }));
-            quote!(#(#[cfg(#cfgs)])* #name! { #found handler #index (#row) } #left_out)
+            let left_out = (!cfgs.is_empty()).then(|| {
+                let left_out = call(quote!(handler #index));
+                quote!(#[cfg(not(all(#(#cfgs),*)))] #left_out)
+            });
+            let call = call(quote!(handler #index (#row)));
+            quote!(#(#[cfg(#cfgs)])* #call #left_out)
         });
-    nested(
-        &quote!(use #krate::__private::unknown as #name;),
-        &quote!(use #path as #name;),
-        &quote!(#name! { #found handlers #count } #(#calls)*),
-    )
+    quote!(#count #(#calls)*)
 }
 
 /// Rustdoc shows these on the page of the child, and on that of its supervisor. Of children of one type it is the

@@ -6,10 +6,22 @@ use super::source::{ModuleId, Source};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-static REGISTRY: Mutex<Registry> = Mutex::new(Registry { nodes: Vec::new() });
+static REGISTRY: Mutex<Registry> = Mutex::new(Registry {
+    nodes: Vec::new(),
+    awaited: Vec::new(),
+});
 
 pub(super) struct Registry {
     nodes: Vec<Node>,
+    awaited: Vec<Awaited>,
+}
+
+/// What a supervisor looks up is that struct, which the compiler cannot be asked for.
+struct Awaited {
+    supervisor: Id,
+    place: usize,
+    module: ModuleId,
+    name: String,
 }
 
 /// Which node it is.
@@ -71,7 +83,53 @@ impl Registry {
             handler_count: None,
             handlers: BTreeMap::new(),
         });
-        Id(self.nodes.len() - 1)
+        let id = Id(self.nodes.len() - 1);
+        self.arrive(id);
+        id
+    }
+
+    /// Looks all up by the files that is ambiguous for the compiler, and gives back the places of the others.
+    pub(super) fn look_up(&mut self, supervisor: Id, count: usize) -> Vec<usize> {
+        let mut others = Vec::new();
+        for place in 0..count {
+            let found = || {
+                let node = self.get(supervisor)?;
+                let modules = &Source::get()?.modules;
+                modules.shadowing(node.module?, &node.path_of(place)?)
+            };
+            match found() {
+                None => others.push(place),
+                Some((_, _, false)) => self.settle(supervisor, place, Found::Nothing),
+                Some((module, name, true)) => {
+                    if let Some(node) = self.at(module, &name) {
+                        self.settle(supervisor, place, Found::Node(node));
+                    } else {
+                        self.awaited.push(Awaited {
+                            supervisor,
+                            place,
+                            module,
+                            name,
+                        });
+                    }
+                }
+            }
+        }
+        others
+    }
+
+    fn arrive(&mut self, id: Id) {
+        let Some(node) = self.get(id) else { return };
+        let is_it = |one: &Awaited| {
+            node.module == Some(one.module) && one.name.trim_start_matches("r#") == node.name
+        };
+        let arrived: Vec<_> = self.awaited.iter().filter(|one| is_it(one)).collect();
+        let arrived: Vec<_> = arrived
+            .iter()
+            .map(|one| (one.supervisor, one.place))
+            .collect();
+        for (supervisor, place) in arrived {
+            self.settle(supervisor, place, Found::Node(id));
+        }
     }
 
     pub(super) fn get(&self, Id(place): Id) -> Option<&Node> {
@@ -121,6 +179,11 @@ impl Registry {
         let supervisor = self.get(supervisor)?;
         let path = supervisor.path_of(place)?;
         let (module, name) = Source::get()?.modules.inside(supervisor.module?, &path)?;
+        self.at(module, &name)
+    }
+
+    /// The one of a struct.
+    pub(super) fn at(&self, module: ModuleId, name: &str) -> Option<Id> {
         let name = name.trim_start_matches("r#");
         let is_it = |node: &Node| node.module == Some(module) && node.name == name;
         self.nodes.iter().position(is_it).map(Id)

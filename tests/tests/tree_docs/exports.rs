@@ -71,13 +71,55 @@ pub mod shadows {
         helper: Helper,
         #[child]
         other: Other,
+        #[child]
+        pool: Pool,
+        #[child]
+        quiet: self::Quiet,
     }
+
+    /// Has the same by imports.
+    pub mod below {
+        use super::{Helper, Pool, workers};
+        use dormouse::prelude::*;
+
+        /// Has each.
+        #[supervisor]
+        #[derive(Debug)]
+        pub struct Below {
+            #[child]
+            pool: Pool,
+            #[child]
+            helper: Helper,
+            #[child]
+            other: workers::Pool,
+        }
+    }
+
+    /// Not that of `workers`, which is in a file of its own.
+    #[actor]
+    #[derive(Debug, Default)]
+    pub struct Pool {}
+
+    #[actor]
+    impl Pool {
+        #[every("7s")]
+        fn tick(&mut self) {}
+    }
+
+    /// Not that of `workers` either.
+    #[actor(docs = false)]
+    #[derive(Debug, Default)]
+    pub struct Quiet {}
+
+    #[actor(docs = false)]
+    impl Quiet {}
 
     /// Not that of `workers`.
     pub type Helper = super::Lonely;
 
     /// What is not meant but once.
     pub mod workers {
+        pub use crate::pools::{Pool, Quiet};
         use dormouse::prelude::*;
 
         /// Is not meant.

@@ -31,6 +31,7 @@ fn build() -> PathBuf {
                 ("by_hand.rs", "by_hand.rs"),
                 ("exports.rs", "exports.rs"),
                 ("places.rs", "places/mod.rs"),
+                ("pools.rs", "pools.rs"),
                 ("filed.rs", "places/elsewhere/filed.rs"),
             ],
         ),

@@ -10,6 +10,7 @@ use foreign::{Remote, Remotes as Others};
 pub mod by_hand;
 pub mod exports;
 pub mod places;
+pub mod pools;
 
 use by_hand::ByHand;
 

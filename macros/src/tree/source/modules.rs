@@ -116,6 +116,18 @@ impl Modules {
         only.filter(|_| is_written && named == 1)
     }
 
+    /// The module in which the only struct of that name in a file is, if it is beside what else names it there.
+    pub(crate) fn place_beside(&self, file: &Path, name: &str) -> Option<ModuleId> {
+        let named = self.files.get(file)?.structs.iter();
+        let is_only = named.filter(|other| *other == name).count() == 1;
+        let mut found = (0..self.all.len()).map(ModuleId).filter(|module| {
+            let module = self.get(*module);
+            module.is_some_and(|module| module.file == file && module.written(name).is_some())
+        });
+        let only = found.next().filter(|_| found.next().is_none());
+        only.filter(|_| is_only)
+    }
+
     pub(super) fn get(&self, ModuleId(place): ModuleId) -> Option<&Module> {
         self.all.get(place)
     }

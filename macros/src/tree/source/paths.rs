@@ -293,6 +293,31 @@ impl Modules {
         }
     }
 
+    /// The struct that a path leads to, where another of its name comes with all of a module to the same place: for the
+    /// compiler an import of what an attribute makes is ambiguous then. And whether it may be one of the tree.
+    pub(crate) fn shadowing(
+        &self,
+        from: ModuleId,
+        path: &[String],
+    ) -> Option<(ModuleId, String, bool)> {
+        let (module, name) = self.inside(from, path)?;
+        let here = self.get(module)?;
+        let item = here.written(&name).filter(|item| !item.is_conditional)?;
+        let mut all = here.imports.iter().map(|imported| &imported.import);
+        let is_shadowed = all.any(|import| {
+            let from = import.name.is_none().then_some(import);
+            let from = from.and_then(|import| self.imported(module, import, STEPS));
+            match from {
+                Some(Target::Module(all)) if all != module => {
+                    self.named(all, &name, STEPS).is_some()
+                }
+                _ => false,
+            }
+        });
+        let is_sure = is_shadowed && self.is_there(module, from);
+        is_sure.then(|| (module, name.clone(), item.has_tree))
+    }
+
     fn item(&self, module: ModuleId, name: &str) -> Option<&Struct> {
         self.get(module)?.item(name)
     }
