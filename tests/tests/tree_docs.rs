@@ -304,6 +304,11 @@ Below [one_for_one], 1 restart in 5s, hibernates after 1s
 ├── helper: Lonely
 └── other: Pool"
     );
+    let page = Page::read(
+        &documented(),
+        "limits/exports/shadows/cells/struct.Cells.html",
+    );
+    assert!(page.tree().ends_with("\n└── cell: Cell, every 3s"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::facts::{self, Conditional, Said};
 use super::mention::{Lookups, Mention};
 use super::registry::{Child, Id, Kind, Registry};
-use super::source::Source;
+use super::source::{ModuleId, Source};
 use crate::generics::Params;
 use crate::text;
 use proc_macro2::{TokenStream, TokenTree};
@@ -90,7 +90,7 @@ fn with_tree(
     let page = page(krate, name, node);
     let paths = paths.iter().enumerate();
     let paths = paths.filter(|(place, _)| places.contains(place));
-    let lookups = lookups(krate, node, paths);
+    let lookups = lookups(krate, node, module, paths);
     let item = with_page(item, name);
     quote!(#item #macros #page #lookups)
 }
@@ -176,6 +176,7 @@ fn page(krate: &Path, name: &Ident, Id(node): Id) -> TokenStream {
 fn lookups<'a>(
     krate: &Path,
     Id(node): Id,
+    module: Option<ModuleId>,
     paths: impl Iterator<Item = (usize, &'a Path)>,
 ) -> TokenStream {
     let mut own = TokenStream::new();
@@ -184,6 +185,7 @@ fn lookups<'a>(
     for (place, path) in paths {
         let name = format_ident!("__dormouse_child_{place}");
         own.extend(quote!(use #krate::__private::unknown as #name;));
+        let path = from_module(path, module);
         imports.extend(quote!(use #path as #name;));
         calls.extend(quote!(#name! { { #krate::__private::found } child #node #place }));
     }
@@ -205,7 +207,9 @@ fn nested(own: &TokenStream, imports: &TokenStream, calls: &TokenStream) -> Toke
 
 /// Tells the actor its handlers.
 fn handlers(krate: &Path, path: &Path, rows: &[Conditional]) -> TokenStream {
-    if let Some(Id(node)) = known(path) {
+    let module = path.get_ident();
+    let module = module.and_then(|name| Source::get()?.place_beside(name));
+    if let Some(Id(node)) = known(path, module) {
         let calls = calls(
             rows,
             |what| quote!(#krate::__private::found! { #node #what }),
@@ -214,6 +218,7 @@ fn handlers(krate: &Path, path: &Path, rows: &[Conditional]) -> TokenStream {
     }
     let name = format_ident!("__dormouse_actor");
     let found = quote!({ #krate::__private::found });
+    let path = from_module(path, module);
     nested(
         &quote!(use #krate::__private::unknown as #name;),
         &quote!(use #path as #name;),
@@ -221,9 +226,21 @@ fn handlers(krate: &Path, path: &Path, rows: &[Conditional]) -> TokenStream {
     )
 }
 
+/// A name of a struct in its module: by itself it is ambiguous for the compiler where an attribute makes the struct, and
+/// another of its name comes with all that another crate has.
+fn from_module(path: &Path, module: Option<ModuleId>) -> TokenStream {
+    let is_here = module.zip(path.get_ident()).is_some_and(|(module, name)| {
+        Source::get().is_some_and(|source| source.modules.has_struct(module, &name.to_string()))
+    });
+    let begin = is_here.then(|| quote!(self::));
+    quote!(#begin #path)
+}
+
 /// The actor of that path where it is ambiguous for the compiler.
-fn known(path: &Path) -> Option<Id> {
-    let (module, name) = Source::get()?.shadowing(path.get_ident()?)?;
+fn known(path: &Path, module: Option<ModuleId>) -> Option<Id> {
+    let name = path.get_ident()?.to_string();
+    let modules = &Source::get()?.modules;
+    let (module, name, _) = modules.shadowing(module?, &[name])?;
     Registry::lock().at(module, &name)
 }
 

@@ -95,6 +95,32 @@ pub mod shadows {
         }
     }
 
+    /// What other crates have all of.
+    pub mod cells {
+        use dormouse::prelude::*;
+        #[allow(unused_imports)]
+        use std::cell::*;
+
+        /// Has one.
+        #[supervisor]
+        #[derive(Debug)]
+        pub struct Cells {
+            #[child]
+            cell: Cell,
+        }
+
+        /// Not that of the standard library.
+        #[actor]
+        #[derive(Debug, Default)]
+        pub struct Cell {}
+
+        #[actor]
+        impl Cell {
+            #[every("3s")]
+            fn tick(&mut self) {}
+        }
+    }
+
     /// Not that of `workers`, which is in a file of its own.
     #[actor]
     #[derive(Debug, Default)]

@@ -55,11 +55,9 @@ impl Source {
         self.modules.place(&file, span.line(), &name.to_string())
     }
 
-    /// Where the struct of an impl is, if its name is that of another there too.
-    pub(super) fn shadowing(&self, name: &Ident) -> Option<(ModuleId, String)> {
+    /// The module of a struct that has that name beside this mention of it.
+    pub(super) fn place_beside(&self, name: &Ident) -> Option<ModuleId> {
         let file: PathBuf = name.span().unwrap().local_file()?;
-        let module = self.modules.place_beside(&file, &name.to_string())?;
-        let (module, name, _) = self.modules.shadowing(module, &[name.to_string()])?;
-        Some((module, name))
+        self.modules.place_beside(&file, &name.to_string())
     }
 }

@@ -116,6 +116,12 @@ impl Modules {
         only.filter(|_| is_written && named == 1)
     }
 
+    /// Whether a struct of that name is written in a module.
+    pub(crate) fn has_struct(&self, module: ModuleId, name: &str) -> bool {
+        self.get(module)
+            .is_some_and(|module| module.written(name).is_some())
+    }
+
     /// The module in which the only struct of that name in a file is, if it is beside what else names it there.
     pub(crate) fn place_beside(&self, file: &Path, name: &str) -> Option<ModuleId> {
         let named = self.files.get(file)?.structs.iter();
