@@ -188,7 +188,7 @@ mod lower_case {
     use dormouse::prelude::*;
 
     pub(super) const idle: Duration = Duration::from_secs(3_600);
-    const room: usize = 4;
+    pub(super) const room: usize = 4;
     static value: u32 = 3;
     static start: u32 = 4;
     static error: u32 = 5;
@@ -200,7 +200,7 @@ mod lower_case {
     #[actor]
     impl<const n: usize> Patient<n> {
         #[call]
-        fn sum(&self) -> u32 {
+        pub(super) fn sum(&self) -> u32 {
             value + start + error
         }
     }
@@ -228,8 +228,13 @@ async fn constants_need_no_capitals() {
         patient.actor().hibernate_after().after(),
         HibernateAfter::Idle(lower_case::idle)
     );
+    assert_eq!(patient.sum().await.unwrap(), 12);
+    assert_eq!(patient.actor().capacity(), Some(2));
     let many = lower_case::Many {}.start().await.unwrap();
-    many.start_child().await.unwrap();
+    for _ in 0..lower_case::room {
+        many.start_child().await.unwrap();
+    }
+    assert!(many.start_child().await.is_err());
 }
 
 #[tokio::test(start_paused = true)]

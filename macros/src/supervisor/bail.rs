@@ -1,8 +1,10 @@
 //! Macros such as `bail!` and `ensure!` of `anyhow`, which return from the expression that they are in.
 
 use super::body;
-use crate::handle;
-use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Spacing, TokenStream, TokenTree};
+
+/// Crates whose macros return an error of one type of theirs. Those of others may leave the type to where they return to.
+const CRATES: &[&str] = &["anyhow", "color_eyre", "eyre", "miette"];
 
 /// Which of them a file means by their names alone.
 #[derive(Clone, Copy)]
@@ -12,17 +14,11 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// A `bail!` that the file does not have of its own returns an error. An `ensure!` has to come from `anyhow`: others
-    /// leave the type of the error to where they return to.
     pub(super) fn in_file(text: Option<&str>) -> Self {
         let text = text.unwrap_or_default();
-        let mut macros = text.split("macro_rules!").skip(1);
-        let own = macros.any(|rest| rest.trim_start().starts_with("bail"));
-        let from = |word: &str| imports(text, word);
-        let from_here = |path: &str| ["crate", "self", "super"].contains(&path);
         Self {
-            bail: !own && !from("bail").is_some_and(from_here),
-            ensure: from("ensure") == Some("anyhow"),
+            bail: imports(text, "bail"),
+            ensure: imports(text, "ensure"),
         }
     }
 
@@ -61,25 +57,26 @@ impl Names {
     fn has(self, path: &[String]) -> bool {
         let names: Vec<&str> = path.iter().map(String::as_str).collect();
         match names.as_slice() {
-            ["anyhow", "bail" | "ensure"] => true,
-            ["crate" | "self" | "super", ..] => false,
             ["bail"] => self.bail,
             ["ensure"] => self.ensure,
-            [.., "bail"] => true,
+            [krate, "bail" | "ensure"] => CRATES.contains(krate),
             _ => false,
         }
     }
 }
 
-/// The crate that a file imports the macro from.
-fn imports<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    let name = Ident::new(word, Span::call_site());
-    text.split("use ").skip(1).find_map(|rest| {
-        let (path, _) = rest.split_once(';')?;
-        let (first, names) = path.trim_start_matches(':').split_once("::")?;
-        let names = names.parse::<TokenStream>().ok()?;
-        let has_it = handle::mentions(names.clone(), &name) || names.to_string() == "*";
-        has_it.then_some(first)
+/// Whether the file imports the macro from one of the crates. Looked for in its letters: a text that is no code, such as a
+/// comment, is not for the compiler to read.
+fn imports(text: &str, word: &str) -> bool {
+    text.split("use ").skip(1).any(|rest| {
+        let path = rest.split(';').next().unwrap_or_default();
+        let path = path.trim_start_matches(':');
+        let Some((krate, names)) = path.split_once("::") else {
+            return false;
+        };
+        let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let mut words = names.split(|letter| !is_part(letter));
+        CRATES.contains(&krate) && (names.trim() == "*" || words.any(|other| other == word))
     })
 }
 
@@ -94,6 +91,7 @@ mod tests {
 
     #[test]
     fn a_macro_of_anyhow_returns() {
+        let file = "use anyhow::bail;";
         for (code, is_one) in [
             (r#"anyhow::bail!("x")"#, true),
             (r#"if late { bail!("x") } else { open() }"#, true),
@@ -105,14 +103,19 @@ mod tests {
             ),
             (r#"open(fallback.unwrap_or_else(|| 1), bail!("x"))"#, true),
             (r#"if early || bail!("x") { open() }"#, true),
+            (
+                r#"{ let open: fn(u8) -> Store = pick(); bail!("x") }"#,
+                true,
+            ),
             (r#"{ ensure!(ready); open() }"#, false),
             (
                 r#"if bail != 3 { bail } else { anyhow::anyhow!("x") }"#,
                 false,
             ),
             (r#"crate::bail!("x")"#, false),
+            (r#"error_chain::bail!("x")"#, false),
         ] {
-            assert_eq!(return_from("", code), is_one, "{code}");
+            assert_eq!(return_from(file, code), is_one, "{code}");
         }
     }
 
@@ -123,11 +126,12 @@ mod tests {
             r#"Store::with_check(move |late| if late { bail!("late") } else { Ok(()) })"#,
             r#"{ let check = |n: &str| -> Result<()> { bail!("x") }; check(name)?; open() }"#,
             r#"{ fn check() -> Result<()> { bail!("x") } check()?; open() }"#,
+            r#"{ fn check<A, B>() -> Result<(), Error> where A: Copy, B: Copy { bail!("x") } open() }"#,
             r#"{ let check = async { bail!("x") }; check.await?; open() }"#,
             r#"{ let check = async move { bail!("x") }; check.await?; open() }"#,
             r#"{ let check = async move |x| { bail!("x") }; check(1).await?; open() }"#,
         ] {
-            assert!(!return_from("", code), "{code}");
+            assert!(!return_from("use anyhow::bail;", code), "{code}");
         }
     }
 
@@ -135,12 +139,16 @@ mod tests {
     fn the_file_says_whose_it_is() {
         let (bail, ensure) = (r#"bail!("x")"#, r#"ensure!(ready, "x")"#);
         for (file, bails, ensures) in [
+            ("", false, false),
             ("use anyhow::{Context as _, bail, ensure};", true, true),
             ("use anyhow::*;", true, true),
-            ("use ::anyhow::ensure;", true, true),
-            ("use snafu::ensure;", true, false),
+            ("use super::*;\nuse ::anyhow::ensure;", false, true),
+            ("use super::*; use anyhow::bail;", true, false),
+            ("use snafu::ensure;", false, false),
             ("use crate::macros::bail;", false, false),
             ("macro_rules! bail { () => { return None } }", false, false),
+            ("use anyhow::bail_out;", false, false),
+            ("// use `Store::open`; it waits\n// use it's", false, false),
         ] {
             assert_eq!(return_from(file, bail), bails, "{file}");
             assert_eq!(return_from(file, ensure), ensures, "{file}");

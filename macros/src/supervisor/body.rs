@@ -14,7 +14,9 @@ pub(super) fn own(expression: TokenStream) -> TokenStream {
                 inner.set_span(group.span());
                 kept.extend([TokenTree::Group(inner)]);
             }
-            TokenTree::Ident(word) if word == "fn" => skip_block(&mut tokens),
+            TokenTree::Ident(word) if word == "fn" && is_named(&mut tokens) => {
+                skip_function(&mut tokens);
+            }
             TokenTree::Ident(word) if word == "async" => {
                 tokens.next_if(|token| matches!(token, TokenTree::Ident(word) if word == "move"));
                 tokens.next_if(is_block);
@@ -58,10 +60,14 @@ pub(super) fn is_sign(token: &TokenTree, signs: &str) -> bool {
     matches!(token, TokenTree::Punct(sign) if signs.contains(sign.as_char()))
 }
 
-/// To the end of the next body; a function pointer's type has none.
-fn skip_block(tokens: &mut Tokens) {
-    while let Some(token) = tokens.next_if(|token| !is_sign(token, ",;=")) {
-        if is_block(&token) {
+/// Whether that is a function, and not the type of a pointer to one.
+fn is_named(tokens: &mut Tokens) -> bool {
+    matches!(tokens.peek(), Some(TokenTree::Ident(_)))
+}
+
+fn skip_function(tokens: &mut Tokens) {
+    for token in tokens {
+        if is_block(&token) || is_sign(&token, ";") {
             return;
         }
     }
