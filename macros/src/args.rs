@@ -467,7 +467,7 @@ pub(crate) fn milliseconds(count: u64) -> TokenStream {
 }
 
 /// Whether `use` takes the path: generated code says `use #krate::..`.
-fn may_be_used(path: &Path) -> bool {
+pub(crate) fn may_be_used(path: &Path) -> bool {
     path.segments
         .iter()
         .all(|segment| segment.arguments.is_none() && segment.ident != "Self")

@@ -17,6 +17,8 @@ fn an_item_that_is_not_understood_stays_as_it_is() {
         quote!(::dormouse, supervisor("one_for_one", ["a"], ("store", "", =))),
         quote!(::dormouse, actor("", ("mailbox"))),
         quote!(::dormouse, handlers()),
+        quote!(Self::dormouse, actor("Store")),
+        quote!(dormouse::<u8>, actor("Store")),
         quote!(
             ::dormouse,
             handlers(

@@ -1,6 +1,7 @@
 //! What the attributes tell each other, as tokens.
 
 use super::registry::Id;
+use crate::args::may_be_used;
 use proc_macro2::{Group, TokenStream};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
@@ -93,9 +94,19 @@ pub(super) struct Page {
     pub(super) round: u32,
 }
 
+/// The path of the runtime, as generated code uses it.
+fn krate(input: ParseStream<'_>) -> syn::Result<Path> {
+    let path: Path = input.parse()?;
+    if may_be_used(&path) {
+        Ok(path)
+    } else {
+        Err(input.error("no path of a crate"))
+    }
+}
+
 impl Parse for Facts {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let krate = input.parse()?;
+        let krate = krate(input)?;
         input.parse::<Token![,]>()?;
         let kind: Ident = input.parse()?;
         let list;
@@ -258,7 +269,7 @@ impl Parse for Unknown {
 
 impl Parse for Page {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let krate = input.parse()?;
+        let krate = krate(input)?;
         input.parse::<Token![,]>()?;
         let node = id(input)?;
         input.parse::<Token![,]>()?;
