@@ -114,7 +114,8 @@ impl<A: Actor> Running<A> {
         }
     }
 
-    /// The same with the next message of a batch, straight from there. `None` also when there is none.
+    /// Hands the next message of a batch to its handler, straight from there. `None`: the handler awaits, poll it; or
+    /// there is none.
     #[inline]
     pub(crate) fn handle_next(&mut self, batch: &mut VecDeque<A::Message>) -> Option<Flow> {
         self.frame.clear();
